@@ -1,0 +1,1 @@
+//! Attendance: file readers, identity, the blob codec, selections and their filters, collisions, reports. No SQL, no HTTP.

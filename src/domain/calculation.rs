@@ -1,0 +1,143 @@
+//! Checks, rows and the account of marks: the contract between rules, pages, letters, payment and statistics.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Localized, Money};
+
+/// What part a row plays in a calculation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// A value from the application, the register or the attendance.
+    Input,
+    /// A value from the parameters, shown for its own sake.
+    Parameter,
+    /// Quantity times rate, or a share: adds to the sum.
+    Factor,
+    /// The sum so far.
+    Subtotal,
+    /// A reduction to the highest allowed amount.
+    Cap,
+    /// A reduction by rule.
+    Deduction,
+    /// A visible rounding difference.
+    Rounding,
+    /// An officer's change with a reason.
+    Override,
+    /// The sum.
+    Total,
+}
+
+impl RowKind {
+    /// Whether the row's value is added to the sum; the others show figures.
+    #[must_use]
+    pub fn adds(self) -> bool {
+        match self {
+            Self::Factor | Self::Cap | Self::Deduction | Self::Rounding | Self::Override => true,
+            Self::Input | Self::Parameter | Self::Subtotal | Self::Total => false,
+        }
+    }
+}
+
+/// One line of a calculation. Append-only: an override is a further row, never an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Stable id, the key into the grant type's texts.
+    pub id: String,
+    /// What part the row plays.
+    pub kind: RowKind,
+    /// How the row came about, in words with the case's own numbers.
+    pub text: Localized,
+    /// How many, where the row multiplies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Decimal>,
+    /// The rate per one, where the row multiplies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Decimal>,
+    /// The row's value in `unit`; exact.
+    pub value: Decimal,
+    /// `kr`, or the unit of a figure.
+    pub unit: String,
+    /// The paragraph of the municipality's rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<String>,
+    /// What the row rests on: ids of parameters, answers and facts, as `parameter:belopp_flicka`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refs: Vec<String>,
+    /// Why, for an officer's override and for a row that reduces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Localized>,
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckStatus {
+    /// The requirement is met.
+    Ok,
+    /// Something an officer should look at; it does not refuse.
+    Soft,
+    /// Not known; goes to an officer.
+    Unknown,
+    /// The requirement is not met.
+    Fail,
+}
+
+/// A requirement and how it came out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// Stable id, the key into the grant type's texts.
+    pub id: String,
+    /// How it came out.
+    pub status: CheckStatus,
+    /// What was checked, with the case's own numbers.
+    pub text: Localized,
+    /// What the decision says when the check fails (förvaltningslagen 32 §).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motivation: Option<Localized>,
+    /// The paragraph of the municipality's rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<String>,
+    /// The form field the check concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// One line of the account of marks: from imported to paid, like a bank account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountLine {
+    /// Stable id: `imported`, the filter's id, or `paid`.
+    pub id: String,
+    /// In words.
+    pub text: Localized,
+    /// Marks: positive for the first and last line, negative for what a filter cut (0 when it cut none).
+    pub marks: i64,
+    /// The paragraph of the filter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<String>,
+}
+
+/// What one rule run says. The same structure serves preview, test, simulation and decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Requirements, in the order the rules put them.
+    pub checks: Vec<Check>,
+    /// The calculation, in the order the rules put it; the last row is the total.
+    pub rows: Vec<Row>,
+    /// The account of marks, when the rules used attendance.
+    pub account: Vec<AccountLine>,
+    /// The sum in öre.
+    pub total_ore: Money,
+    /// Where the rules route the case (`route` hook), when they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+}
+
+impl Evaluation {
+    /// The gravest status among the checks.
+    #[must_use]
+    pub fn worst(&self) -> CheckStatus {
+        self.checks.iter().map(|check| check.status).max().unwrap_or(CheckStatus::Ok)
+    }
+}

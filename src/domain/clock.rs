@@ -1,0 +1,59 @@
+//! Product time and identity, injected so that every run can be repeated.
+
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono_tz::Europe::Stockholm;
+use uuid::Uuid;
+
+/// Product time. Leases and time-outs use monotonic time instead.
+pub trait Clock: Send + Sync + std::fmt::Debug {
+    /// The moment now in UTC, whole microseconds (what both databases can keep).
+    fn now(&self) -> DateTime<Utc>;
+
+    /// The date now in Sweden, which legal deadlines are reckoned in.
+    fn today(&self) -> NaiveDate {
+        swedish_date(self.now())
+    }
+}
+
+/// Identities that nobody can guess and that sort by time.
+pub trait Ids: Send + Sync + std::fmt::Debug {
+    /// A new UUID version 7.
+    fn uuid(&self) -> Uuid;
+}
+
+/// The date in Sweden at a moment.
+#[must_use]
+pub fn swedish_date(moment: DateTime<Utc>) -> NaiveDate {
+    moment.with_timezone(&Stockholm).date_naive()
+}
+
+/// The machine's own time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's time")]
+        Utc::now().trunc_subsecs(6)
+    }
+}
+
+/// Time that stands still, for tests and for commands with `--today`.
+#[derive(Clone, Copy, Debug)]
+pub struct FixedClock(pub DateTime<Utc>);
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+}
+
+/// Random version 7 identities from the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemIds;
+
+impl Ids for SystemIds {
+    fn uuid(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}

@@ -1,0 +1,26 @@
+//! The nouns of grant handling and their state machines.
+//!
+//! Pure: nothing of the other rooms and no I/O. Time and randomness enter through
+//! [`Clock`] and [`Ids`]; money is whole öre; every legal deadline is a date.
+
+pub mod account_number;
+pub mod attendance;
+pub mod calculation;
+pub mod calendar;
+pub mod canonical;
+pub mod clock;
+pub mod condition;
+pub mod grant;
+pub mod id;
+pub mod inputs;
+pub mod localized;
+pub mod money;
+pub mod organisation_number;
+pub mod period;
+pub mod person_number;
+pub mod problem;
+
+pub use clock::{Clock, Ids};
+pub use localized::Localized;
+pub use money::Money;
+pub use problem::{Place, Problem};

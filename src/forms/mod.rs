@@ -1,0 +1,1 @@
+//! The room `forms`; see docs/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The room `integrations`; see docs/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The room `letters`; see docs/ARCHITECTURE.md.

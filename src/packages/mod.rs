@@ -1,0 +1,1 @@
+//! The room `packages`; see docs/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The room `pipeline`; see docs/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The room `rules`; see docs/ARCHITECTURE.md.

@@ -1,0 +1,3 @@
+//! Words and figures: definitions read with their places, Fluent texts, Swedish numbers and dates, masking.
+
+pub mod definition;

@@ -1,0 +1,1 @@
+//! The room `workflows`; see docs/ARCHITECTURE.md.
