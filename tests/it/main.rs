@@ -1,1 +1,4 @@
 //! The one integration binary: tests are the specification.
+
+mod store;
+mod support;

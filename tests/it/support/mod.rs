@@ -1,0 +1,5 @@
+//! The actors and the databases that tests use.
+
+pub mod db;
+
+pub use db::{Engine, TestTenant, on_both};
