@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::condition::{self, Fault, Kind, Written};
 use crate::domain::{Localized, Place, Problem};
 
 /// A definition file's text and where its lines begin.
@@ -140,6 +141,11 @@ impl<'t> Table<'t> {
         self.context.sink.push(Problem::error(self.place(), code, message, hint));
     }
 
+    /// Notes a problem whose place the caller worked out.
+    pub fn report(&self, problem: Problem) {
+        self.context.sink.push(problem);
+    }
+
     /// The value of a key, if it is there.
     pub fn get(&self, key: &'static str) -> Option<Value<'t>> {
         self.asked.borrow_mut().insert(key);
@@ -220,6 +226,19 @@ impl<'t> Value<'t> {
     /// Notes something to look at, at the value.
     pub fn warning(&self, code: &str, message: Localized, hint: Localized) {
         self.context.sink.push(Problem::warning(self.place(), code, message, hint));
+    }
+
+    /// Notes a problem whose place the caller worked out.
+    pub fn report(&self, problem: Problem) {
+        self.context.sink.push(problem);
+    }
+
+    /// Where the first character of a quoted text stands: after the opening quote.
+    #[must_use]
+    pub fn place_in_text(&self) -> Place {
+        let raw = self.context.source.text.get(self.span.start..).unwrap_or_default();
+        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
+        self.context.source.place(self.span.start + quotes)
     }
 
     fn wrong_type<T>(&self, sv: &str, en: &str, example: &str) -> Option<T> {
@@ -305,6 +324,19 @@ impl<'t> Value<'t> {
         Some(Localized { sv: sv?, en })
     }
 
+    /// A condition; its place is that of its first character.
+    pub fn condition(&self) -> Option<Located<Written>> {
+        let text = self.text()?;
+        let place = self.place_in_text();
+        match condition::parse(text) {
+            Ok(written) => Some(Located { value: written, place }),
+            Err(fault) => {
+                self.report(fault_problem(&place, fault));
+                None
+            }
+        }
+    }
+
     /// A table.
     pub fn table(&self) -> Option<Table<'t>> {
         let Some(table) = self.value.as_table() else {
@@ -362,6 +394,19 @@ impl<'t> Value<'t> {
         );
         None
     }
+}
+
+/// What is wrong with a condition's names and types, by what `kind` knows; `names` are offered as "menade du".
+pub fn condition_problems(written: &Located<Written>, kind: &dyn Fn(&str) -> Option<Kind>, names: &[&str]) -> Vec<Problem> {
+    condition::check(&written.value, kind, &|name| did_you_mean(name, names.iter().copied()))
+        .into_iter()
+        .map(|fault| fault_problem(&written.place, fault))
+        .collect()
+}
+
+fn fault_problem(start: &Place, fault: Fault) -> Problem {
+    let place = Place { column: start.column + fault.column - 1, ..start.clone() };
+    Problem::error(place, fault.code, fault.message, fault.hint)
 }
 
 /// Whether a text is a stable id: `[a-z][a-z0-9_-]*`, at most 64 characters.
