@@ -33,7 +33,7 @@ create table cases (
     package_version_id uuid not null references package_version (id),
     state text not null,
     entered bigint not null,
-    returns_to text,
+    came_from text not null,
     due date not null,
     received_at timestamptz not null,
     complete_on date,
@@ -101,8 +101,7 @@ create table case_clock (
     clock text not null,
     started_on date not null,
     limit_days bigint not null,
-    paused_on date,
-    paused_days bigint not null,
+    pauses text not null,
     stopped_on date,
     primary key (case_id, clock)
 );
@@ -148,7 +147,7 @@ create table checkpoint (
     case_id uuid not null references cases (id),
     entered bigint not null,
     no bigint not null,
-    kind text not null check (kind in ('rule', 'risk', 'sample')),
+    kind text not null check (kind in ('rule', 'risk', 'sample', 'unseen')),
     code text not null,
     reason text not null,
     primary key (case_id, entered, no)

@@ -9,6 +9,7 @@ use crate::domain::clock::{SystemClock, SystemIds};
 use crate::domain::{Clock, Ids};
 use crate::store::Db;
 
+pub mod cache;
 pub mod files;
 pub mod keys;
 pub mod profile;
@@ -33,7 +34,7 @@ pub struct Tenant {
     /// New identities.
     pub ids: Arc<dyn Ids>,
     /// Compiled packages, by immutable version.
-    pub packages: crate::packages::Cache,
+    pub packages: cache::PackageCache,
 }
 
 /// Where an instance lies.
@@ -71,7 +72,7 @@ impl Tenant {
             files,
             clock: clock.unwrap_or_else(|| Arc::new(SystemClock)),
             ids: Arc::new(SystemIds),
-            packages: crate::packages::Cache::default(),
+            packages: cache::PackageCache::default(),
         })
     }
 

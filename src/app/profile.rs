@@ -25,6 +25,8 @@ pub struct Profile {
     pub email: String,
     /// The administrative court that appeals go to.
     pub court: String,
+    /// Its address, e-mail included, line by line.
+    pub court_address: Vec<String>,
     /// The committees.
     pub committees: Vec<Committee>,
     /// Where mail leaves, and from whom.
@@ -43,6 +45,8 @@ pub struct Committee {
     pub name: String,
     /// The office that handles her cases.
     pub office: String,
+    /// Her address, e-mail included, line by line.
+    pub address: Vec<String>,
 }
 
 /// Where mail leaves.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{ServiceError, ServiceResult};
 use crate::app::Tenant;
 use crate::domain::id::{CaseId, DocumentId, FileId};
-use crate::forms::settings::{DiarySettings, Register, Retention};
+use crate::forms::{DiarySettings, Register, Retention};
 use crate::store::Tx;
 use crate::store::diary::{self, DiaryCaseRow, Direction, DocumentRow};
 use crate::store::files::{self, FileRow};

@@ -3,9 +3,12 @@
 //! Every function takes the [`Tenant`](crate::app::Tenant). Reads for pages lie in `views` beside what they show.
 
 pub mod actor;
-
+pub mod applications;
+pub mod diary;
 pub mod error;
+pub mod flow;
 pub mod history;
+pub mod packages;
 
 pub use actor::Actor;
 pub use error::{ServiceError, ServiceResult};

@@ -31,8 +31,8 @@ pub struct CaseRow {
     pub state: String,
     /// How many states it has entered; jobs and tasks name the one they belong to.
     pub entered: i64,
-    /// The state a wait returns to.
-    pub returns_to: Option<String>,
+    /// The states it can return to, innermost last, canonical JSON.
+    pub came_from: String,
     /// Last day to be in time.
     pub due: NaiveDate,
     /// Received.
@@ -104,10 +104,8 @@ pub struct ClockRow {
     pub started_on: NaiveDate,
     /// Days it may run.
     pub limit_days: i64,
-    /// Day the pause began.
-    pub paused_on: Option<NaiveDate>,
-    /// Days of earlier pauses.
-    pub paused_days: i64,
+    /// Times it stood still, canonical JSON.
+    pub pauses: String,
     /// Day it stopped.
     pub stopped_on: Option<NaiveDate>,
 }
@@ -117,7 +115,7 @@ pub async fn insert(tx: &mut Tx, row: &CaseRow) -> Result<()> {
     run!(
         tx,
         "insert into cases (id, diary_case_id, number, committee, organisation_id, grant_type, period, package_version_id, state, entered,
-                            returns_to, due, received_at, complete_on, amount_ore, outcome, protected, remark, closed_at)
+                            came_from, due, received_at, complete_on, amount_ore, outcome, protected, remark, closed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         row.id,
         row.diary_case_id,
@@ -129,7 +127,7 @@ pub async fn insert(tx: &mut Tx, row: &CaseRow) -> Result<()> {
         row.package_version_id,
         &row.state,
         row.entered,
-        row.returns_to.as_deref(),
+        &row.came_from,
         row.due,
         row.received_at,
         row.complete_on,
@@ -146,14 +144,14 @@ pub async fn insert(tx: &mut Tx, row: &CaseRow) -> Result<()> {
 pub async fn update(tx: &mut Tx, row: &CaseRow, expected: i64) -> Result<bool> {
     let changed = run!(
         tx,
-        "update cases set state = $3, entered = $4, returns_to = $5, due = $6, received_at = $7, complete_on = $8, amount_ore = $9, outcome = $10,
+        "update cases set state = $3, entered = $4, came_from = $5, due = $6, received_at = $7, complete_on = $8, amount_ore = $9, outcome = $10,
                           protected = $11, remark = $12, closed_at = $13, package_version_id = $14
          where id = $1 and entered = $2",
         row.id,
         expected,
         &row.state,
         row.entered,
-        row.returns_to.as_deref(),
+        &row.came_from,
         row.due,
         row.received_at,
         row.complete_on,
@@ -307,15 +305,13 @@ pub async fn states(tx: &mut Tx, case: CaseId) -> Result<Vec<StateRow>> {
 pub async fn put_clock(tx: &mut Tx, row: &ClockRow) -> Result<()> {
     run!(
         tx,
-        "insert into case_clock (case_id, clock, started_on, limit_days, paused_on, paused_days, stopped_on) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (case_id, clock) do update set started_on = excluded.started_on, limit_days = excluded.limit_days,
-             paused_on = excluded.paused_on, paused_days = excluded.paused_days, stopped_on = excluded.stopped_on",
+        "insert into case_clock (case_id, clock, started_on, limit_days, pauses, stopped_on) values ($1, $2, $3, $4, $5, $6)
+         on conflict (case_id, clock) do update set pauses = excluded.pauses, stopped_on = excluded.stopped_on",
         row.case_id,
         &row.clock,
         row.started_on,
         row.limit_days,
-        row.paused_on,
-        row.paused_days,
+        &row.pauses,
         row.stopped_on
     )?;
     Ok(())
@@ -345,4 +341,9 @@ pub async fn insert_checkpoint(tx: &mut Tx, case: CaseId, entered: i64, no: i64,
 /// The reasons that sent a case to an officer: kind, code and words.
 pub async fn checkpoints(tx: &mut Tx, case: CaseId) -> Result<Vec<(String, String, String)>> {
     all!(tx, (String, String, String), "select kind, code, reason from checkpoint where case_id = $1 order by entered, no", case)
+}
+
+/// The reasons found in one state: kind and words.
+pub async fn checkpoints_of(tx: &mut Tx, case: CaseId, entered: i64) -> Result<Vec<(String, String)>> {
+    all!(tx, (String, String), "select kind, reason from checkpoint where case_id = $1 and entered = $2 order by no", case, entered)
 }

@@ -125,6 +125,26 @@ pub async fn take(
     Ok(jobs)
 }
 
+/// Extends a lease; `false` when it was lost.
+pub async fn renew(tx: &mut Tx, job: &JobRow, real_now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<bool> {
+    let renewed = run!(
+        tx,
+        "update job set lease_until = $5 where id = $1 and lease_owner = $2 and attempts = $3 and lease_until > $4 and done_at is null",
+        job.id,
+        job.lease_owner.as_deref(),
+        job.attempts,
+        real_now,
+        lease_until
+    )?;
+    Ok(renewed == 1)
+}
+
+/// Frees every lease: for the one worker of a database file, when it starts.
+pub async fn release_leases(tx: &mut Tx) -> Result<()> {
+    run!(tx, "update job set lease_until = null, lease_owner = null where lease_owner is not null and done_at is null")?;
+    Ok(())
+}
+
 /// Whether the lease still holds, locking the job for the rest of the transaction.
 pub async fn hold(tx: &mut Tx, job: &JobRow, real_now: DateTime<Utc>) -> Result<bool> {
     let held = run!(

@@ -93,7 +93,7 @@ impl TestTenant {
             files: Files::open(&folder.path().join("files")).unwrap(),
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
-            packages: bifall::packages::Cache::default(),
+            packages: bifall::app::cache::PackageCache::default(),
         };
         Self { tenant, clock, folder, url, engine }
     }
