@@ -1,4 +1,5 @@
 //! The one integration binary: tests are the specification.
 
+mod rules;
 mod store;
 mod support;
