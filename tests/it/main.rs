@@ -1,1 +1,2 @@
 //! The one integration binary: tests are the specification.
+mod rules;
