@@ -359,7 +359,23 @@ fn cross_check(form: &Form) -> Vec<Problem> {
         problems.extend(condition_problems(&risk.when, &kind, &names));
     }
     problems.extend(circles(form));
+    problems.extend(year_end_problem(form));
     problems
+}
+
+/// An approval is reckoned from a date the applicant gives.
+fn year_end_problem(form: &Form) -> Option<Problem> {
+    let id = form.approval.as_ref()?.year_end.as_ref()?;
+    let dates = || form.fields().filter(|field| matches!(field.kind, FieldKind::Date(_))).map(|field| field.id.as_str());
+    if dates().any(|date| date == id.value) {
+        return None;
+    }
+    Some(Problem::error(
+        id.place.clone(),
+        "unknown_field",
+        Localized::both(format!("Det finns inget datumfält ”{}”.", id.value), format!("There is no date field \"{}\".", id.value)),
+        did_you_mean(&id.value, dates()),
+    ))
 }
 
 /// Fields whose visibility rests on itself, straight or by way of others: what is shown could then not be told.

@@ -15,13 +15,14 @@ pub(super) fn read_approval(table: &Table<'_>, kind: Option<GrantKind>) -> Optio
         (GrantKind::Approval, None) => Some(ApprovalSettings::default()),
         (GrantKind::Approval, Some(value)) => value.table().map(|table| {
             let default = ApprovalSettings::default();
+            let year_end = table.get("year_end").and_then(|value| value.located_text());
             let months_after_year_end = whole(table.get("months_after_year_end"), 1, 36).unwrap_or(default.months_after_year_end);
             let mut remind_days: Vec<u32> = table
                 .get("remind_days")
                 .map_or(default.remind_days, |value| value.items().into_iter().filter_map(|item| whole(Some(item), 1, 365)).collect());
             remind_days.sort_unstable_by(|a, b| b.cmp(a));
             table.finish();
-            ApprovalSettings { months_after_year_end, remind_days }
+            ApprovalSettings { year_end, months_after_year_end, remind_days }
         }),
         (GrantKind::General | GrantKind::Selective, Some(value)) => {
             value.problem(

@@ -7,6 +7,8 @@ use crate::text::definition::Located;
 /// How long an approval holds, for `kind = "approval"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApprovalSettings {
+    /// The date field with the end of the association's financial year; the period's last day where none.
+    pub year_end: Option<Located<String>>,
     /// How many months it holds after the end of the association's own financial year (verksamhetsår).
     pub months_after_year_end: u32,
     /// How many days before its end the association is reminded, the longest first.
@@ -15,7 +17,7 @@ pub struct ApprovalSettings {
 
 impl Default for ApprovalSettings {
     fn default() -> Self {
-        Self { months_after_year_end: 6, remind_days: vec![60, 14] }
+        Self { year_end: None, months_after_year_end: 18, remind_days: vec![60, 14] }
     }
 }
 

@@ -1,5 +1,14 @@
-//! The room `packages`; see docs/ARCHITECTURE.md.
+//! A whole grant type: its files, form, workflow, rules, letters and test cases, checked against each other.
 
-/// placeholder until merged
-#[derive(Clone, Debug, Default)]
-pub struct Cache;
+mod case_answers;
+mod case_occasions;
+mod cases;
+mod cross;
+mod files;
+mod load;
+mod run;
+
+pub use cases::{Case, CaseAttendance, Expected, read_case_file, read_single_case};
+pub use files::{FOLDERS, Files, FilesError, HOST, MAX_BYTES, MAX_FILES};
+pub use load::{Checked, Package, Surroundings, load, load_all};
+pub use run::{AttendanceReader, CaseResult, Difference, input_hash, run_case, run_cases};

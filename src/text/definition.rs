@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -310,6 +310,18 @@ impl<'t> Value<'t> {
             _ => None,
         };
         date.or_else(|| self.wrong_type("ett datum", "a date", "2026-01-01"))
+    }
+
+    /// A time of day: `18:30` in quotes, or TOML's own `18:30:00`.
+    pub fn time(&self) -> Option<NaiveTime> {
+        let time = match self.value {
+            DeValue::String(text) => NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S")).ok(),
+            DeValue::Datetime(moment) if moment.date.is_none() && moment.offset.is_none() => moment.time.and_then(|time| {
+                NaiveTime::from_hms_opt(u32::from(time.hour), u32::from(time.minute), u32::from(time.second.unwrap_or(0)))
+            }),
+            _ => None,
+        };
+        time.or_else(|| self.wrong_type("ett klockslag", "a time of day", "\"18:30\""))
     }
 
     /// A text in Swedish with an optional English twin: `{ sv = "…", en = "…" }` or a plain Swedish text.
