@@ -11,7 +11,7 @@ use crate::text::fluent::{Arg, plain, t};
 
 use super::LetterError;
 use super::document::Block;
-use super::parts::{Head, heading, paragraph, require};
+use super::parts::{Head, paragraph, require};
 
 /// How a decision is appealed, with what the text needs to be complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -78,7 +78,7 @@ impl Appeal {
 
 /// The appeal text: form, content, addressee and deadline.
 pub(super) fn blocks(head: &Head, appeal: &Appeal) -> Result<Vec<Block>, LetterError> {
-    let mut blocks = vec![heading(plain(head.language, "heading-appeal"))];
+    let mut blocks = vec![Block::Annex { text: plain(head.language, "heading-appeal") }];
     match appeal {
         Appeal::Laglighetsprovning { court, court_address, minutes, last_day } => {
             require("appeal.court", court)?;

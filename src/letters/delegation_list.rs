@@ -11,7 +11,7 @@ use crate::text::fluent::{FluentValue, plain, t};
 
 use super::decision_text::outcome;
 use super::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, TableRow, Weight};
-use super::figures::{date, decimal, money};
+use super::figures::{date, money, two_decimals};
 use super::parts::{Official, language_tag, paragraph, translation_note};
 use super::words::clean;
 use super::{Letter, LetterError};
@@ -115,7 +115,7 @@ impl Letter for DelegationList {
 
 impl DelegationList {
     fn table(&self, sum: Money) -> Table {
-        let aligns = [Align::Short, Align::Short, Align::Words, Align::Short, Align::Words, Align::Short, Align::Figures];
+        let aligns = [Align::Short, Align::Short, Align::Short, Align::Short, Align::Words, Align::Short, Align::Figures];
         let mut rows: Vec<TableRow> = self
             .decisions
             .iter()
@@ -123,7 +123,7 @@ impl DelegationList {
             .collect();
         let mut total: Vec<Cell> = vec![Cell::from(plain(self.language, "row-sum"))];
         total.resize(aligns.len() - 1, Cell::from(String::new()));
-        total.push(Cell::from(decimal(sum.kronor())));
+        total.push(Cell::from(two_decimals(sum.kronor())));
         rows.push(TableRow { cells: total, weight: Weight::Total });
         Table {
             caption: plain(self.language, "caption-delegation-list"),
@@ -140,7 +140,7 @@ impl DelegationList {
             decision.delegation_point.clone(),
             decision.subject.clone(),
             outcome(self.language, decision.outcome),
-            decision.amount.map(|amount| decimal(amount.kronor())).unwrap_or_default(),
+            decision.amount.map(|amount| two_decimals(amount.kronor())).unwrap_or_default(),
         ]
     }
 }

@@ -35,6 +35,21 @@ pub fn date(date: NaiveDate, language: Language) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// An amount as it stands in a column: always two decimals, so that the figures line up.
+pub fn column_kronor(amount: Decimal) -> String {
+    format!("{}\u{A0}kr", two_decimals(amount))
+}
+
+/// A number with at least two decimals.
+pub fn two_decimals(number: Decimal) -> String {
+    let text = decimal(number);
+    match text.split_once(',') {
+        None => format!("{text},00"),
+        Some((_, fraction)) if fraction.len() == 1 => format!("{text}0"),
+        Some(_) => text,
+    }
+}
+
 fn grouped(plain: &str) -> String {
     let (minus, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("\u{2212}", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

@@ -106,7 +106,7 @@ impl MaskedAccount {
     #[must_use]
     pub fn new(channel: Channel, number: &str) -> Self {
         let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-        let shown = 4.min(digits.len() / 2);
+        let shown = if digits.len() >= 7 { 4 } else { digits.len() / 2 };
         Self { channel, digits: digits.into_iter().rev().take(shown).collect::<Vec<_>>().into_iter().rev().collect() }
     }
 
