@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use crate::domain::calculation::{AccountLine, Row, RowKind};
 use crate::domain::localized::Language;
 use crate::text::fluent::plain;
+use crate::text::number::{self, decimal};
 
 use super::document::{Align, Block, Cell, Column, Table, TableRow, Weight};
-use super::figures::{column_kronor, decimal, two_decimals};
+use super::figures::{column_kronor, two_decimals};
 
 /// The unit of rows that are money.
 const KRONOR: &str = "kr";
@@ -84,5 +85,5 @@ fn value(value: Decimal, unit: &str) -> String {
     if unit == KRONOR {
         return column_kronor(value);
     }
-    format!("{}\u{A0}{unit}", decimal(value)).trim_end().to_owned()
+    format!("{}{}{unit}", decimal(value), number::BEFORE_UNIT).trim_end().to_owned()
 }

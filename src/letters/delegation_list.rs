@@ -8,10 +8,11 @@ use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::domain::period::DateRange;
 use crate::text::fluent::{FluentValue, plain, t};
+use crate::text::number::{date, money};
 
 use super::decision_text::outcome;
 use super::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, TableRow, Weight};
-use super::figures::{date, money, two_decimals};
+use super::figures::two_decimals;
 use super::parts::{Official, language_tag, paragraph, translation_note};
 use super::words::clean;
 use super::{Letter, LetterError};

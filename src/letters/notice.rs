@@ -6,9 +6,10 @@ use serde::Serialize;
 use crate::domain::grant::AppealForm;
 use crate::domain::{Localized, Money};
 use crate::text::fluent::{Arg, plain, t};
+use crate::text::number::money;
 
 use super::document::{Align, Block, Cell, Column, Document, Fact, Table, TableRow, Weight};
-use super::figures::{column_kronor, money};
+use super::figures::column_kronor;
 use super::parts::{Head, MaskedAccount, heading, paragraph, require};
 use super::{Letter, LetterError};
 

@@ -7,10 +7,10 @@ use crate::domain::Localized;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::localized::Language;
 use crate::text::fluent::{plain, t};
+use crate::text::number::date;
 
 use super::LetterError;
 use super::document::{Block, Document, Fact, Lines, Paper};
-use super::figures::date;
 
 /// The head of a letter: the same for decisions and all other letters of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,3 +2,4 @@
 
 pub mod definition;
 pub mod fluent;
+pub mod number;

@@ -1,0 +1,4 @@
+//! Rules: compiling, evaluating, selections, faults and the built-in package.
+
+mod aktivitetsstod;
+mod support;
