@@ -1,4 +1,5 @@
 //! Words and figures: definitions read with their places, Fluent texts, Swedish numbers and dates, masking.
 
 pub mod definition;
+pub mod fluent;
 pub mod number;

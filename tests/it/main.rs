@@ -1,5 +1,6 @@
 //! The one integration binary: tests are the specification.
 
+mod letters;
 mod rules;
 mod store;
 mod support;

@@ -1,0 +1,8 @@
+### E-mail says only that there is something to read; never what, and never about whom.
+
+mail-subject = New message from { $municipality } in case { $reference }
+mail-greeting = Hello!
+mail-message = There is a new message in case { $reference }. Log in to read it.
+mail-link = Log in
+mail-no-reply = You cannot reply to this e-mail.
+mail-safety = We never ask for codes or passwords by e-mail.

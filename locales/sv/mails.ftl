@@ -1,0 +1,8 @@
+### E-mail says only that there is something to read; never what, and never about whom.
+
+mail-subject = Nytt meddelande från { $municipality } i ärende { $reference }
+mail-greeting = Hej!
+mail-message = Det finns ett nytt meddelande i ärende { $reference }. Logga in för att läsa det.
+mail-link = Logga in
+mail-no-reply = Det går inte att svara på det här mejlet.
+mail-safety = Vi frågar aldrig efter koder eller lösenord i mejl.

@@ -1,0 +1,90 @@
+//! E-mail that says only that there is something to read: municipality, case reference and where to
+//! log in. No name, no grant, no amount, no outcome: mail travels in the open.
+
+use askama::Template;
+use serde::Serialize;
+
+use crate::domain::localized::Language;
+use crate::text::fluent::{plain, t};
+
+use super::LetterError;
+use super::parts::language_tag;
+use super::words::clean;
+
+/// What an e-mail may say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mail {
+    /// The reader's language.
+    pub language: Language,
+    /// The municipality's name.
+    pub municipality: String,
+    /// The case's diary number.
+    pub reference: String,
+    /// The address of the log-in page, from configuration: `https://…`.
+    pub login: String,
+}
+
+#[derive(Template)]
+#[template(path = "letters/mail.html")]
+struct Html<'a> {
+    language: &'static str,
+    subject: &'a str,
+    greeting: String,
+    message: String,
+    login: &'a str,
+    link: String,
+    no_reply: String,
+    safety: String,
+    municipality: String,
+}
+
+/// The subject line, one line whatever the data.
+#[must_use]
+pub fn subject(mail: &Mail) -> String {
+    let (municipality, reference) = (clean(&mail.municipality), clean(&mail.reference));
+    t(mail.language, "mail-subject", &[("municipality", municipality.into()), ("reference", reference.into())])
+}
+
+/// The plain-text body.
+#[must_use]
+pub fn text(mail: &Mail) -> String {
+    let say = |key| plain(mail.language, key);
+    format!(
+        "{}\n\n{}\n\n{}: {}\n\n{}\n{}\n\n{}\n",
+        say("mail-greeting"),
+        message(mail),
+        say("mail-link"),
+        clean(&mail.login),
+        say("mail-no-reply"),
+        say("mail-safety"),
+        clean(&mail.municipality),
+    )
+}
+
+/// The HTML body, with the same words.
+///
+/// # Errors
+/// [`LetterError::Html`] when the template fails, [`LetterError::Missing`] when the log-in address is no
+/// web address (a `javascript:` link must never go out).
+pub fn html(mail: &Mail) -> Result<String, LetterError> {
+    if !(mail.login.starts_with("https://") || mail.login.starts_with("http://")) {
+        return Err(LetterError::Missing("login"));
+    }
+    let say = |key| plain(mail.language, key);
+    Ok(Html {
+        language: language_tag(mail.language),
+        subject: &subject(mail),
+        greeting: say("mail-greeting"),
+        message: message(mail),
+        login: &mail.login,
+        link: say("mail-link"),
+        no_reply: say("mail-no-reply"),
+        safety: say("mail-safety"),
+        municipality: clean(&mail.municipality),
+    }
+    .render()?)
+}
+
+fn message(mail: &Mail) -> String {
+    t(mail.language, "mail-message", &[("reference", clean(&mail.reference).into())])
+}
