@@ -1,3 +1,4 @@
 //! Words and figures: definitions read with their places, Fluent texts, Swedish numbers and dates, masking.
 
 pub mod definition;
+pub mod transliterate;
