@@ -3,3 +3,4 @@
 pub mod definition;
 pub mod fluent;
 pub mod number;
+pub mod transliterate;

@@ -4,3 +4,5 @@ mod letters;
 mod rules;
 mod store;
 mod support;
+mod domain_calendar;
+mod finance;
