@@ -6,3 +6,4 @@ mod store;
 mod support;
 mod domain_calendar;
 mod finance;
+mod attendance;
