@@ -1,1 +1,3 @@
 //! The one integration binary: tests are the specification.
+
+mod direction;
