@@ -7,3 +7,4 @@ mod support;
 mod domain_calendar;
 mod finance;
 mod attendance;
+mod direction;
