@@ -37,7 +37,7 @@ macro_rules! areas {
     };
 }
 
-areas!["appeals", "letters", "mails", "notices"];
+areas!["appeals", "letters", "mails", "notices", "web"];
 
 type Bundle = FluentBundle<FluentResource>;
 

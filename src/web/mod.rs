@@ -1,1 +1,21 @@
-//! The room `web`; see docs/ARCHITECTURE.md.
+//! HTTP: handlers extract, call one service and fill a template. The only room that says axum.
+//!
+//! A page is a struct with its askama template ([`officer`], [`public`]); it holds texts and figures
+//! that are already written for the visitor and already limited to what she may see. [`shell()`] stands
+//! around all of it.
+
+pub mod assets;
+mod error;
+mod error_page;
+mod language;
+pub mod officer;
+pub mod page;
+pub mod parts;
+pub mod public;
+mod shell;
+
+pub use error::Error;
+pub use error_page::ErrorPage;
+pub use language::Spoken;
+pub use page::{Frame, Page, html, html_with};
+pub use shell::{Shell, Transport, shell};

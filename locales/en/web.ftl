@@ -1,0 +1,245 @@
+# The pages' own texts. A case's figures and a grant type's texts arrive ready-made.
+
+skip = Skip to content
+nav-label = Main menu
+crumbs-label = You are here
+section-public = Leisure and culture
+section-officer = Case handling
+section-demo = Demonstration
+foot-accessibility = Accessibility statement
+foot-personal-data = How we handle personal data
+foot-contact = Contact the associations desk:
+page-previous = Previous page
+page-next = Next page
+
+nav-grants = Grants
+nav-cases = Cases
+nav-decide = Decide
+nav-payments = Payments
+nav-diary = Diary
+
+form-error-prefix = Error:
+form-error-heading = Correct this and send again
+form-optional = (optional)
+
+demo-label = Demonstration
+demo-name = Demonstration
+demo-clock = Move the clock
+demo-date = or to
+demo-move = Move the clock
+demo-persona = You are { $persona }
+demo-play = Become
+demo-switch = Switch person
+demo-mailbox = { $count ->
+    [0] Mailbox
+   *[other] Mailbox ({ $count })
+}
+
+start-next = Next last day to apply
+start-grants = Grants
+start-no-grants = There are no grants to apply for just now. Come back later, or call the associations desk.
+start-grant = Grant
+start-who = For whom
+start-what = What you can get
+start-last-day = Last day to apply
+start-payment = Payment
+start-work = If you work here
+
+cases-filter = Search cases
+cases-query = Diary number, association or organisation number
+cases-grant = Grant
+cases-todo = To do
+cases-search = Search
+cases-all = Show all cases
+cases-none-found = No cases match
+cases-none-found-text = Try fewer words, or choose all grants.
+cases-none = No cases yet
+cases-none-text = Applications appear here as soon as they have been received.
+cases-case = Case
+cases-applicant = Applicant
+cases-state = State
+cases-amount = Amount
+cases-age = Age
+cases-due = Handle by
+cases-late = The day has passed
+cases-found = Number of cases: { $count }
+
+case-number = diary no. { $number }
+case-no-amount = The amount has not been calculated yet.
+case-checks = Checks
+case-no-checks = The application has not been checked yet.
+case-account = From attendance to paid participations
+case-rows = How we calculated
+case-no-rows = The grant has not been calculated yet.
+case-version = Rule version { $version }
+case-calculated = Calculated { $at }.
+case-version-hash = Checksum of the rules
+case-input-hash = Checksum of the input
+case-compare = Calculate again and compare
+case-trace = Show every step
+case-difference-line = Line
+case-difference-before = Stored
+case-difference-after = Calculated again
+case-clashes = Clashes in the attendance
+case-clashes-text = The same person is registered by two associations at the same time. Each association sees only its own data.
+case-clash-when = When
+case-clash-activity = Activity
+case-clash-marks = Marks
+case-clash-state = State
+case-documents = Documents
+case-no-documents = No documents are registered.
+case-document-number = No.
+case-document-date = Date
+case-document-title = Document
+case-document-direction = Direction
+case-next = Next step
+case-tasks = Tasks
+case-task-comment = Comment
+case-task-done = Save the task
+case-task-ticked = Done: { $label }
+case-task-unticked = Not done: { $label }
+case-facts = The case
+case-org = Organisation no.
+case-received = Received
+case-officer = Officer
+case-nobody = Nobody yet
+case-due = Handle by
+case-events = Events
+case-no-events = Nothing has happened yet.
+
+decide-round = Grant and period
+decide-show = Show
+decide-none = No cases are ready for decision
+decide-none-text = A case comes here when its period is closed, its amount is final and nothing is left to check.
+decide-to-cases = To all cases
+decide-ready = Cases that can be decided
+decide-include = Include
+decide-include-one = Include { $name }
+decide-applicant = Applicant
+decide-outcome = Decision
+decide-amount = Amount
+decide-change = Against last year
+decide-check = Check
+decide-total = Chosen:
+decide-count = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+}
+decide-excluded = { $count ->
+    [one] { $count } case is left out
+   *[other] { $count } cases are left out
+}
+decide-reason = Why
+decide-budget-decided = Decided before
+decide-budget-batch = This decision
+decide-budget-left = Left
+decide-heading = Decide
+decide-conflicts = { $count ->
+    [one] One case is hidden from you because of a registered conflict of interest.
+   *[other] { $count } cases are hidden from you because of registered conflicts of interest.
+}
+decide-not-you = You have no delegation to decide these cases. A delegate or the committee decides.
+decide-confirm = I have gone through the chosen cases and decide in each of them.
+decide-button = Decide the chosen cases
+decide-undo = The decisions are sent in { $time }. Until then you can take them back.
+
+pay-ready = Ready to pay
+pay-none-ready = Nothing is ready to pay. A payment comes here when the decision has been sent and nothing holds it.
+pay-recipient = Recipient
+pay-purpose = For
+pay-account = Account
+pay-due = Due
+pay-amount = Amount
+pay-total = Sum
+pay-held = Held payments
+pay-reason = Why, and what lifts the hold
+pay-batches = Payment batches
+pay-no-batches = No batches yet. Gather payments that are ready in a batch, and it can be reviewed and approved.
+pay-date = Day of payment
+pay-orders = Payments
+pay-reviewed = Reviewed by
+pay-approved = Approved by
+pay-nobody = Nobody yet
+pay-show-orders = Show the payments
+pay-orders-in = Payments in { $title }
+
+import-problems = To correct or to know
+import-no-problems = The file had no faults. All marks have been read.
+import-line = Line
+import-value = Value
+import-what = What is wrong
+import-fix = What to do
+import-more = { $count ->
+    [one] { $count } more row is in the report you can download.
+   *[other] { $count } more rows are in the report you can download.
+}
+import-summary = Read
+import-file = The file
+
+trace-none = There are no stored steps for this calculation.
+trace-line = Line
+trace-rule = Rule
+trace-outcome = Result
+trace-paragraph = Paragraph
+
+diary-lead = Here you see which documents the committee has received and made. Contact us if you want to read one.
+diary-filter = Search the diary
+diary-query = Diary number or words
+diary-from = From
+diary-to = To
+diary-direction = Direction
+diary-search = Search
+diary-all = Show the whole diary
+diary-none = No documents match
+diary-none-text = Try fewer words or a longer time.
+diary-number = Case
+diary-date = Date
+diary-title = Document
+diary-party = Sender or recipient
+diary-document = Document { $number }
+diary-found = Number of documents: { $count }
+diary-secrecy = Names of private persons and data under secrecy are not shown here.
+
+mailbox-lead = Here are the letters and mails the service would have sent. Nothing leaves the demonstration.
+mailbox-none = No letters yet
+mailbox-none-text = Decide a case or request a supplement, and the letter arrives here.
+mailbox-list = Letters
+mailbox-from = From
+mailbox-to = To
+mailbox-when = Sent
+mailbox-attachments = Attachments
+mailbox-choose = Choose a letter in the list.
+
+error-status = Error { $status }
+error-home = To the first page
+error-incident = If you contact us, give this number:
+error-request-title = We did not understand what was sent
+error-request-text = Something in the form or the address is missing or malformed.
+error-request-advice = Go back, check what you filled in and send again.
+error-login-title = You need to log in
+error-login-text = The page is only shown to those who are logged in.
+error-login-advice = Log in and open the page again. What you have saved is still there.
+error-forbidden-title = You have no access to this
+error-forbidden-text = Your role does not allow it, or the form was sent from another website.
+error-forbidden-advice = Open the page from the menu and try again. If it does not help, ask whoever handles access where you work.
+error-missing-title = There is no such page
+error-missing-text = The address may be misspelt, or the page has been moved or removed.
+error-missing-advice = Check the address, or start over from the first page.
+error-method-title = The page cannot be used that way
+error-method-text = The address exists but does not take this kind of request.
+error-method-advice = Start over from the first page.
+error-conflict-title = The case has changed
+error-conflict-text = Somebody else was faster, or the case has moved on since you opened the page.
+error-conflict-advice = Open the page again to see where it stands. Nothing you sent has been saved.
+error-large-title = What you sent is too large
+error-large-text = The file or the form is larger than the service takes.
+error-large-advice = Split the file by period or compress it (.gz) and try again.
+error-often-title = Too many attempts
+error-often-text = We have had many requests from you in a short time.
+error-often-advice = Wait a minute and try again.
+error-busy-title = The service does not answer just now
+error-busy-text = Something the service depends on is busy or down.
+error-busy-advice = Wait a while and try again. Nothing has been lost.
+error-ours-title = Something went wrong with us
+error-ours-text = The fault is ours and has been logged.
+error-ours-advice = Try again in a while. Contact us if it persists.

@@ -1,0 +1,245 @@
+# Sidornas egna texter. Ett ärendes siffror och en bidragstyps texter kommer in färdiga.
+
+skip = Hoppa till innehållet
+nav-label = Huvudmeny
+crumbs-label = Du är här
+section-public = Fritid och kultur
+section-officer = Handläggning
+section-demo = Demonstration
+foot-accessibility = Tillgänglighetsredogörelse
+foot-personal-data = Så behandlar vi personuppgifter
+foot-contact = Kontakta föreningsservice:
+page-previous = Föregående sida
+page-next = Nästa sida
+
+nav-grants = Bidrag
+nav-cases = Ärenden
+nav-decide = Besluta
+nav-payments = Utbetalning
+nav-diary = Diarium
+
+form-error-prefix = Fel:
+form-error-heading = Rätta det här och skicka igen
+form-optional = (frivilligt)
+
+demo-label = Demonstration
+demo-name = Demonstration
+demo-clock = Flytta klockan
+demo-date = eller till
+demo-move = Flytta klockan
+demo-persona = Du är { $persona }
+demo-play = Bli
+demo-switch = Byt person
+demo-mailbox = { $count ->
+    [0] Brevlådan
+   *[other] Brevlådan ({ $count })
+}
+
+start-next = Nästa sista ansökningsdag
+start-grants = Bidrag
+start-no-grants = Kommunen har inga bidrag att söka just nu. Titta in igen längre fram, eller ring föreningsservice.
+start-grant = Bidrag
+start-who = För vem
+start-what = Vad ni kan få
+start-last-day = Sista ansökningsdag
+start-payment = Utbetalning
+start-work = För dig som arbetar här
+
+cases-filter = Sök bland ärenden
+cases-query = Diarienummer, förening eller organisationsnummer
+cases-grant = Bidrag
+cases-todo = Att göra
+cases-search = Sök
+cases-all = Visa alla ärenden
+cases-none-found = Inga ärenden stämmer med sökningen
+cases-none-found-text = Pröva färre ord, eller välj alla bidrag.
+cases-none = Inga ärenden ännu
+cases-none-text = Här visas ansökningar så snart de har kommit in.
+cases-case = Ärende
+cases-applicant = Sökande
+cases-state = Läge
+cases-amount = Belopp
+cases-age = Ålder
+cases-due = Handläggs senast
+cases-late = Dagen har passerat
+cases-found = Antal ärenden: { $count }
+
+case-number = dnr { $number }
+case-no-amount = Beloppet är inte framräknat ännu.
+case-checks = Kontroller
+case-no-checks = Ansökan är inte kontrollerad ännu.
+case-account = Från närvaro till bidragsgrundande tillfällen
+case-rows = Så har vi räknat
+case-no-rows = Bidraget är inte framräknat ännu.
+case-version = Regelversion { $version }
+case-calculated = Räknat { $at }.
+case-version-hash = Reglernas kontrollsumma
+case-input-hash = Underlagets kontrollsumma
+case-compare = Räkna om och jämför
+case-trace = Visa varje steg
+case-difference-line = Rad
+case-difference-before = Sparat
+case-difference-after = Omräknat
+case-clashes = Krockar i närvaron
+case-clashes-text = Samma person är registrerad i två föreningar vid samma tid. Varje förening ser bara sina egna uppgifter.
+case-clash-when = När
+case-clash-activity = Aktivitet
+case-clash-marks = Markeringar
+case-clash-state = Läge
+case-documents = Handlingar
+case-no-documents = Inga handlingar är registrerade.
+case-document-number = Nr
+case-document-date = Datum
+case-document-title = Handling
+case-document-direction = Riktning
+case-next = Nästa steg
+case-tasks = Uppgifter
+case-task-comment = Kommentar
+case-task-done = Spara uppgiften
+case-task-ticked = Klart: { $label }
+case-task-unticked = Inte klart: { $label }
+case-facts = Ärendet
+case-org = Organisationsnr
+case-received = Inkom
+case-officer = Handläggare
+case-nobody = Ingen ännu
+case-due = Handläggs senast
+case-events = Händelser
+case-no-events = Inget har hänt ännu.
+
+decide-round = Bidrag och period
+decide-show = Visa
+decide-none = Inga ärenden är klara för beslut
+decide-none-text = Ett ärende kommer hit när perioden är stängd, beloppet är slutligt och inget återstår att kontrollera.
+decide-to-cases = Till alla ärenden
+decide-ready = Ärenden som kan beslutas
+decide-include = Ta med
+decide-include-one = Ta med { $name }
+decide-applicant = Sökande
+decide-outcome = Beslut
+decide-amount = Belopp
+decide-change = Mot förra året
+decide-check = Kontroll
+decide-total = Valda:
+decide-count = { $count ->
+    [one] { $count } ärende
+   *[other] { $count } ärenden
+}
+decide-excluded = { $count ->
+    [one] { $count } ärende tas inte med
+   *[other] { $count } ärenden tas inte med
+}
+decide-reason = Varför
+decide-budget-decided = Beslutat tidigare
+decide-budget-batch = Det här beslutet
+decide-budget-left = Kvar
+decide-heading = Besluta
+decide-conflicts = { $count ->
+    [one] Ett ärende visas inte för dig eftersom du är anmäld som jävig.
+   *[other] { $count } ärenden visas inte för dig eftersom du är anmäld som jävig.
+}
+decide-not-you = Du har inte delegation att besluta i de här ärendena. En delegat eller nämnden beslutar.
+decide-confirm = Jag har gått igenom de valda ärendena och beslutar i vart och ett av dem.
+decide-button = Besluta i valda ärenden
+decide-undo = Besluten skickas om { $time }. Till dess kan du ta tillbaka dem.
+
+pay-ready = Klart att betala ut
+pay-none-ready = Inget är klart att betala ut. En utbetalning kommer hit när beslutet är skickat och ingen spärr finns.
+pay-recipient = Mottagare
+pay-purpose = Avser
+pay-account = Konto
+pay-due = Förfaller
+pay-amount = Belopp
+pay-total = Summa
+pay-held = Spärrade utbetalningar
+pay-reason = Varför, och vad som häver spärren
+pay-batches = Utbetalningsbuntar
+pay-no-batches = Inga buntar ännu. Samla utbetalningar som är klara i en bunt, så kan den granskas och attesteras.
+pay-date = Betalas ut
+pay-orders = Utbetalningar
+pay-reviewed = Granskningsattest
+pay-approved = Beslutsattest
+pay-nobody = Ingen ännu
+pay-show-orders = Visa utbetalningarna
+pay-orders-in = Utbetalningar i { $title }
+
+import-problems = Att rätta eller känna till
+import-no-problems = Filen hade inga fel. Alla markeringar är inlästa.
+import-line = Rad
+import-value = Uppgift
+import-what = Vad som är fel
+import-fix = Gör så här
+import-more = { $count ->
+    [one] Ytterligare { $count } rad finns i den nedladdade rapporten.
+   *[other] Ytterligare { $count } rader finns i den nedladdade rapporten.
+}
+import-summary = Inläst
+import-file = Filen
+
+trace-none = Det finns inga sparade steg för den här beräkningen.
+trace-line = Rad
+trace-rule = Regel
+trace-outcome = Resultat
+trace-paragraph = Paragraf
+
+diary-lead = Här kan du se vilka handlingar som har kommit in till och upprättats hos nämnden. Kontakta oss om du vill läsa en handling.
+diary-filter = Sök i diariet
+diary-query = Diarienummer eller ord
+diary-from = Från och med
+diary-to = Till och med
+diary-direction = Riktning
+diary-search = Sök
+diary-all = Visa hela diariet
+diary-none = Inga handlingar stämmer med sökningen
+diary-none-text = Pröva färre ord eller en längre tid.
+diary-number = Ärende
+diary-date = Datum
+diary-title = Handling
+diary-party = Avsändare eller mottagare
+diary-document = Handling { $number }
+diary-found = Antal handlingar: { $count }
+diary-secrecy = Namn på privatpersoner och uppgifter som omfattas av sekretess visas inte här.
+
+mailbox-lead = Här samlas breven och mejlen som tjänsten skulle ha skickat. Inget lämnar demonstrationen.
+mailbox-none = Inga brev ännu
+mailbox-none-text = Besluta i ett ärende eller begär en komplettering, så kommer brevet hit.
+mailbox-list = Brev
+mailbox-from = Från
+mailbox-to = Till
+mailbox-when = Skickat
+mailbox-attachments = Bilagor
+mailbox-choose = Välj ett brev i listan.
+
+error-status = Fel { $status }
+error-home = Till startsidan
+error-incident = Om du kontaktar oss, uppge numret:
+error-request-title = Vi förstod inte det som skickades
+error-request-text = Något i formuläret eller adressen saknas eller har fel form.
+error-request-advice = Gå tillbaka, kontrollera det du fyllde i och skicka igen.
+error-login-title = Du behöver logga in
+error-login-text = Sidan visas bara för den som är inloggad.
+error-login-advice = Logga in och öppna sidan igen. Det du har sparat finns kvar.
+error-forbidden-title = Du har inte tillgång till det här
+error-forbidden-text = Din roll ger inte rätt till sidan, eller så skickades formuläret från en annan webbplats.
+error-forbidden-advice = Öppna sidan från menyn och försök igen. Fråga den som sköter behörigheter hos er om det inte hjälper.
+error-missing-title = Sidan finns inte
+error-missing-text = Adressen kan vara felskriven, eller så har sidan flyttats eller tagits bort.
+error-missing-advice = Kontrollera adressen, eller börja om från startsidan.
+error-method-title = Sidan kan inte användas på det sättet
+error-method-text = Adressen finns, men tar inte emot den här sortens anrop.
+error-method-advice = Börja om från startsidan.
+error-conflict-title = Ärendet har ändrats
+error-conflict-text = Någon annan hann före, eller så har ärendet gått vidare sedan du öppnade sidan.
+error-conflict-advice = Öppna sidan på nytt och se vad som gäller. Inget av det du skickade har sparats.
+error-large-title = Det du skickade är för stort
+error-large-text = Filen eller formuläret är större än vad tjänsten tar emot.
+error-large-advice = Dela upp filen per period eller packa den (.gz) och försök igen.
+error-often-title = För många försök
+error-often-text = Vi har fått många anrop från dig på kort tid.
+error-often-advice = Vänta en minut och försök igen.
+error-busy-title = Tjänsten svarar inte just nu
+error-busy-text = Något som tjänsten är beroende av är upptaget eller ligger nere.
+error-busy-advice = Vänta en stund och försök igen. Inget har gått förlorat.
+error-ours-title = Något gick fel hos oss
+error-ours-text = Felet är vårt och är loggat.
+error-ours-advice = Försök igen om en stund. Kontakta oss om felet är kvar.
