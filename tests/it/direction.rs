@@ -29,15 +29,49 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("integrations", &["forms", "workflows", "attendance", "text", "domain"]),
     // Wiring: puts a tenant together from its parts. Whoever starts servers and workers is a command.
     ("app", &["store", "packages", "letters", "integrations", "forms", "rules", "workflows", "attendance", "text", "domain"]),
-    // A service sees its tenant, never the configuration.
+    // A service sees its tenant and the parts of it (settings, keys, files), never how the program is put together.
     (
         "services",
-        &["app::Tenant", "store", "packages", "letters", "integrations", "forms", "rules", "workflows", "attendance", "text", "domain"],
+        &[
+            "app::Tenant",
+            "app::files",
+            "app::keys",
+            "app::profile",
+            "store",
+            "packages",
+            "letters",
+            "integrations",
+            "forms",
+            "rules",
+            "workflows",
+            "attendance",
+            "text",
+            "domain",
+        ],
     ),
-    // A step asks a service; the queue itself (leases, due rows) is the store's.
-    ("pipeline", &["app::Tenant", "services", "store", "packages", "letters", "integrations", "workflows", "attendance", "text", "domain"]),
-    // A page shows what a service answered: no store, no rule engine, no outside system, no letters.
-    ("web", &["app", "services", "packages", "forms", "workflows", "attendance", "text", "domain"]),
+    // The queue itself (leases, due rows) is the store's; a step may judge by form and rule.
+    (
+        "pipeline",
+        &[
+            "app::Tenant",
+            "app::files",
+            "app::keys",
+            "app::profile",
+            "services",
+            "store",
+            "packages",
+            "letters",
+            "integrations",
+            "forms",
+            "rules",
+            "workflows",
+            "attendance",
+            "text",
+            "domain",
+        ],
+    ),
+    // A page shows what a service answered, or a letter as it was sent: no store, no rule engine, no outside system.
+    ("web", &["app", "services", "packages", "letters", "forms", "workflows", "attendance", "text", "domain"]),
     // The demo's log-in, mailbox and clock are pages too.
     ("web::demo", &["demo"]),
     ("demo", &["app", "services", "store", "packages", "integrations", "forms", "workflows", "attendance", "text", "domain"]),
