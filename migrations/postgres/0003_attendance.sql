@@ -7,6 +7,7 @@ create table file (
     size bigint not null,
     media_type text not null,
     data_key_id uuid,
+    wrapped_key bytea not null,
     stored_at timestamptz not null
 );
 
@@ -102,6 +103,7 @@ create table occasion (
     replaced_by bigint
 );
 create index occasion_card on occasion (card_no, day);
+create index occasion_day on occasion (day);
 
 -- A closed period's locked snapshot: which occasion versions, which marks lost, who was resident.
 create table snapshot (

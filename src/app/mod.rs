@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::domain::clock::{SystemClock, SystemIds};
 use crate::domain::{Clock, Ids};
+use crate::integrations::population::{Embedded, PopulationRegister};
 use crate::store::Db;
 
 pub mod cache;
@@ -35,6 +36,8 @@ pub struct Tenant {
     pub ids: Arc<dyn Ids>,
     /// Compiled packages, by immutable version.
     pub packages: cache::PackageCache,
+    /// The population register.
+    pub population: Arc<dyn PopulationRegister>,
 }
 
 /// Where an instance lies.
@@ -67,6 +70,7 @@ impl Tenant {
         let db = Db::open(&location.database_url()).await.context("cannot open the database")?;
         Ok(Self {
             profile: Arc::new(profile),
+            population: Arc::new(Embedded(db.clone())),
             db,
             keys,
             files,

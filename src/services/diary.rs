@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use super::{ServiceError, ServiceResult};
 use crate::app::Tenant;
+use crate::app::keys::Secret;
+use crate::domain::canonical::Sha;
 use crate::domain::id::{CaseId, DocumentId, FileId};
 use crate::forms::{DiarySettings, Register, Retention};
 use crate::store::Tx;
@@ -123,14 +125,15 @@ pub async fn register(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, ne
     Ok(id)
 }
 
-/// Stores a file that the service drew up or received, sealed with the tenant's file key. Call it before the
-/// transaction; [`note_file`] in the transaction makes it known. A file whose transaction fails is an orphan.
+/// Stores a file that the service drew up or received, under a key of its own that the tenant's file key wraps. Call it
+/// before the transaction; [`note_file`] in the transaction makes it known. A file whose transaction fails is an orphan.
 ///
 /// # Errors
 /// When the disk refuses.
 pub fn store_file(tenant: &Tenant, bytes: &[u8], media_type: &str) -> ServiceResult<FileRow> {
     let id = FileId(tenant.ids.uuid());
-    let stored = tenant.files.put(id.0, &tenant.keys.file, bytes)?;
+    let key = Secret::random();
+    let stored = tenant.files.put(id.0, &key, bytes)?;
     Ok(FileRow {
         id,
         name: stored.name,
@@ -138,8 +141,28 @@ pub fn store_file(tenant: &Tenant, bytes: &[u8], media_type: &str) -> ServiceRes
         size: i64::try_from(stored.size).map_err(|_| ServiceError::Internal(anyhow::anyhow!("file too large")))?,
         media_type: media_type.to_owned(),
         data_key_id: None,
+        wrapped_key: tenant.keys.file.seal(id.0.as_bytes(), key.bytes()),
         stored_at: tenant.clock.now(),
     })
+}
+
+/// Reads a stored file.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when its data key was destroyed at disposal; an internal error when the file is not what was stored.
+pub async fn read_file(tx: &mut Tx, tenant: &Tenant, id: FileId) -> ServiceResult<Vec<u8>> {
+    let row = files::by_id(tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let wrapping = match row.data_key_id {
+        None => tenant.keys.file.clone(),
+        Some(key) => super::attendance::open_data_key(tx, tenant, key).await?,
+    };
+    let bytes = wrapping.open(id.0.as_bytes(), &row.wrapped_key).map_err(anyhow::Error::from)?;
+    let key = Secret::new(bytes.try_into().map_err(|_| anyhow::anyhow!("a file key of the wrong length"))?);
+    let plain = tenant.files.get(&row.name, &key)?;
+    if Sha::of(&plain).hex() != row.sha256 {
+        return Err(anyhow::anyhow!("the stored file {id} is not what was stored").into());
+    }
+    Ok(plain)
 }
 
 /// Makes a stored file known.

@@ -69,6 +69,14 @@ pub fn offers(package: &Package, case: &CaseRow, action: &str) -> bool {
 /// # Errors
 /// When the database refuses.
 pub async fn queue_steps(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[Step]) -> ServiceResult<()> {
+    queue_again(tx, tenant, case, steps, "").await
+}
+
+/// Queues steps once more in the same state, for a cause that tells this time from others.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_again(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[Step], cause: &str) -> ServiceResult<()> {
     if steps.is_empty() {
         return Ok(());
     }
@@ -79,7 +87,7 @@ pub async fn queue_steps(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[
         case_id: Some(case.id),
         reference: None,
         entered: case.entered,
-        dedup_key: format!("step/{}/{}/{words}", case.id, case.entered),
+        dedup_key: format!("step/{}/{}/{words}/{cause}", case.id, case.entered),
         step: &words,
         run_at: tenant.clock.now(),
     };

@@ -4,11 +4,22 @@
 
 pub mod actor;
 pub mod applications;
+pub mod attendance;
+pub mod calculation;
+pub mod checkpoints;
+pub mod clashes;
+pub mod decisions;
 pub mod diary;
 pub mod error;
 pub mod flow;
 pub mod history;
+pub mod messages;
 pub mod packages;
+pub mod paper;
+pub mod payments;
+pub mod periods;
+pub mod population;
+pub mod tasks;
 
 pub use actor::Actor;
 pub use error::{ServiceError, ServiceResult};

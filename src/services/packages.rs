@@ -13,9 +13,6 @@ use crate::packages::{self, Package};
 use crate::store::Tx;
 use crate::store::packages::{self as rows, PackageVersionRow, VersionStatus};
 
-/// The version of the rule host's semantics that packages are imported under.
-pub const HOST: i64 = 1;
-
 /// A version and its compiled package.
 pub type Governing = (PackageVersionId, Arc<Package>);
 
@@ -35,7 +32,7 @@ pub struct Imported {
 /// # Errors
 /// When the database refuses.
 pub async fn import_builtin(tenant: &Tenant) -> ServiceResult<Imported> {
-    import(tenant, &Actor::Service, packages::builtin()).await
+    import(tenant, &Actor::Service, &packages::Files::built_in()).await
 }
 
 /// Imports packages from their files. Each package is imported whole or not at all; a version governs the periods
@@ -43,14 +40,14 @@ pub async fn import_builtin(tenant: &Tenant) -> ServiceResult<Imported> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn import(tenant: &Tenant, actor: &Actor, files: packages::Files) -> ServiceResult<Imported> {
+pub async fn import(tenant: &Tenant, actor: &Actor, files: &packages::Files) -> ServiceResult<Imported> {
     super::actor::authorize(actor, super::actor::Action::Administer)?;
-    let (loaded, problems) = packages::load(&files);
+    let (loaded, problems) = packages::load(files, &packages::Surroundings::built_in());
     let mut imported = Imported { problems, ..Imported::default() };
     let mut tx = tenant.db.write().await?;
     for package in loaded {
         let id = package.id.clone();
-        if rows::by_hash(&mut tx, &id, &package.hash).await?.is_some() {
+        if rows::by_hash(&mut tx, &id, &package.hash.hex()).await?.is_some() {
             imported.unchanged.push(id);
             continue;
         }
@@ -59,9 +56,9 @@ pub async fn import(tenant: &Tenant, actor: &Actor, files: packages::Files) -> S
             package_id: id.clone(),
             version: rows::newest(&mut tx, &id).await? + 1,
             status: VersionStatus::Active,
-            sha256: package.hash.clone(),
-            host: HOST,
-            archive: package.archive(),
+            sha256: package.hash.hex(),
+            host: i64::from(packages::HOST),
+            archive: package.files.archive(),
             imported_at: tenant.clock.now(),
         };
         rows::insert(&mut tx, &row).await?;
@@ -70,7 +67,7 @@ pub async fn import(tenant: &Tenant, actor: &Actor, files: packages::Files) -> S
                 rows::govern(&mut tx, &id, &period.dates.id, row.id, tenant.clock.now()).await?;
             }
         }
-        let body = json!({ "package": id, "version": row.version, "sha256": row.sha256, "host": HOST });
+        let body = json!({ "package": id, "version": row.version, "sha256": row.sha256, "host": packages::HOST });
         history::record(&mut tx, tenant, Stream::Package(row.id), actor, Event { kind: "package.imported", body, texts: &[] }).await?;
         tenant.packages.put(row.id, Arc::new(package));
         imported.new.push(id);
@@ -99,7 +96,12 @@ pub async fn version(tx: &mut Tx, tenant: &Tenant, id: PackageVersionId) -> Serv
         return Ok(package);
     }
     let row = rows::by_id(tx, id).await?;
-    let package = Arc::new(Package::from_archive(&row.archive).map_err(ServiceError::Definition)?);
+    let files = packages::Files::from_archive(&row.archive).map_err(anyhow::Error::from)?;
+    // What it leans on was there when it was imported; other grant types may have come and gone since.
+    let around = packages::Surroundings::built_in();
+    let (loaded, problems) = packages::load(&files, &around);
+    let package = loaded.into_iter().find(|package| package.id == row.package_id).ok_or(ServiceError::Definition(problems))?;
+    let package = Arc::new(package);
     tenant.packages.put(id, package.clone());
     Ok(package)
 }

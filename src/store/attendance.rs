@@ -161,6 +161,21 @@ pub async fn cards(tx: &mut Tx, organisation_no: i64) -> Result<Vec<CardRow>> {
     all!(tx, CardRow, "select * from attendance_card where organisation_no = $1", organisation_no)
 }
 
+/// The cards with these numbers.
+pub async fn cards_by_no(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<CardRow>> {
+    let mut found = Vec::with_capacity(numbers.len());
+    for chunk in numbers.chunks(30_000) {
+        found.extend(build!(tx, "select * from attendance_card where no in (", query => {
+            let mut list = query.separated(", ");
+            for no in chunk {
+                list.push_bind(*no);
+            }
+            query.push(")");
+        }, all CardRow)?);
+    }
+    Ok(found)
+}
+
 /// Every card, for the collisions of a city.
 pub async fn all_cards(tx: &mut Tx) -> Result<Vec<CardRow>> {
     all!(tx, CardRow, "select * from attendance_card order by no")
@@ -285,6 +300,19 @@ pub async fn occasions(tx: &mut Tx, cards: &[i64], days: (i32, i32), watermark: 
     Ok(found)
 }
 
+/// Every association's occasion versions that are valid at a watermark and lie on some days, both ends included.
+pub async fn occasions_on(tx: &mut Tx, days: (i32, i32), watermark: i64) -> Result<Vec<OccasionRow>> {
+    all!(
+        tx,
+        OccasionRow,
+        "select id, card_no, code, day, start_second, length_second, kind, activity_word, place_word, team_sport, marks, from_import, replaced_by
+         from occasion where day >= $1 and day <= $2 and from_import <= $3 and (replaced_by is null or replaced_by > $3)",
+        days.0,
+        days.1,
+        watermark
+    )
+}
+
 /// Occasion versions by id, as a snapshot names them.
 pub async fn occasions_by_id(tx: &mut Tx, ids: &[i64]) -> Result<Vec<OccasionRow>> {
     let mut found = Vec::with_capacity(ids.len());
@@ -305,4 +333,10 @@ pub async fn occasions_by_id(tx: &mut Tx, ids: &[i64]) -> Result<Vec<OccasionRow
 /// How many occasion versions there are and how many bytes their marks take.
 pub async fn volume(tx: &mut Tx) -> Result<(i64, i64)> {
     one!(tx, (i64, i64), "select count(*), cast(coalesce(sum(length(marks)), 0) as bigint) from occasion")
+}
+
+/// The days of the occasion versions that an import wrote or replaced.
+pub async fn occasions_of_import(tx: &mut Tx, import: i64) -> Result<Vec<i32>> {
+    let rows = all!(tx, (i32,), "select distinct day from occasion where from_import = $1 or replaced_by = $1", import)?;
+    Ok(rows.into_iter().map(|(day,)| day).collect())
 }

@@ -19,8 +19,10 @@ pub struct FileRow {
     pub size: i64,
     /// Media type.
     pub media_type: String,
-    /// The data key it is sealed with; the tenant's file key when `None`.
+    /// The data key that wraps the file's own key; the tenant's file key when `None`.
     pub data_key_id: Option<Uuid>,
+    /// The file's own key, wrapped.
+    pub wrapped_key: Vec<u8>,
     /// When.
     pub stored_at: DateTime<Utc>,
 }
@@ -29,13 +31,14 @@ pub struct FileRow {
 pub async fn insert(tx: &mut Tx, row: &FileRow) -> Result<()> {
     run!(
         tx,
-        "insert into file (id, name, sha256, size, media_type, data_key_id, stored_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into file (id, name, sha256, size, media_type, data_key_id, wrapped_key, stored_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         row.id,
         &row.name,
         &row.sha256,
         row.size,
         &row.media_type,
         row.data_key_id,
+        &row.wrapped_key,
         row.stored_at
     )?;
     Ok(())

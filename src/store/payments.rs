@@ -280,6 +280,18 @@ pub async fn release_hold(tx: &mut Tx, id: Uuid, at: DateTime<Utc>, by: UserId) 
     Ok(run!(tx, "update payment_hold set released_at = $2, released_by = $3 where id = $1 and released_at is null", id, at, by)? == 1)
 }
 
+/// Dates the holds of an order for a reason: they end by themselves after a day.
+pub async fn end_holds(tx: &mut Tx, order: PaymentOrderId, reason: &str, until: NaiveDate) -> Result<()> {
+    run!(
+        tx,
+        "update payment_hold set until = $3 where order_id = $1 and reason = $2 and released_at is null and until is null",
+        order,
+        reason,
+        until
+    )?;
+    Ok(())
+}
+
 /// Adds a batch.
 pub async fn insert_batch(tx: &mut Tx, row: &BatchRow) -> Result<()> {
     run!(

@@ -14,7 +14,7 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
     let snapshot = snapshots::of_period(&mut read, &ticket.case.grant_type, &ticket.case.period).await?;
     let body = match snapshot {
         None => {
-            let found = clashes::search(&mut read, tenant, &ticket.package, &ticket.case).await?;
+            let found = clashes::search(&mut read, &ticket.package, &ticket.case).await?;
             drop(read);
             let mut tx = ticket.begin(tenant).await?;
             let new = clashes::ask(&mut tx, tenant, &ticket.package, &ticket.case, &found).await?;
