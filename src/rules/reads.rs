@@ -151,6 +151,8 @@ fn written(expression: &Expr) -> Written {
         Expr::IntegerConstant(_, position) => Written::Number(*position),
         Expr::DynamicConstant(value, position) if value.is_decimal() => Written::Number(*position),
         Expr::Map(entries, _) => Written::Map(entries.0.iter().map(|(key, value)| (key.name.to_string(), written(value))).collect()),
+        // An operator's own position is that of the sign between its sides.
+        Expr::FnCall(call, position) if call.is_operator_call() => Written::Else(call.args.first().map_or(*position, Expr::start_position)),
         other => Written::Else(other.start_position()),
     }
 }
