@@ -182,6 +182,20 @@ fn answers_are_named_in_one_piece() {
 }
 
 #[test]
+fn columns_of_filters_are_a_closed_list() {
+    let problem = at("let a = application.attendance.filter(|minuter| minuter > 45);", "unknown_column", 32);
+    assert!(problem.hint.sv.contains("minutes"), "{}", problem.hint.sv);
+    let fine = problems(
+        r#"fn calculate(application) {
+            let n = param("antal");
+            let a = application.attendance.filter(|minutes, age| minutes > n && age > 6);
+            let l = application.answers.lista.filter(|post| post > 1);
+        }"#,
+    );
+    assert!(fine.iter().all(|problem| !problem.is_error()), "{fine:#?}");
+}
+
+#[test]
 fn what_is_not_used_is_warned_of() {
     let all = problems("fn calculate(application) { }");
     assert_eq!(found(&all, "unused_parameter").severity, Severity::Warning);
@@ -243,4 +257,14 @@ fn route(application) { to("namnd"); }"#;
     assert_eq!(names(&reads.routes), ["namnd"]);
     assert!(reads.attendance);
     assert_eq!(reads.hooks.iter().map(|hook| hook.value.name()).collect::<Vec<_>>(), ["eligible", "calculate", "route"]);
+}
+
+#[test]
+fn everything_a_rule_may_call_stands_in_the_guide() {
+    let guide = include_str!("../../../docs/RULES.md");
+    // The language itself uses these for closures; nobody writes them.
+    let inner = ["call", "curry"];
+    let missing: Vec<_> =
+        bifall::rules::operation_names().filter(|name| !inner.contains(name)).filter(|name| !guide.contains(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
