@@ -1,2 +1,5 @@
 //! The one integration binary: tests are the specification.
+mod forms;
+mod packages;
 mod rules;
+mod workflows;
