@@ -1,11 +1,13 @@
 //! The command line: one file per command.
 
-pub mod attendance;
-
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+
+pub mod attendance;
+mod check;
+mod evaluate;
 
 /// Rule-driven grant case management for Swedish municipalities.
 #[derive(Debug, Parser)]
@@ -19,6 +21,8 @@ struct Cli {
 enum Command {
     /// Attendance files.
     Attendance(attendance::Args),
+    Check(check::Args),
+    Evaluate(evaluate::Args),
 }
 
 /// Runs the command the arguments name.
@@ -26,6 +30,8 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Attendance(args) => attendance::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
     };
     result.unwrap_or_else(|error| {
         // Where standard error is closed there is nobody to tell.

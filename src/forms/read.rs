@@ -447,10 +447,13 @@ fn group_problems(form: &Form, field: &Field) -> Vec<Problem> {
     problems
 }
 
+/// Whether a field of a kind can be calculated with.
+type Fits = fn(&FieldKind) -> bool;
+
 fn calculation_problems(form: &Form, field: &Field) -> Vec<Problem> {
     use super::field::Calculation;
     let FieldKind::Calculated(calculation) = &field.kind else { return Vec::new() };
-    let (ids, fits): (Vec<&Located<String>>, fn(&FieldKind) -> bool) = match calculation {
+    let (ids, fits): (Vec<&Located<String>>, Fits) = match calculation {
         Calculation::Sum(ids) => {
             (ids.iter().collect(), |kind| matches!(kind, FieldKind::Integer(_) | FieldKind::Decimal(_) | FieldKind::Money(_)))
         }

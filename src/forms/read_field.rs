@@ -93,17 +93,18 @@ pub(super) fn read_field(table: &Table<'_>, nesting: Nesting) -> Option<Field> {
     let kind = read_kind(table, word, nesting);
     table.finish();
     let kind = kind?;
-    if !kind.is_question() && (required || required_if.is_some()) {
-        required_value.as_ref().or(type_value.as_ref()).map(|value| {
-            value.problem(
-                "required_without_answer",
-                Localized::both(
-                    format!("Ett fält av typen {} besvaras inte.", kind.word()),
-                    format!("A field of type {} is not answered.", kind.word()),
-                ),
-                Localized::both("Ta bort required och required_if.", "Remove required and required_if."),
-            );
-        });
+    if let Some(value) = required_value.as_ref().or(type_value.as_ref())
+        && !kind.is_question()
+        && (required || required_if.is_some())
+    {
+        value.problem(
+            "required_without_answer",
+            Localized::both(
+                format!("Ett fält av typen {} besvaras inte.", kind.word()),
+                format!("A field of type {} is not answered.", kind.word()),
+            ),
+            Localized::both("Ta bort required och required_if.", "Remove required and required_if."),
+        );
     }
     let required = match (required, required_if) {
         (true, _) => Requirement::Required,

@@ -19,7 +19,7 @@ pub(super) fn read_occasions(case: &Table<'_>) -> Option<AttendanceData> {
         return None;
     }
     let mut persons = Persons::default();
-    let mut held: Vec<(OccasionFacts, Vec<(u32, MarkClass, bool)>)> = Vec::new();
+    let mut held: Vec<(OccasionFacts, Vec<CaseMark>)> = Vec::new();
     for (at, table) in tables.iter().enumerate() {
         let occasions = read_occasion(table, at);
         let marks = read_marks(table, &mut persons);
@@ -36,6 +36,9 @@ pub(super) fn read_occasions(case: &Table<'_>) -> Option<AttendanceData> {
     }
     Some(data)
 }
+
+/// Person index, what the mark says, and whether it lost a clash.
+type CaseMark = (u32, MarkClass, bool);
 
 #[derive(Default)]
 struct Persons {
@@ -90,7 +93,7 @@ fn span(date: NaiveDate, start: NaiveTime, end: NaiveTime) -> Option<(NaiveDateT
     Some((date.and_time(start), last.and_time(end)))
 }
 
-fn read_marks(table: &Table<'_>, persons: &mut Persons) -> Vec<(u32, MarkClass, bool)> {
+fn read_marks(table: &Table<'_>, persons: &mut Persons) -> Vec<CaseMark> {
     let mut marks = Vec::new();
     for (key, role) in [("participants", MarkClass::PARTICIPANT), ("leaders", MarkClass::LEADER_PRESENT)] {
         let Some(value) = table.get(key) else { continue };
@@ -101,7 +104,7 @@ fn read_marks(table: &Table<'_>, persons: &mut Persons) -> Vec<(u32, MarkClass, 
     marks
 }
 
-fn read_group(value: &Value<'_>, role: MarkClass, persons: &mut Persons) -> Option<Vec<(u32, MarkClass, bool)>> {
+fn read_group(value: &Value<'_>, role: MarkClass, persons: &mut Persons) -> Option<Vec<CaseMark>> {
     let table = value.table()?;
     let number_value = table.get("n");
     let number = number_value.as_ref().map_or(Some(1), |value| value.integer().and_then(|n| usize::try_from(n).ok()));

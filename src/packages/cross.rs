@@ -210,8 +210,9 @@ fn parameters_by_period(form: &Form, rules: &RuleSet, script: &str) -> Vec<Probl
                     ),
                 ));
             }
+            let earlier = parameter.on(dates.from);
             let change = parameter.changes_within(dates.from, dates.to).next();
-            if let (None, Some(change), true) = (parameter.basis, change, one_day.contains(id)) {
+            if let (None, Some(_), Some(change), true) = (parameter.basis, earlier, change, one_day.contains(id)) {
                 problems.push(Problem::error(
                     parameter.place.clone(),
                     "parameter_changes_within_period",

@@ -50,22 +50,33 @@ pub enum FilesError {
     Archive(&'static str),
 }
 
-/// The program's own packages.
+// One struct a folder, so that nothing else of the project's root gets into the program.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR"]
-#[include = "forms/*.toml"]
-#[include = "rules/*/*"]
-#[include = "workflows/*.toml"]
-#[include = "letters/*.txt"]
-#[include = "letters/*/*.txt"]
-struct BuiltIn;
+#[folder = "forms"]
+struct Forms;
+
+#[derive(RustEmbed)]
+#[folder = "rules"]
+struct Rules;
+
+#[derive(RustEmbed)]
+#[folder = "workflows"]
+struct Workflows;
+
+#[derive(RustEmbed)]
+#[folder = "letters"]
+struct Letters;
+
+fn embedded<T: RustEmbed>(folder: &'static str) -> impl Iterator<Item = (String, Vec<u8>)> {
+    T::iter().filter_map(move |name| T::get(&name).map(|file| (format!("{folder}/{name}"), file.data.into_owned())))
+}
 
 impl Files {
     /// The packages that come with the program.
     #[must_use]
     pub fn built_in() -> Self {
-        let names = BuiltIn::iter().filter(|name| belongs(name));
-        Self(names.filter_map(|name| BuiltIn::get(&name).map(|file| (name.to_string(), file.data.into_owned()))).collect())
+        let forms_and_rules = embedded::<Forms>("forms").chain(embedded::<Rules>("rules"));
+        Self(forms_and_rules.chain(embedded::<Workflows>("workflows")).chain(embedded::<Letters>("letters")).collect())
     }
 
     /// The files of a folder; other folders than [`FOLDERS`] are left alone, and hidden files.
@@ -120,7 +131,7 @@ impl Files {
         let mut left = MAX_BYTES;
         for at in 0..zip.len() {
             let mut entry = zip.by_index(at)?;
-            let name = entry.name().to_owned();
+            let name = entry.name()?.into_owned();
             if entry.is_dir() {
                 continue;
             }

@@ -245,10 +245,12 @@ fn find_letters(
                 letters.insert(letter.value.clone(), text);
             }
             None => {
+                let folder = format!("letters/{}", form.id);
                 let known: BTreeSet<&str> = [files, &around.shared]
                     .into_iter()
-                    .flat_map(|files| files.directly_in("letters", ".txt"))
-                    .map(|path| path.trim_start_matches("letters/").trim_end_matches(".txt"))
+                    .flat_map(|files| files.directly_in("letters", ".txt").chain(files.directly_in(&folder, ".txt")))
+                    .filter_map(|path| path.rsplit('/').next())
+                    .map(|name| name.trim_end_matches(".txt"))
                     .collect();
                 problems.push(Problem::error(
                     letter.place.clone(),

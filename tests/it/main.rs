@@ -1,10 +1,13 @@
 //! The one integration binary: tests are the specification.
 
+mod attendance;
+mod direction;
+mod domain_calendar;
+mod finance;
+mod forms;
 mod letters;
+mod packages;
 mod rules;
 mod store;
 mod support;
-mod domain_calendar;
-mod finance;
-mod attendance;
-mod direction;
+mod workflows;

@@ -19,12 +19,19 @@ pub fn parse(text: &str) -> Result<Written, Fault> {
     let condition = parser.or(0)?;
     match parser.peek() {
         Token::End => Ok(Written { condition, columns: parser.columns }),
-        token => Err(fault(
-            "condition_leftover",
-            parser.column(),
-            (&format!("Villkoret är slut före ”{}”.", token.shown()), &format!("The condition ends before \"{}\".", token.shown())),
-            ("Sätt ”and” eller ”or” mellan två villkor.", "Put \"and\" or \"or\" between two conditions."),
-        )),
+        token => {
+            let hint = match token {
+                Token::Word(word) if word == "och" => ("Menade du ”and”?", "Did you mean \"and\"?"),
+                Token::Word(word) if word == "eller" => ("Menade du ”or”?", "Did you mean \"or\"?"),
+                _ => ("Sätt ”and” eller ”or” mellan två villkor.", "Put \"and\" or \"or\" between two conditions."),
+            };
+            Err(fault(
+                "condition_leftover",
+                parser.column(),
+                (&format!("Villkoret är slut före ”{}”.", token.shown()), &format!("The condition ends before \"{}\".", token.shown())),
+                hint,
+            ))
+        }
     }
 }
 
@@ -181,19 +188,12 @@ fn word(rest: &[char], column: usize) -> Result<(Token, usize), Fault> {
         "in" => Token::In,
         "true" => Token::Literal(Literal::Bool(true)),
         "false" => Token::Literal(Literal::Bool(false)),
-        "och" | "eller" | "inte" | "ja" | "nej" | "AND" | "OR" | "NOT" | "IN" => {
-            let meant = match text.as_str() {
-                "och" | "AND" => "and",
-                "eller" | "OR" => "or",
-                "inte" | "NOT" => "not",
-                "IN" => "in",
-                "ja" => "true",
-                _ => "false",
-            };
+        "AND" | "OR" | "NOT" | "IN" | "TRUE" | "FALSE" => {
+            let meant = text.to_lowercase();
             return Err(fault(
                 "condition_word",
                 column,
-                (&format!("”{text}” är inget ord i villkor."), &format!("\"{text}\" is no word in conditions.")),
+                (&format!("”{text}” ska skrivas med små bokstäver."), &format!("\"{text}\" must be in small letters.")),
                 (&format!("Menade du ”{meant}”?"), &format!("Did you mean \"{meant}\"?")),
             ));
         }
@@ -350,6 +350,12 @@ impl Parser<'_> {
                 self.columns.push(Columns { name: start, operator: operator_column, literals });
                 Ok(Condition::In { name, list })
             }
+            Token::Word(_) if name == "inte" => Err(fault(
+                "condition_operator",
+                start,
+                ("”inte” är inget ord i villkor.", "\"inte\" is no word in conditions."),
+                ("Menade du ”not”?", "Did you mean \"not\"?"),
+            )),
             _ => Err(fault(
                 "condition_operator",
                 operator_column,
@@ -366,12 +372,19 @@ impl Parser<'_> {
         let column = self.column();
         match self.take() {
             Token::Literal(literal) => Ok((literal, column)),
-            Token::Word(word) => Err(fault(
-                "condition_literal",
-                column,
-                (&format!("”{word}” är inget värde."), &format!("\"{word}\" is no value.")),
-                (&format!("Menade du '{word}' inom citattecken?"), &format!("Did you mean '{word}' in quotes?")),
-            )),
+            Token::Word(word) => {
+                let meant = match word.as_str() {
+                    "ja" => "true".to_owned(),
+                    "nej" => "false".to_owned(),
+                    _ => format!("'{word}'"),
+                };
+                Err(fault(
+                    "condition_literal",
+                    column,
+                    (&format!("”{word}” är inget värde."), &format!("\"{word}\" is no value.")),
+                    (&format!("Menade du {meant}?"), &format!("Did you mean {meant}?")),
+                ))
+            }
             token => Err(fault(
                 "condition_literal",
                 column,
