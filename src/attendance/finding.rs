@@ -112,6 +112,8 @@ pub enum FindingCode {
     FutureDate,
     /// The file is for another municipality.
     ForeignMunicipality,
+    /// The file is not for the association that sent it alone.
+    ForeignAssociation,
     /// The version attribute says something else than the namespace.
     VersionMismatch,
     /// The association's organisation number is none.
@@ -151,6 +153,7 @@ impl FindingCode {
             Self::VeryLong => "very_long",
             Self::FutureDate => "future_date",
             Self::ForeignMunicipality => "foreign_municipality",
+            Self::ForeignAssociation => "foreign_association",
             Self::VersionMismatch => "version_mismatch",
             Self::BadOrganisationNumber => "bad_organisation_number",
             Self::PersonNumberMissing => "person_number_missing",

@@ -1,6 +1,5 @@
 //! Attendance: file readers, identity, the blob codec, selections and their filters, collisions, reports. No SQL, no HTTP.
 
-pub mod selection;
 pub mod codec;
 pub mod collisions;
 pub mod dak;
@@ -10,5 +9,6 @@ pub mod identity;
 pub mod members;
 pub mod report;
 pub mod response;
+pub mod selection;
 mod source;
 pub mod versions;

@@ -7,7 +7,7 @@ use crate::domain::period::ActivityPeriod;
 use crate::text::definition::Located;
 
 use super::field::{Field, FieldKind, Section};
-use super::settings::{ApprovalSettings, Checkpoints, Clash, DiarySettings, PaymentSettings};
+use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings};
 
 /// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub struct Form {
     pub delegation_limit: Option<Located<String>>,
     /// The reservation of revocation (återkallelseförbehåll) written into every decision (förvaltningslagen 37 §).
     pub recall_reservation: Option<Localized>,
+    /// Who decided the rules, where that is written down.
+    pub decided: Option<Decided>,
     /// How long a decision can be undone before letter and payment leave, in minutes.
     pub undo_minutes: u32,
     /// How many days a co-signature may follow after the first signature.

@@ -24,7 +24,7 @@ pub use form::{FactDeclaration, Form, Period, TableDeclaration};
 pub use numbers::{EntryFault, parse_decimal, parse_integer, parse_money};
 pub use read::read;
 pub use settings::{
-    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, DiarySettings, DocumentType, PayWhen, PaymentChannel,
-    PaymentSettings, Register, Retention, Risk,
+    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
+    PaymentChannel, PaymentSettings, Register, Retention, Risk,
 };
 pub use validate::{Finding, validate};

@@ -6,7 +6,7 @@ use super::answers::visibility_names;
 use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
-use super::read_settings::{read_approval, read_checkpoints, read_clash, read_diary, read_payment};
+use super::read_settings::{read_approval, read_checkpoints, read_clash, read_decided, read_diary, read_payment};
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
 use crate::domain::period::{ActivityPeriod, DateRange, Weekend};
@@ -112,6 +112,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         delegation_limit,
         recall_reservation,
         undo_minutes,
+        decided: read_decided(table),
         cosign_days,
         checkpoints,
         facts,

@@ -2,8 +2,8 @@
 
 use super::read::whole;
 use super::settings::{
-    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, DiarySettings, DocumentType, PayWhen, PaymentChannel,
-    PaymentSettings, Register, Retention, Risk,
+    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
+    PaymentChannel, PaymentSettings, Register, Retention, Risk,
 };
 use crate::domain::Localized;
 use crate::domain::grant::GrantKind;
@@ -38,9 +38,8 @@ pub(super) fn read_approval(table: &Table<'_>, kind: Option<GrantKind>) -> Optio
 
 pub(super) fn read_clash(table: &Table<'_>) -> Option<Clash> {
     let table = table.get("clash")?.table()?;
-    let scope = table
-        .require("scope")
-        .and_then(|value| value.one_of(&[("overlapping_time", ClashScope::OverlappingTime), ("same_day", ClashScope::SameDay)]));
+    let scope =
+        table.require("scope").and_then(|value| value.one_of(&[("within", ClashScope::Within), ("everywhere", ClashScope::Everywhere)]));
     let answer_days = whole(table.get("answer_days"), 1, 90).unwrap_or(14);
     let default = table.require("default").and_then(|value| {
         value.one_of(&[
@@ -52,6 +51,16 @@ pub(super) fn read_clash(table: &Table<'_>) -> Option<Clash> {
     });
     table.finish();
     Some(Clash { scope: scope?, answer_days, default: default? })
+}
+
+pub(super) fn read_decided(table: &Table<'_>) -> Option<Decided> {
+    let table = table.get("decided")?.table()?;
+    let body = table.require("body").and_then(|value| value.text().map(str::to_owned));
+    let date = table.require("date").and_then(|value| value.date());
+    let text = |key: &'static str| table.get(key).and_then(|value| value.text().map(str::to_owned));
+    let (paragraph, diary_number) = (text("paragraph"), text("diary_number"));
+    table.finish();
+    Some(Decided { body: body?, date: date?, paragraph, diary_number })
 }
 
 pub(super) fn read_payment(table: &Table<'_>) -> PaymentSettings {

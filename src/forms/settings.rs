@@ -35,10 +35,10 @@ pub struct Clash {
 /// Which registrations are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClashScope {
-    /// Overlapping time in two associations.
-    OverlappingTime,
-    /// The same day in two associations.
-    SameDay,
+    /// Overlapping time within one association.
+    Within,
+    /// Overlapping time within one association and between two.
+    Everywhere,
 }
 
 /// What applies when nobody answers about a clash.
@@ -171,4 +171,17 @@ pub struct Risk {
     pub when: Located<Written>,
     /// The reason in words.
     pub reason: Localized,
+}
+
+/// Who decided the rules a version carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The body, such as `Kultur- och fritidsnämnden`.
+    pub body: String,
+    /// The day of the decision.
+    pub date: chrono::NaiveDate,
+    /// The § of the minutes.
+    pub paragraph: Option<String>,
+    /// The diary number of the decision.
+    pub diary_number: Option<String>,
 }

@@ -74,7 +74,8 @@ impl PopulationRegister for Embedded {
             // The newest row that held on the day.
             rows.retain(|row| row.as_of <= on);
             rows.sort_by(|a, b| (&a.hmac, a.as_of).cmp(&(&b.hmac, b.as_of)));
-            let index: std::collections::HashMap<&[u8], usize> = rows.iter().enumerate().map(|(at, row)| (row.hmac.as_slice(), at)).collect();
+            let index: std::collections::HashMap<&[u8], usize> =
+                rows.iter().enumerate().map(|(at, row)| (row.hmac.as_slice(), at)).collect();
             Ok(hmacs.iter().map(|hmac| index.get(hmac.as_slice()).map(|at| record(&rows[*at]))).collect())
         })
     }

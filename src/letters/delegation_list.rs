@@ -1,7 +1,7 @@
 //! The list of delegated decisions reported to a meeting (kommunallagen 6 kap. 40 §, 7 kap. 8 §).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::Money;
 use crate::domain::grant::Outcome;
@@ -18,7 +18,7 @@ use super::words::clean;
 use super::{Letter, LetterError};
 
 /// The decisions made by delegation that a meeting is told about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelegationList {
     /// The list's language.
     pub language: Language,
@@ -35,7 +35,7 @@ pub struct DelegationList {
 }
 
 /// A delegated decision on the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelegatedDecision {
     /// Diary number.
     pub diary_number: String,

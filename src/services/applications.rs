@@ -194,8 +194,14 @@ async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, today: chrono::Naiv
     let decided = crate::store::decisions::standing(tx, case.id).await?.is_some();
     if today > case.due || decided {
         return Err(ServiceError::refused(
-            format!("Ni har redan lämnat in en ansökan för perioden ({}). Efter sista ansökningsdag går den att ändra genom en komplettering.", case.number),
-            format!("You have already handed in an application for this period ({}). After the last day it can be changed by a supplement.", case.number),
+            format!(
+                "Ni har redan lämnat in en ansökan för perioden ({}). Efter sista ansökningsdag går den att ändra genom en komplettering.",
+                case.number
+            ),
+            format!(
+                "You have already handed in an application for this period ({}). After the last day it can be changed by a supplement.",
+                case.number
+            ),
         ));
     }
     cases::replace_application(tx, case.id, tenant.clock.now()).await?;

@@ -44,8 +44,7 @@ pub struct Basis {
 /// When the database refuses or stored data cannot be read.
 pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Basis> {
     let inputs = inputs(tx, tenant, package, case).await?;
-    let mut basis =
-        Basis { inputs, attendance: None, watermark: None, snapshot: None, kind: CalculationKind::Final, hash: Sha([0; 32]) };
+    let mut basis = Basis { inputs, attendance: None, watermark: None, snapshot: None, kind: CalculationKind::Final, hash: Sha([0; 32]) };
     if package.form.uses_attendance() {
         let read = attendance::for_case(tx, tenant, package, case).await?;
         basis.kind = if read.snapshot.is_some() { CalculationKind::Final } else { CalculationKind::Provisional };
@@ -74,10 +73,16 @@ pub fn hash(inputs: &Inputs, attendance: Option<&AttendanceData>) -> ServiceResu
 pub async fn compute(package: Arc<Package>, inputs: Inputs, data: Option<Arc<AttendanceData>>) -> ServiceResult<Evaluated> {
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Traced));
     let result = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?;
-    result.map_err(|error| match error {
-        RuleError::Rule(problem) => ServiceError::Definition(vec![*problem]),
-        RuleError::Deadline { .. } => ServiceError::Internal(anyhow::anyhow!("the rules did not finish in time")),
-    })
+    result.map_err(rule_error)
+}
+
+/// What a rule's failure means for an action: a fault in the definition, or something to try again.
+#[must_use]
+pub fn rule_error(error: RuleError) -> ServiceError {
+    match error {
+        RuleError::Fault(problem) => ServiceError::Definition(vec![*problem]),
+        RuleError::Deadline => ServiceError::Internal(anyhow::anyhow!("the rules did not finish in time")),
+    }
 }
 
 /// Keeps a rule run and writes the amount on the case (the caller writes the case).

@@ -88,8 +88,8 @@ fn jump(basis: &Basis, evaluation: &Evaluation) -> Option<Point> {
     }
     let reason = format!(
         "Beloppet är mer än 50 % högre än förra gången: {} mot {} för {}.",
-        number::kronor(evaluation.total_ore),
-        number::kronor(before.amount_ore),
+        number::money(evaluation.total_ore),
+        number::money(before.amount_ore),
         before.period
     );
     Some(Point { kind: Why::Risk, code: "amount_jump".to_owned(), reason })

@@ -39,8 +39,19 @@ pub struct Found {
     pub a: (i64, OrganisationId),
     /// Occasion version and its association.
     pub b: (i64, OrganisationId),
+    /// Whether each of the two was there when the period was locked.
+    pub arrivals: (Arrival, Arrival),
     /// Within or across.
     pub scope: Scope,
+}
+
+/// Occasions that came after a period was locked, beside those that were there.
+#[derive(Clone, Copy, Debug)]
+pub struct Late<'a> {
+    /// The last import before the lock.
+    pub lock: i64,
+    /// The occasions that came after it.
+    pub rows: &'a [OccasionRow],
 }
 
 /// The city's occasions of some days, ready for comparison.
@@ -68,7 +79,8 @@ pub async fn search(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceRe
     Ok(found)
 }
 
-/// Calls `visit` with every day of a span and the occasions that touch it. Memory holds one week of the city.
+/// Calls `visit` with every day of a span and the occasions that touch it: those valid at a watermark, and late ones
+/// beside them. Memory holds one week of the city.
 ///
 /// # Errors
 /// When the database refuses or stored marks cannot be read.
@@ -76,7 +88,7 @@ pub async fn each_day(
     tx: &mut Tx,
     span: DateRange,
     watermark: i64,
-    late_after: Option<i64>,
+    late: Option<Late<'_>>,
     mut visit: impl FnMut(&City, NaiveDate),
 ) -> ServiceResult<()> {
     let owners = owners(tx).await?;
@@ -84,8 +96,12 @@ pub async fn each_day(
     while from <= span.to {
         let to = from.checked_add_days(Days::new(6)).map_or(span.to, |to| to.min(span.to));
         let before = from.pred_opt().unwrap_or(from);
-        let rows = attendance::occasions_on(tx, (day_number(before), day_number(to)), watermark).await?;
-        let city = City::new(tx, rows, &owners, late_after).await?;
+        let days = (day_number(before), day_number(to));
+        let mut rows = attendance::occasions_on(tx, days, watermark).await?;
+        if let Some(late) = late {
+            rows.extend(late.rows.iter().filter(|row| (days.0..=days.1).contains(&row.day)).cloned());
+        }
+        let city = City::new(tx, rows, &owners, late.map(|late| late.lock)).await?;
         for day in from.iter_days().take_while(|day| *day <= to) {
             visit(&city, day);
         }
@@ -152,7 +168,7 @@ impl City {
             collisions::Scope::Within => Scope::Within,
             collisions::Scope::Across => Scope::Across,
         };
-        Found { person: clash.person, a: side(clash.a), b: side(clash.b), scope }
+        Found { person: clash.person, a: side(clash.a), b: side(clash.b), arrivals: clash.arrivals, scope }
     }
 
     fn reference(&self, at: usize) -> OccasionRef {
@@ -206,7 +222,14 @@ pub async fn ask(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when the clash is not hers or she was not asked; [`ServiceError::Refused`] after the lock.
-pub async fn answer(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, id: ClashId, side: Side, answer: ClashAnswer) -> ServiceResult<()> {
+pub async fn answer(
+    tenant: &Tenant,
+    actor: &Actor,
+    organisation: OrganisationId,
+    id: ClashId,
+    side: Side,
+    answer: ClashAnswer,
+) -> ServiceResult<()> {
     authorize(actor, Action::ActFor(organisation))?;
     let mut tx = tenant.db.write().await?;
     let row = rows::by_id(&mut tx, id).await?.filter(|row| row.asked).ok_or(ServiceError::NotFound)?;
@@ -250,12 +273,7 @@ pub enum Side {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn lost_so_far(
-    tx: &mut Tx,
-    package: &Package,
-    case: &CaseRow,
-    valid: &HashSet<i64>,
-) -> ServiceResult<HashSet<(i64, i64)>> {
+pub async fn lost_so_far(tx: &mut Tx, package: &Package, case: &CaseRow, valid: &HashSet<i64>) -> ServiceResult<HashSet<(i64, i64)>> {
     let stored = rows::of_organisation(tx, case.organisation_id, &case.grant_type, &case.period).await?;
     // A clash of a version that was replaced is settled by the new version.
     let mut order: Vec<&ClashRow> = stored
@@ -279,6 +297,7 @@ pub async fn lost_so_far(
             person: row.person_no,
             a: reference(row.occasion_a, row.organisation_a),
             b: reference(row.occasion_b, row.organisation_b),
+            arrivals: (Arrival::InTime, Arrival::InTime),
             scope: if row.scope == Scope::Within { collisions::Scope::Within } else { collisions::Scope::Across },
             kind: collisions::Kind::Participant,
         })

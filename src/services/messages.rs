@@ -4,6 +4,7 @@ use super::ServiceResult;
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::OutboxId;
+use crate::domain::localized::Language;
 use crate::integrations::mail::Message;
 use crate::letters::mail;
 use crate::store::cases::CaseRow;
@@ -43,9 +44,10 @@ pub async fn queue(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: About) -
     let contacts = organisations::contacts(tx, case.organisation_id, tenant.clock.today()).await?;
     for contact in contacts {
         let link = format!("{}/arenden/{}", tenant.profile.base_url, case.id);
-        let mail = mail::MailMessage::new(&tenant.profile.name, &case.number, &link);
-        let message =
-            Message { to: contact.email.clone(), subject: mail::subject(&mail), text: mail::text(&mail), html: mail::html(&mail)? };
+        let mail =
+            mail::Mail { language: Language::Sv, municipality: tenant.profile.name.clone(), reference: case.number.clone(), login: link };
+        let html = mail::html(&mail).map_err(anyhow::Error::from)?;
+        let message = Message { to: contact.email.clone(), subject: mail::subject(&mail), text: mail::text(&mail), html };
         let request = canonical::to_bytes(&message)?;
         let id = OutboxId(tenant.ids.uuid());
         let row = OutboxRow {

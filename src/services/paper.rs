@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::ServiceResult;
 use crate::domain::inputs::{Answer, Attachment};
+use crate::domain::localized::Language;
 use crate::forms::Form;
 use crate::store::cases::ApplicationRow;
 use crate::text::number;
@@ -24,7 +25,7 @@ pub fn application(form: &Form, row: &ApplicationRow, diary_number: &str, applic
         escape(&title),
         escape(diary_number),
         escape(applicant),
-        number::moment(row.received_at),
+        number::moment(row.received_at, Language::Sv),
         escape(&row.signed_by)
     );
     for section in &form.sections {
@@ -49,16 +50,16 @@ pub fn words(answer: &Answer) -> String {
         Answer::Choices(list) => list.join(", "),
         Answer::Integer(value) => number::integer(*value),
         Answer::Decimal(value) => number::decimal(*value),
-        Answer::Money(value) => number::kronor(*value),
-        Answer::Date(date) => number::date(*date),
-        Answer::DateRange(range) => format!("{} till {}", number::date(range.from), number::date(range.to)),
+        Answer::Money(value) => number::money(*value),
+        Answer::Date(date) => number::date(*date, Language::Sv),
+        Answer::DateRange(range) => format!("{} till {}", number::date(range.from, Language::Sv), number::date(range.to, Language::Sv)),
         Answer::Attachment(Attachment::Uploaded(_)) => "Bifogad fil".to_owned(),
         Answer::Attachment(Attachment::OnFile(_)) => "Redan inlämnad".to_owned(),
         Answer::Attachment(Attachment::Later) => "Kommer senare".to_owned(),
         Answer::Group(rows) => format!("{} rader", rows.len()),
         Answer::Budget(budget) => {
             let lines = |lines: &[crate::domain::inputs::BudgetLine]| {
-                lines.iter().map(|line| format!("{} {}", line.text, number::kronor(line.amount))).collect::<Vec<_>>().join("; ")
+                lines.iter().map(|line| format!("{} {}", line.text, number::money(line.amount))).collect::<Vec<_>>().join("; ")
             };
             format!("Kostnader: {}. Intäkter: {}.", lines(&budget.costs), lines(&budget.incomes))
         }

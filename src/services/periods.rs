@@ -161,7 +161,7 @@ async fn parts(
     })
     .await?;
     let protected = protected(tx, covers.to, &found).await?;
-    for (occasion, person, organisation) in settle(tx, package, grant_type, period, &found, protected, &HashSet::new()).await? {
+    for (occasion, person, organisation) in settle(tx, package, grant_type, period, &found, protected).await? {
         if let Some(part) = parts.get_mut(&organisation) {
             part.lost.push((occasion, person));
         }
@@ -187,7 +187,6 @@ async fn settle(
     period: &str,
     found: &[clashes::Found],
     protected: HashSet<PersonNo>,
-    late: &HashSet<i64>,
 ) -> ServiceResult<Vec<(i64, i64, OrganisationId)>> {
     let mut sides: Vec<(i64, OrganisationId)> = found.iter().flat_map(|one| [one.a, one.b]).collect();
     sides.sort_unstable();
@@ -206,6 +205,7 @@ async fn settle(
             person: one.person,
             a: reference(one.a),
             b: reference(one.b),
+            arrivals: one.arrivals,
             scope: match one.scope {
                 crate::store::clashes::Scope::Within => collisions::Scope::Within,
                 crate::store::clashes::Scope::Across => collisions::Scope::Across,
@@ -218,9 +218,6 @@ async fn settle(
     for (one, clash) in found.iter().zip(&list) {
         if let Some(answer) = answered.get(&(one.person, one.a.0, one.b.0)) {
             knowledge.answers.insert((one.person, clash.a, clash.b), *answer);
-        }
-        for side in [one.a, one.b].into_iter().filter(|side| late.contains(&side.0)) {
-            knowledge.late.insert(reference(side));
         }
     }
     let resolution = collisions::resolve(&list, clashes::policy(package), &knowledge);
@@ -325,10 +322,7 @@ async fn wake(tx: &mut Tx, tenant: &Tenant, package: &Package, grant_type: &str,
 }
 
 fn waits_for_close(package: &Package, case: &CaseRow) -> bool {
-    package
-        .workflow
-        .state(&case.state)
-        .is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::PeriodClose, .. }))
+    package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::PeriodClose, .. }))
 }
 
 /// The part of an association whose attendance came after the lock: its marks lose every clash with those in time.
@@ -356,21 +350,25 @@ pub async fn late_part(
     }
     let own: HashSet<i64> = rows.iter().map(|row| row.id).collect();
     let mut found = Vec::new();
-    clashes::each_day(tx, covers, watermark, Some(snapshot.watermark), |city, day| {
+    let beside = clashes::Late { lock: snapshot.watermark, rows: &rows };
+    clashes::each_day(tx, covers, snapshot.watermark, Some(beside), |city, day| {
         let all = city.clashes(day).into_iter().map(|clash| city.found(&clash));
         found.extend(all.filter(|one| own.contains(&one.a.0) || own.contains(&one.b.0)));
     })
     .await?;
     let protected = protected(tx, covers.to, &found).await?;
-    let late: HashSet<i64> = rows.iter().filter(|row| row.from_import > snapshot.watermark).map(|row| row.id).collect();
-    let lost = settle(tx, package, &case.grant_type, &case.period, &found, protected, &late).await?;
+    let lost = settle(tx, package, &case.grant_type, &case.period, &found, protected).await?;
     let numbers = identities(&rows)?;
     let known = persons::facts_on(tx, &numbers, covers.to).await?;
     let residence = known.iter().filter(|fact| fact.kind == FactKind::Residence);
     let mut part = Part {
         watermark,
         occasions: own.into_iter().collect(),
-        lost: lost.into_iter().filter(|(_, _, whose)| *whose == case.organisation_id).map(|(occasion, person, _)| (occasion, person)).collect(),
+        lost: lost
+            .into_iter()
+            .filter(|(_, _, whose)| *whose == case.organisation_id)
+            .map(|(occasion, person, _)| (occasion, person))
+            .collect(),
         resident: residence.map(|fact| (fact.person_no.0, fact.value == code)).collect(),
     };
     part.occasions.sort_unstable();
@@ -383,7 +381,13 @@ pub async fn late_part(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn attendance_came(tx: &mut Tx, tenant: &Tenant, actor: &Actor, organisation: &OrganisationRow, import: i64) -> ServiceResult<()> {
+pub async fn attendance_came(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    organisation: &OrganisationRow,
+    import: i64,
+) -> ServiceResult<()> {
     for case in cases::of_organisation(tx, organisation.id).await? {
         let package = packages::version(tx, tenant, case.package_version_id).await?;
         if !package.form.uses_attendance() {
@@ -391,14 +395,16 @@ pub async fn attendance_came(tx: &mut Tx, tenant: &Tenant, actor: &Actor, organi
         }
         let Some(snapshot) = snapshots::of_period(tx, &case.grant_type, &case.period).await? else {
             if case.closed_at.is_none() && waits_for_close(&package, &case) {
-                flow::queue_again(tx, tenant, &case, &[Step::Population, Step::Attendance, Step::Calculate], &format!("import-{import}")).await?;
+                flow::queue_again(tx, tenant, &case, &[Step::Population, Step::Attendance, Step::Calculate], &format!("import-{import}"))
+                    .await?;
             }
             continue;
         };
         let covers = package.form.period(&case.period).ok_or(ServiceError::NotFound)?.covers;
         let part = snapshots::part(tx, snapshot.id, case.organisation_id).await?;
         let touched = attendance::occasions_of_import(tx, import).await?;
-        let within = touched.iter().any(|day| (super::attendance::day_number(covers.from)..=super::attendance::day_number(covers.to)).contains(day));
+        let within =
+            touched.iter().any(|day| (super::attendance::day_number(covers.from)..=super::attendance::day_number(covers.to)).contains(day));
         if !within || part.is_none() {
             continue;
         }
@@ -408,7 +414,8 @@ pub async fn attendance_came(tx: &mut Tx, tenant: &Tenant, actor: &Actor, organi
             entered: case.entered,
             task: "late_attendance".to_owned(),
             role: "officer".to_owned(),
-            reason: "Föreningen har skickat närvaro efter att perioden låstes. Det ändrar inte ärendet. Bedöm om beslutet ska omprövas.".to_owned(),
+            reason: "Föreningen har skickat närvaro efter att perioden låstes. Det ändrar inte ärendet. Bedöm om beslutet ska omprövas."
+                .to_owned(),
             opened_at: tenant.clock.now(),
             due: None,
             closed_at: None,

@@ -85,15 +85,28 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     };
     let today = tenant.clock.today();
     demand(request.missing.trim().is_empty(), "missing", "Skriv vad som saknas.", "Write what is missing.");
-    demand(request.consequence.trim().is_empty(), "consequence", "Skriv vad som händer om svaret uteblir.", "Write what happens without an answer.");
-    demand(request.last_day <= today, "last_day", "Sista dag för svar måste ligga efter i dag.", "The last day to answer must be after today.");
+    demand(
+        request.consequence.trim().is_empty(),
+        "consequence",
+        "Skriv vad som händer om svaret uteblir.",
+        "Write what happens without an answer.",
+    );
+    demand(
+        request.last_day <= today,
+        "last_day",
+        "Sista dag för svar måste ligga efter i dag.",
+        "The last day to answer must be after today.",
+    );
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }
     let mut tx = tenant.db.write().await?;
     let (mut case, package) = open_case(&mut tx, tenant, actor, case_id).await?;
     if !flow::offers(&package, &case, "request_supplement") {
-        return Err(ServiceError::refused("Komplettering kan inte begäras i det här läget.", "A supplement cannot be requested in this state."));
+        return Err(ServiceError::refused(
+            "Komplettering kan inte begäras i det här läget.",
+            "A supplement cannot be requested in this state.",
+        ));
     }
     let name = organisations::name(&mut tx, case.organisation_id, today).await?;
     let document = NewDocument {
@@ -138,9 +151,10 @@ pub async fn answer_supplement(
     let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::ActFor(case.organisation_id))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    let waits = package.workflow.state(&case.state).is_some_and(|state| {
-        matches!(state.kind, StateKind::Wait { until: crate::workflows::WaitFor::Applicant, .. })
-    });
+    let waits = package
+        .workflow
+        .state(&case.state)
+        .is_some_and(|state| matches!(state.kind, StateKind::Wait { until: crate::workflows::WaitFor::Applicant, .. }));
     if !waits {
         return Err(ServiceError::refused("Ärendet väntar inte på något svar från er.", "The case does not wait for an answer from you."));
     }
@@ -183,7 +197,17 @@ pub async fn answer_supplement(
         texts: &[("text", text)],
     };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    flow::advance(&mut tx, tenant, &package, &mut case, actor, &Outcome::WaitOver, &flow::NothingSeen, Some("Kompletteringen har kommit in.")).await?;
+    flow::advance(
+        &mut tx,
+        tenant,
+        &package,
+        &mut case,
+        actor,
+        &Outcome::WaitOver,
+        &flow::NothingSeen,
+        Some("Kompletteringen har kommit in."),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //!
 //! Follows Språkrådet's "Svenska skrivregler": `1 234,50 kr`, `25 %`, `25 augusti 2026`.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::Money;
@@ -82,6 +82,17 @@ pub fn date(date: NaiveDate, language: Language) -> String {
     };
     let month = usize::try_from(date.month0()).ok().and_then(|month| names.get(month)).copied().unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A moment in Swedish time: `25 augusti 2026 kl. 23.10`, `25 August 2026 at 23:10`.
+#[must_use]
+pub fn moment(at: DateTime<Utc>, language: Language) -> String {
+    let local = at.with_timezone(&chrono_tz::Europe::Stockholm);
+    let day = date(local.date_naive(), language);
+    match language {
+        Language::Sv => format!("{day} kl. {}", local.format("%H.%M")),
+        Language::En => format!("{day} at {}", local.format("%H:%M")),
+    }
 }
 
 /// Reads what a person writes: `1 234,50`, `1234,5`, `−12`, `1 234 kr`; spaces of any kind between thousands.

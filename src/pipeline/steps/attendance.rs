@@ -25,7 +25,8 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
             let late = periods::late_part(&mut read, tenant, &ticket.package, &ticket.case, &snapshot).await?;
             drop(read);
             let mut tx = ticket.begin(tenant).await?;
-            let body = json!({ "snapshot": snapshot.id, "sha256": snapshot.sha256, "late_part": late.as_ref().map(|part| part.sha256.clone()) });
+            let body =
+                json!({ "snapshot": snapshot.id, "sha256": snapshot.sha256, "late_part": late.as_ref().map(|part| part.sha256.clone()) });
             if let Some(part) = &late {
                 snapshots::insert_part(&mut tx, part).await?;
             }

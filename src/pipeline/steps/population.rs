@@ -13,6 +13,7 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
     population::keep(&mut tx, &found).await?;
     // Counts only: which person is protected must not be told by the history (OSL 21:3, 22:1).
     let body = json!({ "as_of": found.as_of, "asked": found.asked, "known_before": found.known_before });
-    history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.population", body, texts: &[] }).await?;
+    history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.population", body, texts: &[] })
+        .await?;
     ticket.finish(tx, tenant).await
 }

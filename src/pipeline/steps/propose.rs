@@ -21,12 +21,13 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     if let Some(seen) = seen.filter(|seen| newest.total_ore < *seen) {
         let reason = format!(
             "Beloppet är lägre än det föreningen såg: {} mot {}. Föreningen ska få yttra sig.",
-            number::kronor(newest.total_ore),
-            number::kronor(seen)
+            number::money(newest.total_ore),
+            number::money(seen)
         );
         cases::insert_checkpoint(&mut tx, ticket.case.id, ticket.case.entered, 100, "unseen", "lower_than_seen", &reason).await?;
     }
     let body = json!({ "calculation": newest.id, "outcome": outcome.word(), "amount_ore": newest.total_ore });
-    history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "decision.proposed", body, texts: &[] }).await?;
+    history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "decision.proposed", body, texts: &[] })
+        .await?;
     ticket.finish(tx, tenant).await
 }

@@ -63,6 +63,7 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
         registered.push(diary::register(&mut tx, tenant, settings, document).await?);
     }
     let body = json!({ "number": ticket.case.number, "documents": registered });
-    history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.registered", body, texts: &[] }).await?;
+    history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.registered", body, texts: &[] })
+        .await?;
     ticket.finish(tx, tenant).await
 }

@@ -11,19 +11,19 @@ use super::{data_key, day_number, half_year, kind_number};
 use crate::app::Tenant;
 use crate::app::files::{Stored, Writing};
 use crate::app::keys::Secret;
+use crate::attendance::codec;
 use crate::attendance::dak::{self, Options};
 use crate::attendance::file::{AttendanceFile, FileOccasion, FilePerson};
 use crate::attendance::finding::{Finding, FindingCode, Subject};
 use crate::attendance::identity::person_hmac;
 use crate::attendance::report::Report;
 use crate::attendance::versions::{self, Change, Current, Sent};
-use crate::attendance::codec;
 use crate::domain::attendance::{OccasionFacts, PersonNo};
-use crate::domain::problem::Severity;
-use crate::domain::{Localized, canonical};
 use crate::domain::id::{FileId, ImportId, OrganisationId};
 use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::period::DateRange;
+use crate::domain::problem::Severity;
+use crate::domain::{Localized, canonical};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
@@ -262,8 +262,7 @@ impl Writer<'_> {
 
     /// Our numbers of the file's persons, in its order; new persons get theirs.
     async fn persons(&self, tx: &mut Tx, file: &[FilePerson], hmacs: &[Vec<u8>]) -> ServiceResult<Vec<PersonNo>> {
-        let mut known: HashMap<Vec<u8>, PersonNo> =
-            persons::by_hmac(tx, hmacs).await?.into_iter().map(|row| (row.hmac, row.no)).collect();
+        let mut known: HashMap<Vec<u8>, PersonNo> = persons::by_hmac(tx, hmacs).await?.into_iter().map(|row| (row.hmac, row.no)).collect();
         let missing: Vec<usize> = (0..file.len()).filter(|at| !known.contains_key(&hmacs[*at])).collect();
         if !missing.is_empty() {
             let count = i64::try_from(missing.len()).map_err(anyhow::Error::from)?;

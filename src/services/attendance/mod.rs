@@ -9,15 +9,15 @@ use crate::app::keys::Secret;
 use crate::domain::attendance::ActivityKind;
 use crate::domain::id::OrganisationId;
 use crate::domain::period::DateRange;
-use crate::store::persons::{self, DataKeyRow};
 use crate::store::Tx;
+use crate::store::persons::{self, DataKeyRow};
 
 mod import;
 mod read;
 pub mod views;
 
 pub use import::{Imported, Received, import};
-pub use read::{Read, assemble, for_case, hash, identities, in_days};
+pub use read::{Read, Residence, assemble, facts, for_case, hash, identities, in_days};
 
 /// The half-years a span of dates touches: `2026-H1`.
 #[must_use]

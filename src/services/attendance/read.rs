@@ -95,7 +95,8 @@ pub async fn assemble(
     let mut marks_of = Vec::with_capacity(rows.len());
     let mut numbers: BTreeSet<PersonNo> = BTreeSet::new();
     for row in &rows {
-        let marks = codec::decode(&row.marks).map_err(|error| anyhow::anyhow!("the marks of occasion {} cannot be read: {error}", row.id))?;
+        let marks =
+            codec::decode(&row.marks).map_err(|error| anyhow::anyhow!("the marks of occasion {} cannot be read: {error}", row.id))?;
         numbers.extend(marks.iter().map(|(person, _)| *person));
         marks_of.push(marks);
     }
@@ -138,7 +139,8 @@ pub fn hash(data: &AttendanceData) -> Sha {
 pub fn identities(rows: &[OccasionRow]) -> ServiceResult<Vec<PersonNo>> {
     let mut numbers: BTreeSet<PersonNo> = BTreeSet::new();
     for row in rows {
-        let marks = codec::decode(&row.marks).map_err(|error| anyhow::anyhow!("the marks of occasion {} cannot be read: {error}", row.id))?;
+        let marks =
+            codec::decode(&row.marks).map_err(|error| anyhow::anyhow!("the marks of occasion {} cannot be read: {error}", row.id))?;
         numbers.extend(marks.into_iter().map(|(person, _)| person));
     }
     Ok(numbers.into_iter().collect())
@@ -148,7 +150,7 @@ pub fn identities(rows: &[OccasionRow]) -> ServiceResult<Vec<PersonNo>> {
 ///
 /// # Errors
 /// When the database refuses or a stored occasion cannot be read.
-pub(super) async fn facts(tx: &mut Tx, rows: &[OccasionRow]) -> ServiceResult<Vec<OccasionFacts>> {
+pub async fn facts(tx: &mut Tx, rows: &[OccasionRow]) -> ServiceResult<Vec<OccasionFacts>> {
     let words: BTreeSet<i64> = rows.iter().flat_map(|row| [i64::from(row.activity_word), i64::from(row.place_word)]).collect();
     let words = attendance::words_by_no(tx, &words.into_iter().collect::<Vec<_>>()).await?;
     let cards: BTreeSet<i64> = rows.iter().map(|row| row.card_no).collect();

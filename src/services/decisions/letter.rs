@@ -5,7 +5,7 @@ use crate::app::profile::Committee;
 use crate::domain::calculation::Evaluation;
 use crate::domain::grant::{AppealForm, Outcome};
 use crate::domain::organisation_number::OrganisationNumber;
-use crate::domain::{Localized, Money};
+use crate::domain::{Localized, Money, clock};
 use crate::letters::{
     Appeal, Channel, Contact, Decider, DecisionLetter, Head, LegalBasis, Legality, MaskedAccount, NameShown, Official, Payment,
     PaymentTime, Recipient, Record, RuleVersion,
@@ -40,6 +40,7 @@ pub(super) async fn compose(
 ) -> ServiceResult<DecisionLetter> {
     let committee = tenant.profile.committee(&case.committee).ok_or_else(|| anyhow::anyhow!("no committee {}", case.committee))?;
     let version = package_rows::by_id(tx, case.package_version_id).await?;
+    let decided = package.form.decided.as_ref();
     let amount = ruling.amount.is_positive().then_some(ruling.amount);
     let payment = match amount {
         Some(_) => Some(payment(tx, tenant, package, case).await?),
@@ -63,10 +64,10 @@ pub(super) async fn compose(
                     format!("Rules for {}", package.form.title.en.as_deref().unwrap_or(&package.form.title.sv).to_lowercase()),
                 ),
                 version: version.version.to_string(),
-                decided_by: package.form.decided.body.clone(),
-                decided_on: package.form.decided.date,
-                paragraph: package.form.decided.paragraph.clone(),
-                diary_number: package.form.decided.diary_number.clone(),
+                decided_by: decided.map_or_else(|| committee.name.clone(), |decided| decided.body.clone()),
+                decided_on: decided.map_or_else(|| clock::swedish_date(version.imported_at), |decided| decided.date),
+                paragraph: decided.and_then(|decided| decided.paragraph.clone()),
+                diary_number: decided.and_then(|decided| decided.diary_number.clone()),
             },
         },
         conditions: Vec::new(),
@@ -102,7 +103,7 @@ async fn head(
         recipient: Recipient {
             kind: organisation.kind,
             name,
-            organisation_number: OrganisationNumber::parse(&organisation.number).ok().map(|number| number.to_string()),
+            organisation_number: organisation.number.parse::<OrganisationNumber>().ok().map(|number| number.to_string()),
             address: vec![organisation.town],
         },
         grant: package.form.title.clone(),

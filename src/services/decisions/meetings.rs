@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::app::Tenant;
 use crate::domain::id::CaseId;
-use crate::letters::{DelegatedDecision, DelegationList};
+use crate::domain::period::DateRange;
+use crate::letters::{DelegatedDecision, DelegationList, NameShown, Official};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, payments};
@@ -16,7 +17,13 @@ use crate::store::{Tx, cases, organisations, users};
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the actor may not.
-pub async fn report(tenant: &Tenant, actor: &Actor, committee: &str, held_on: NaiveDate, paragraph: Option<&str>) -> ServiceResult<MeetingRow> {
+pub async fn report(
+    tenant: &Tenant,
+    actor: &Actor,
+    committee: &str,
+    held_on: NaiveDate,
+    paragraph: Option<&str>,
+) -> ServiceResult<MeetingRow> {
     authorize(actor, Action::Administer)?;
     let mut tx = tenant.db.write().await?;
     let known = rows::meeting(&mut tx, committee, held_on).await?;
@@ -86,13 +93,15 @@ pub async fn list(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow) -> Service
     for row in rows::reported_to(tx, meeting.id).await? {
         decisions.push(line(tx, tenant, &row).await?);
     }
+    let dates = || decisions.iter().map(|decision: &DelegatedDecision| decision.date);
+    let period = DateRange { from: dates().min().unwrap_or(meeting.held_on), to: dates().max().unwrap_or(meeting.held_on) };
     let committee = tenant.profile.committee(&meeting.committee);
     Ok(DelegationList {
         language: crate::domain::localized::Language::Sv,
         municipality: tenant.profile.name.clone(),
         committee: committee.map_or_else(|| meeting.committee.clone(), |committee| committee.name.clone()),
         meeting: meeting.held_on,
-        paragraph: meeting.paragraph.clone(),
+        period,
         decisions,
     })
 }
@@ -101,9 +110,15 @@ async fn line(tx: &mut Tx, tenant: &Tenant, row: &DecisionRow) -> ServiceResult<
     let case = case(tx, row.case_id).await?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
-    let delegate = match row.decided_by {
-        Some(user) => users::by_id(tx, user).await?.map_or_else(String::new, |user| user.name),
-        None => String::new(),
+    let user = match row.decided_by {
+        Some(user) => users::by_id(tx, user).await?,
+        None => None,
+    };
+    // The list is the committee's own: names stand in it even where a letter leaves them out.
+    let delegate = Official {
+        name: user.map_or_else(String::new, |user| user.name),
+        role: crate::domain::Localized::sv("Delegat"),
+        shown: NameShown::Shown,
     };
     Ok(DelegatedDecision {
         diary_number: case.number.clone(),
@@ -112,7 +127,7 @@ async fn line(tx: &mut Tx, tenant: &Tenant, row: &DecisionRow) -> ServiceResult<
         delegation_point: row.delegation.clone().unwrap_or_default(),
         subject: if case.protected { "Skyddad uppgift".to_owned() } else { format!("{} {}, {name}", package.form.title.sv, case.period) },
         outcome: row.outcome,
-        amount: row.amount_ore,
+        amount: row.amount_ore.is_positive().then_some(row.amount_ore),
     })
 }
 

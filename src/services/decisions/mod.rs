@@ -15,13 +15,13 @@ use crate::domain::id::{CaseId, DecisionId};
 use crate::domain::{Clock, Money};
 use crate::letters::{self, DecisionLetter};
 use crate::packages::Package;
+use crate::store::Tx;
 use crate::store::calculations::{self, CalculationKind};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::{self as rows, DecisionRow};
 use crate::store::diary::Direction;
 use crate::store::jobs::{self, JobKind, JobRow, NewJob};
 use crate::store::organisations::{self, ApprovalRow, EarlierRow};
-use crate::store::Tx;
 use crate::workflows::machine::{self, Grant};
 use crate::workflows::{ClockEnd, StateKind};
 
@@ -81,8 +81,16 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
     let before = rows::of_case(&mut tx, case.id).await?;
     let id = DecisionId(tenant.ids.uuid());
     let now = tenant.clock.now();
-    let letter =
-        letter::compose(&mut tx, tenant, actor, &package, &case, &evaluation, letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation }).await?;
+    let letter = letter::compose(
+        &mut tx,
+        tenant,
+        actor,
+        &package,
+        &case,
+        &evaluation,
+        letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation },
+    )
+    .await?;
     let bytes = canonical::to_bytes(&letter)?;
     let row = DecisionRow {
         id,
@@ -170,7 +178,8 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     let id = DecisionId(job.reference.ok_or_else(|| anyhow::anyhow!("a dispatch without a decision"))?);
     let mut read = tenant.db.read().await?;
     let row = rows::by_id(&mut read, id).await?.ok_or(ServiceError::NotFound)?;
-    let name = organisations::name(&mut read, case_of(&mut read, row.case_id).await?.organisation_id, tenant.clock.today()).await?;
+    let organisation = case_of(&mut read, row.case_id).await?.organisation_id;
+    let name = organisations::name(&mut read, organisation, tenant.clock.today()).await?;
     drop(read);
     let pdf = pdf(&row).await?;
     let file = diary::store_file(tenant, &pdf, "application/pdf")?;
@@ -199,9 +208,11 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     take_effect(&mut tx, tenant, &package, &case, &row).await?;
     flow::stop_clocks(&mut tx, tenant, &package, &case, ClockEnd::Decided).await?;
     let body = json!({ "decision": id, "document": document });
-    history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] }).await?;
+    history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] })
+        .await?;
     let grant = if granted(row.outcome) { Grant::Something } else { Grant::Nothing };
-    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), &flow::NothingSeen, None).await?;
+    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), &flow::NothingSeen, None)
+        .await?;
     if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
         return Err(ServiceError::Stale);
     }

@@ -55,7 +55,12 @@ impl Channel {
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the actor may not or a file cannot be written.
-pub async fn build(tenant: &Tenant, actor: &Actor, channel: Channel, execution: Option<NaiveDate>) -> ServiceResult<Option<PaymentBatchId>> {
+pub async fn build(
+    tenant: &Tenant,
+    actor: &Actor,
+    channel: Channel,
+    execution: Option<NaiveDate>,
+) -> ServiceResult<Option<PaymentBatchId>> {
     authorize(actor, Action::Pay)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     let today = tenant.clock.today();

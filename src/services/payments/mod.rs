@@ -36,7 +36,13 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
         return Ok(());
     }
     let accounting = accounting(package)?;
-    let line = |kind: LineKind, amount: Money, text: String| PaymentLine { kind, amount, accounting: accounting.clone(), decision: decision.id, text };
+    let line = |kind: LineKind, amount: Money, text: String| PaymentLine {
+        kind,
+        amount,
+        accounting: accounting.clone(),
+        decision: decision.id,
+        text,
+    };
     let grant = format!("{} {}", package.form.title.sv, case.period);
     let mut lines = vec![line(LineKind::Grant, decision.amount_ore, grant)];
     let debts = rows::debts(tx, case.organisation_id).await?;
@@ -45,7 +51,8 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
         lines.push(line(LineKind::SetOff, minus, format!("Kvittning: {}", debt.reason)));
     }
     let settlement = settle(lines).map_err(anyhow::Error::from)?;
-    let mut taken = Money::ZERO.checked_add(decision.amount_ore).and_then(|amount| amount.checked_sub(settlement.payable())).unwrap_or_default();
+    let mut taken =
+        Money::ZERO.checked_add(decision.amount_ore).and_then(|amount| amount.checked_sub(settlement.payable())).unwrap_or_default();
     for debt in &debts {
         let part = taken.min(debt.remaining_ore);
         if part.is_positive() {
@@ -124,22 +131,19 @@ pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case:
 #[must_use]
 pub fn applicant_words(reason: HoldReason) -> Localized {
     match reason {
-        HoldReason::NewAccount => Localized::both(
-            "Vi betalar ut när ert bankkonto är kontrollerat.",
-            "We pay when your bank account has been checked.",
-        ),
-        HoldReason::MissingApproval => Localized::both(
-            "Vi betalar ut när föreningen är godkänd för året.",
-            "We pay when the association is approved for the year.",
-        ),
+        HoldReason::NewAccount => {
+            Localized::both("Vi betalar ut när ert bankkonto är kontrollerat.", "We pay when your bank account has been checked.")
+        }
+        HoldReason::MissingApproval => {
+            Localized::both("Vi betalar ut när föreningen är godkänd för året.", "We pay when the association is approved for the year.")
+        }
         HoldReason::ReportOverdue => Localized::both(
             "Vi betalar ut när ni har redovisat ert tidigare bidrag.",
             "We pay when you have reported on your earlier grant.",
         ),
-        HoldReason::AnnouncementPending | HoldReason::Appealed => Localized::both(
-            "Vi betalar ut när beslutet har fått laga kraft.",
-            "We pay when the decision has become final.",
-        ),
+        HoldReason::AnnouncementPending | HoldReason::Appealed => {
+            Localized::both("Vi betalar ut när beslutet har fått laga kraft.", "We pay when the decision has become final.")
+        }
         HoldReason::Debt | HoldReason::Bankruptcy | HoldReason::Manual => {
             Localized::both("Vi kontaktar er innan vi betalar ut.", "We contact you before we pay.")
         }
@@ -237,7 +241,8 @@ pub async fn announced(tx: &mut Tx, tenant: &Tenant, case: CaseId, last_day: Nai
         if holds.iter().any(|hold| hold.reason == pending && hold.released_at.is_none() && hold.until.is_none()) {
             rows::end_holds(tx, order.id, pending, last_day).await?;
             let body = json!({ "order": order.id, "hold": pending, "until": last_day });
-            history::record(tx, tenant, Stream::Case(case), &Actor::Service, Event { kind: "payment.hold_dated", body, texts: &[] }).await?;
+            history::record(tx, tenant, Stream::Case(case), &Actor::Service, Event { kind: "payment.hold_dated", body, texts: &[] })
+                .await?;
         }
     }
     Ok(())
@@ -320,7 +325,13 @@ async fn settlement(tx: &mut Tx, row: &OrderRow) -> ServiceResult<Settlement> {
             .and_then(|string| string.with_project(&line.project))
             .and_then(|string| string.with_counterpart(&line.counterpart))
             .map_err(|error| anyhow::anyhow!("a stored accounting string: {error:?}"))?;
-        lines.push(PaymentLine { kind: line_kind(&line.kind)?, amount: line.amount_ore, accounting, decision: row.decision_id, text: line.text });
+        lines.push(PaymentLine {
+            kind: line_kind(&line.kind)?,
+            amount: line.amount_ore,
+            accounting,
+            decision: row.decision_id,
+            text: line.text,
+        });
     }
     Ok(settle(lines).map_err(anyhow::Error::from)?)
 }

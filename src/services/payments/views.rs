@@ -35,7 +35,8 @@ pub async fn orders(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<OrderView
     let mut found = Vec::new();
     for order in rows::all(tx).await? {
         let accounts = organisations::accounts(tx, order.organisation_id).await?;
-        let printed = |at: usize| accounts.get(at).and_then(|row| super::account_number(&row.account).ok()).map(|number| number.to_string());
+        let printed =
+            |at: usize| accounts.get(at).and_then(|row| super::account_number(&row.account).ok()).map(|number| number.to_string());
         let holds = rows::holds(tx, order.id).await?;
         let case = cases::by_id(tx, order.case_id).await?;
         found.push(OrderView {
@@ -44,10 +45,7 @@ pub async fn orders(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<OrderView
             payee: organisations::name(tx, order.organisation_id, today).await?,
             account: printed(0),
             account_before: printed(1),
-            holds: holds
-                .into_iter()
-                .filter(|hold| hold.released_at.is_none() && hold.until.is_none_or(|until| today <= until))
-                .collect(),
+            holds: holds.into_iter().filter(|hold| hold.released_at.is_none() && hold.until.is_none_or(|until| today <= until)).collect(),
             order,
         });
     }
