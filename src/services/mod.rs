@@ -15,10 +15,12 @@ pub mod flow;
 pub mod history;
 pub mod messages;
 pub mod packages;
+pub mod organisations;
 pub mod paper;
 pub mod payments;
 pub mod periods;
 pub mod population;
+pub mod staff;
 pub mod tasks;
 
 pub use actor::Actor;

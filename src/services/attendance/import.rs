@@ -120,7 +120,7 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
         if !reads_health {
             drop_health(&mut file);
         }
-        let writer = Writer { tenant, organisation: &organisation, source: received.source, import: no, period: &period };
+        let writer = Writer { organisation: &organisation, source: received.source, import: no, period: &period };
         writer.occasions(&mut tx, &file, &parsed.hmacs, &key, &mut imported).await?;
         periods::attendance_came(&mut tx, tenant, actor, &organisation, no).await?;
     }
@@ -213,7 +213,6 @@ fn drop_health(file: &mut AttendanceFile) {
 }
 
 struct Writer<'a> {
-    tenant: &'a Tenant,
     organisation: &'a OrganisationRow,
     source: SourceKind,
     import: i64,
