@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::field::{BankAccountKinds, Field, FieldKind};
 use super::numbers::{EntryFault, digits, luhn_holds, parse_date, parse_decimal, parse_integer, parse_money};
@@ -10,7 +10,9 @@ use super::validate::Finding;
 use crate::domain::Localized;
 use crate::domain::attendance::Sex;
 use crate::domain::inputs::{Answer, Attachment, Budget, BudgetLine, MemberCount};
+use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::period::DateRange;
+use crate::domain::person_number::PersonNumber;
 
 /// What a form sends for one field, as typed. Callers keep it beside the answer, so that nothing typed is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,35 +156,13 @@ fn address(parts: &BTreeMap<String, String>) -> Result<Option<Answer>, Fault> {
     }
 }
 
-/// Ten digits; the third at least 2 tells it from a personal number; check digit modulus 10.
 fn organisation_number(typed: &str) -> Result<Answer, Fault> {
-    let number =
-        digits(typed).map(|number| number.strip_prefix("16").filter(|rest| rest.len() == 10).map_or(number.clone(), str::to_owned));
-    match number {
-        Some(number) if number.len() == 10 && number.as_bytes()[2] >= b'2' && luhn_holds(&number) => Ok(Answer::Text(number)),
-        _ => Err(fault(
-            "bad_organisation_number",
-            "Kontrollera organisationsnumret: tio siffror, till exempel 802001-0001.",
-            "Check the organisation number: ten digits, such as 802001-0001.",
-        )),
-    }
+    let number: Result<OrganisationNumber, _> = typed.parse();
+    number.map(|number| Answer::Text(number.digits())).map_err(|error| ("bad_organisation_number", error.text()))
 }
 
-/// Twelve digits with a real date (a coordination number's day less 60) and check digit.
 fn personal_number(typed: &str) -> Result<Answer, Fault> {
-    let wrong = || {
-        fault(
-            "bad_personal_number",
-            "Kontrollera personnumret: tolv siffror, ååååmmddnnnn.",
-            "Check the personal number: twelve digits, yyyymmddnnnn.",
-        )
-    };
-    let number = digits(typed).filter(|number| number.len() == 12).ok_or_else(wrong)?;
-    let part = |range: std::ops::Range<usize>| number[range].parse::<u32>().unwrap_or(0);
-    let (year, month, day) = (part(0..4), part(4..6), part(6..8));
-    let day = if day > 60 { day - 60 } else { day };
-    let real = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
-    if real.is_some_and(|date| date.year() >= 1880) && luhn_holds(&number[2..]) { Ok(Answer::Text(number)) } else { Err(wrong()) }
+    PersonNumber::parse(typed).map(|number| Answer::Text(number.expose())).map_err(|error| ("bad_personal_number", error.text()))
 }
 
 fn bank_account(kinds: BankAccountKinds, typed: &str) -> Result<Answer, Fault> {

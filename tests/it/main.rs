@@ -1,4 +1,6 @@
 //! The one integration binary: tests are the specification.
+
+mod attendance;
 mod forms;
 mod packages;
 mod rules;
