@@ -3,7 +3,7 @@
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::engine::OutOfTime;
-use super::vocabulary;
+use super::{engine, vocabulary};
 use crate::domain::{Localized, Place, Problem};
 use crate::text::definition::did_you_mean;
 
@@ -219,6 +219,7 @@ fn arithmetic(text: &str) -> Words {
 }
 
 fn mismatch(wanted: &str, got: &str) -> Words {
+    let (wanted, got) = (engine::plain().map_type_name(wanted), engine::plain().map_type_name(got));
     if wanted == "bool" && got == super::host::UNKNOWN {
         return say(
             "unknown_condition",
@@ -237,12 +238,15 @@ fn mismatch(wanted: &str, got: &str) -> Words {
     )
 }
 
-fn kind(name: &str) -> String {
-    match name {
+/// The kind of a value, by the engine's name of its type.
+pub fn kind(name: &str) -> String {
+    match engine::plain().map_type_name(name) {
         "bool" => "ett villkor (sant eller falskt)".to_owned(),
         "i64" | "decimal" | "Decimal" => "ett tal".to_owned(),
         "string" | "&str" | "ImmutableString" => "en text".to_owned(),
         "array" => "en lista".to_owned(),
+        "map" => "en tabell".to_owned(),
+        "Date" => "ett datum".to_owned(),
         "()" => "ingenting".to_owned(),
         super::host::UNKNOWN => "något okänt".to_owned(),
         other => format!("”{other}”"),
@@ -368,6 +372,13 @@ fn lex_words(error: &LexError) -> Words {
             format!("The character \"{text}\" cannot be used outside texts."),
             "Namn skrivs med a–z: alder i stället för ålder. Texter står i texts.toml, där går å, ä och ö bra.",
             "Names are written with a–z. Words belong in texts.toml, where any letter will do.",
+        ),
+        LexError::UnexpectedInput(text) => say(
+            "unexpected_token",
+            format!("”{text}” står på fel ställe."),
+            format!("\"{text}\" is in the wrong place."),
+            "Felet sitter ofta strax före: ett värde, en parentes eller ett semikolon saknas.",
+            "The fault is often just before: a value, a bracket or a semicolon is missing.",
         ),
         LexError::UnterminatedString => say(
             "open_text",

@@ -7,7 +7,7 @@ use rhai::{AST, Position};
 use super::errors::{place, unknown_function};
 use super::host::{is_builtin, no_rates};
 use super::parameters::{Kind, Parameters};
-use super::reads::{Call, Hook, Reads, Script, Written, aligned, place_of_function, walk};
+use super::reads::{Call, Chain, Hook, Reads, Script, Written, aligned, place_of_function, walk};
 use super::texts::{Placeholder, Texts};
 use super::vocabulary::{self, Argument};
 use crate::attendance::selection::Column;
@@ -32,7 +32,7 @@ pub fn lint(file: &str, source: &str, ast: &AST, parameters: &Parameters, texts:
     lint.global_statements(ast);
     lint.functions(source, ast, &script);
     for call in script.calls.iter().filter(|call| !call.operator) {
-        lint.call(call, ast);
+        lint.call(call, ast, &script.chains);
     }
     lint.chains(&script);
     lint.reads.answers = script.answers;
@@ -104,7 +104,7 @@ impl Lint<'_> {
         self.reads.hooks.sort_by_key(|hook| hook.value);
     }
 
-    fn call(&mut self, call: &Call, ast: &AST) {
+    fn call(&mut self, call: &Call, ast: &AST, chains: &[Chain]) {
         // Hooks are called by the host alone, so that `.eligible(…)` is the filter and never the hook.
         let is_hook = Hook::ALL.iter().any(|hook| hook.name() == call.name);
         if !is_hook && ast.iter_functions().any(|function| function.name == call.name) {
@@ -118,7 +118,7 @@ impl Lint<'_> {
             return;
         };
         if operation.name == "filter" {
-            self.filter(call, ast);
+            self.filter(call, ast, chains);
             return;
         }
         let Some(arguments) = aligned(call, operation) else {
@@ -186,13 +186,11 @@ impl Lint<'_> {
 
     /// The name written as an argument; anything but a plain text is a fault, since nothing could be checked then.
     fn literal(&mut self, written: &Written) -> Option<Located<String>> {
-        let position = match written {
-            Written::Text(text, position) => return Some(Located { value: text.clone(), place: place(self.file, *position) }),
-            Written::Number(position) | Written::Else(position) => *position,
-            Written::Map(_) => Position::NONE,
-        };
+        if let Written::Text(text, position) = written {
+            return Some(Located { value: text.clone(), place: place(self.file, *position) });
+        }
         self.error(
-            position,
+            written.position(),
             "name_expected",
             ("Här ska det stå ett namn inom citattecken.", "A quoted name must stand here."),
             Localized::both(
@@ -280,20 +278,16 @@ impl Lint<'_> {
     }
 
     fn rates(&mut self, written: &Written) {
-        let Written::Map(entries) = written else {
+        let Written::Map(entries, _) = written else {
             self.literal(written);
             return;
         };
         for (group, written) in entries {
             self.parameter(written, &[Kind::Money, Kind::Decimal, Kind::Integer]);
             if !vocabulary::GROUPS.contains(&group.as_str()) {
-                let at = match written {
-                    Written::Text(_, position) | Written::Number(position) | Written::Else(position) => *position,
-                    Written::Map(_) => Position::NONE,
-                };
                 let hint = did_you_mean(group, vocabulary::GROUPS.into_iter());
                 self.error(
-                    at,
+                    written.position(),
                     "unknown_group",
                     (format!("Gruppen ”{group}” finns inte."), format!("There is no group \"{group}\".")),
                     hint,
@@ -302,31 +296,29 @@ impl Lint<'_> {
         }
     }
 
-    /// A filter of attendance may have an id; the columns of its closure are a closed list.
-    fn filter(&mut self, call: &Call, ast: &AST) {
+    /// A filter of attendance may have an id, and its closure looks at columns. Lists have a filter too, with neither.
+    fn filter(&mut self, call: &Call, ast: &AST, chains: &[Chain]) {
         let own = if call.method { call.arguments.as_slice() } else { call.arguments.get(1..).unwrap_or_default() };
-        if let [id @ Written::Text(..), _] = own {
-            self.text(id, &[Placeholder::Value], Uses::Row);
-            self.columns(ast, call);
-        }
-    }
-
-    fn columns(&mut self, ast: &AST, call: &Call) {
-        // Which closure belongs to which call is not kept in the tree; a script's own filters all use columns.
-        for function in ast.iter_functions().filter(|function| function.name.starts_with("anon$")) {
-            if function.params.iter().any(|name| Column::named(name).is_some()) {
-                continue;
+        let of_attendance =
+            chains.iter().any(|chain| chain.attendance && chain.methods.iter().any(|(_, position)| *position == call.position));
+        let closure = match own {
+            [id @ Written::Text(..), closure] => {
+                self.text(id, &[Placeholder::Value], Uses::Row);
+                closure
             }
-            for name in &function.params {
-                let hint = did_you_mean(name, Column::ALL.iter().map(|(name, _)| *name));
-                if hint.sv.starts_with("Menade") {
-                    self.error(
-                        call.position,
-                        "unknown_column",
-                        (format!("Kolumnen ”{name}” finns inte."), format!("There is no column \"{name}\".")),
-                        hint,
-                    );
-                }
+            [closure] if of_attendance => closure,
+            _ => return,
+        };
+        let Written::Closure(name, captured, _) = closure else { return };
+        let function = ast.iter_functions().find(|function| function.name == name);
+        for column in function.iter().flat_map(|function| function.params.iter().skip(*captured)) {
+            if Column::named(column).is_none() {
+                self.error(
+                    call.position,
+                    "unknown_column",
+                    (format!("Kolumnen ”{column}” finns inte."), format!("There is no column \"{column}\".")),
+                    did_you_mean(column, Column::ALL.iter().map(|(name, _)| *name)),
+                );
             }
         }
     }
@@ -342,7 +334,7 @@ impl Lint<'_> {
             }
         }
         for chain in &script.chains {
-            self.thinned_out(chain);
+            self.thinned_out(&chain.methods);
         }
     }
 

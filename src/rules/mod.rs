@@ -23,3 +23,4 @@ pub use parameters::{Basis, Dated, Kind, Parameter, Parameters, Step, Value};
 pub use reads::{Hook, Reads};
 pub use texts::{Placeholder, RuleText, Template, Texts};
 pub use trace::TraceLine;
+pub use vocabulary::names as operation_names;

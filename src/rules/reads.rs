@@ -92,8 +92,23 @@ pub(super) struct Call {
 pub(super) enum Written {
     Text(String, Position),
     Number(Position),
-    Map(Vec<(String, Written)>),
+    Map(Vec<(String, Written)>, Position),
+    /// A closure: its function's name and how many variables it captures.
+    Closure(String, usize, Position),
     Else(Position),
+}
+
+impl Written {
+    /// Where it stands.
+    pub(super) fn position(&self) -> Position {
+        match self {
+            Self::Text(_, position)
+            | Self::Number(position)
+            | Self::Map(_, position)
+            | Self::Closure(_, _, position)
+            | Self::Else(position) => *position,
+        }
+    }
 }
 
 /// The calls of a script, its chains of filters and its uses of answers.
@@ -101,10 +116,18 @@ pub(super) enum Written {
 pub(super) struct Script {
     pub calls: Vec<Call>,
     /// The names of the methods of each chain, with positions.
-    pub chains: Vec<Vec<(String, Position)>>,
+    pub chains: Vec<Chain>,
     pub answers: Vec<Located<String>>,
     pub attendance: bool,
     pub problems: Vec<Problem>,
+}
+
+/// A value and the methods called on it, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Chain {
+    pub methods: Vec<(String, Position)>,
+    /// Whether attendance is what they are called on, as far as can be seen.
+    pub attendance: bool,
 }
 
 /// Walks the tree.
@@ -150,9 +173,26 @@ fn written(expression: &Expr) -> Written {
         Expr::StringConstant(text, position) => Written::Text(text.to_string(), *position),
         Expr::IntegerConstant(_, position) => Written::Number(*position),
         Expr::DynamicConstant(value, position) if value.is_decimal() => Written::Number(*position),
-        Expr::Map(entries, _) => Written::Map(entries.0.iter().map(|(key, value)| (key.name.to_string(), written(value))).collect()),
+        Expr::Map(entries, position) => {
+            Written::Map(entries.0.iter().map(|(key, value)| (key.name.to_string(), written(value))).collect(), *position)
+        }
+        Expr::DynamicConstant(value, position) => {
+            closure(value).map_or(Written::Else(*position), |name| Written::Closure(name, 0, *position))
+        }
+        Expr::FnCall(call, position) if call.name == "curry" => match call.args.split_first() {
+            Some((Expr::DynamicConstant(value, _), captured)) => {
+                closure(value).map_or(Written::Else(*position), |name| Written::Closure(name, captured.len(), *position))
+            }
+            _ => Written::Else(*position),
+        },
+        // An operator's own position is that of the sign between its sides.
+        Expr::FnCall(call, position) if call.is_operator_call() => Written::Else(call.args.first().map_or(*position, Expr::start_position)),
         other => Written::Else(other.start_position()),
     }
+}
+
+fn closure(value: &rhai::Dynamic) -> Option<String> {
+    value.read_lock::<rhai::FnPtr>().map(|function| function.fn_name().to_owned())
 }
 
 /// Whether a chain is the tail of a longer one, which is read as a whole.
@@ -194,7 +234,7 @@ fn flatten<'e>(expression: &'e Expr, links: &mut Vec<Link<'e>>) {
 }
 
 fn read_chain(file: &str, script: &mut Script, links: &[Link<'_>], parents: &[ASTNode<'_>]) {
-    let mut methods = Vec::new();
+    let mut chain = Chain::default();
     for (at, link) in links.iter().enumerate() {
         match link {
             Link::Plain(Expr::Property(property, position)) if property.2 == "answers" => {
@@ -203,12 +243,17 @@ fn read_chain(file: &str, script: &mut Script, links: &[Link<'_>], parents: &[AS
                     script.problems.push(bare_answer(file, *position));
                 }
             }
-            Link::Plain(Expr::Property(property, _)) if property.2 == "attendance" => script.attendance = true,
-            Link::Plain(Expr::MethodCall(call, position)) => methods.push((call.name.to_string(), *position)),
+            Link::Plain(Expr::Property(property, _)) if property.2 == "attendance" => chain.attendance = true,
+            Link::Plain(Expr::MethodCall(call, position)) => {
+                let operation = vocabulary::operation(&call.name);
+                chain.attendance |= operation.is_some_and(|operation| operation.method == Receiver::Attendance);
+                chain.methods.push((call.name.to_string(), *position));
+            }
             Link::Plain(_) | Link::Bracket(_) => {}
         }
     }
-    script.chains.push(methods);
+    script.attendance |= chain.attendance;
+    script.chains.push(chain);
 }
 
 fn read_answer(file: &str, script: &mut Script, next: Option<&Link<'_>>, position: Position) {

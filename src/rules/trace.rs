@@ -22,25 +22,27 @@ pub struct TraceLine {
 /// How many lines a trace may have.
 const LONGEST: usize = 2_000;
 
-/// Values that scripts have named so far, to see what changed.
+/// What scripts have named so far, to see what changes.
 #[derive(Debug, Default)]
 pub struct Tracer {
     lines: Vec<TraceLine>,
-    seen: Vec<(String, String)>,
+    /// The variables of each function that runs, the innermost last.
+    seen: Vec<Vec<(String, String)>>,
     /// The statement that was begun last: what changed since then is its work.
     line: usize,
 }
 
 impl Tracer {
-    /// Notes what the variables are before the statement on `line` runs.
-    fn look(&mut self, variables: Vec<(String, String)>, line: usize) {
+    /// Notes what the variables of the innermost function are.
+    fn look(&mut self, level: usize, variables: Vec<(String, String)>) {
+        self.seen.resize_with(level + 1, Vec::new);
+        let seen = self.seen.last_mut().expect("resized to at least one");
         for (name, value) in &variables {
-            if !self.seen.iter().any(|(known, old)| known == name && old == value) && self.lines.len() < LONGEST {
+            if !seen.iter().any(|(known, old)| known == name && old == value) && self.lines.len() < LONGEST {
                 self.lines.push(TraceLine { line: self.line, text: format!("{name} = {value}") });
             }
         }
-        self.seen = variables;
-        self.line = line;
+        *seen = variables;
     }
 
     /// The lines so far.
@@ -55,20 +57,32 @@ pub fn register(engine: &mut Engine) {
     engine.register_debugger(
         |_, debugger| debugger,
         |context, event, node, _, position| {
-            if let (DebuggerEvent::Start | DebuggerEvent::Step, ASTNode::Stmt(_)) = (event, node)
-                && let Some(line) = position.line()
-            {
-                look(context, line);
+            if matches!(event, DebuggerEvent::Start | DebuggerEvent::Step) {
+                look(context, matches!(node, ASTNode::Stmt(_)).then_some(position.line()).flatten());
             }
             Ok(DebuggerCommand::StepInto)
         },
     );
 }
 
-fn look(mut context: EvalContext<'_, '_, '_, '_, '_, '_>, line: usize) {
+/// Looks before each statement and expression. Only a statement is given the work that follows it.
+fn look(mut context: EvalContext<'_, '_, '_, '_, '_, '_>, statement: Option<usize>) {
     let Some(host) = context.tag().clone().try_cast::<Host>() else { return };
-    let variables = context.scope_mut().iter_raw().filter_map(|(name, _, value)| Some((name.to_owned(), shown(value)?))).collect();
-    host.trace(|tracer| tracer.look(variables, line));
+    let level = context.call_level();
+    let mut variables: Vec<(String, String)> = Vec::new();
+    // The latest come first: what they shadow is not looked at.
+    for (name, _, value) in context.scope_mut().iter_raw() {
+        if let Some(value) = shown(value)
+            && !variables.iter().any(|(known, _)| known == name)
+        {
+            variables.push((name.to_owned(), value));
+        }
+    }
+    variables.reverse();
+    host.trace(|tracer| {
+        tracer.look(level, variables);
+        tracer.line = statement.unwrap_or(tracer.line);
+    });
 }
 
 /// A value in words; `None` for those that say nothing in a line (applications, selections).

@@ -228,7 +228,7 @@ pub fn is_known(name: &str) -> bool {
     operation(name).is_some() || ORDINARY.contains(&name)
 }
 
-/// All callable names.
+/// Everything a script may call, for editors and documentation.
 pub fn names() -> impl Iterator<Item = &'static str> {
     OPERATIONS.iter().map(|operation| operation.name).chain(ORDINARY.iter().copied())
 }

@@ -170,6 +170,9 @@ fn rates(from: &mut Attendance, named: Map) -> Answer<Attendance> {
 /// A custom filter: the closure's own parameter names say what it looks at.
 fn filter(context: &NativeCallContext<'_>, from: &Attendance, id: &str, keep: &FnPtr) -> Answer<Attendance> {
     let columns = columns(&from.host, keep)?;
+    // What the closure captures is copied for each call, so that no answer depends on an earlier one.
+    let mut keep = keep.clone();
+    keep.iter_curry_mut().for_each(|captured| *captured = captured.flatten_clone());
     // Nothing may be said inside a filter: it is asked once per distinct tuple, not once per mark.
     let hook = from.host.state().hook.take();
     let selection = from.selection.as_ref().clone().filter(id, &columns, |tuple| {

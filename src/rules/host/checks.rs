@@ -3,7 +3,7 @@
 use rhai::{Dynamic, Engine, NativeCallContext};
 use rust_decimal::Decimal;
 
-use super::super::errors::Fault;
+use super::super::errors::{Fault, kind};
 use super::super::parameters::{Parameter, Value};
 use super::super::reads::Hook;
 use super::super::texts::Placeholder;
@@ -125,7 +125,7 @@ fn status(holds: &Dynamic, when_true: CheckStatus, when_false: CheckStatus) -> A
         Ok(false) => Ok(when_false),
         Err(got) => Err(Fault::new(
             "condition_expected",
-            (format!("Här behövs ett villkor, men det står något annat ({got})."), format!("A condition is needed here, not {got}.")),
+            (format!("Här behövs ett villkor, men det står {}.", kind(got)), format!("A condition is needed here, not {got}.")),
             (
                 "Skriv till exempel yes(…), answered(…) eller en jämförelse med ==, < eller >.",
                 "Write for example yes(…), answered(…) or a comparison by ==, < or >.",

@@ -6,7 +6,7 @@
 use rhai::{Dynamic, Engine, INT};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::super::errors::Fault;
+use super::super::errors::{Fault, kind};
 use super::Answer;
 use super::values::{Day, Unknown};
 
@@ -123,7 +123,7 @@ fn compare(a: &Dynamic, b: &Dynamic, wanted: Wanted) -> Answer<Dynamic> {
     if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
         return Ok(wanted.holds(a.cmp(&b)).into());
     }
-    let (left, right) = (a.type_name(), b.type_name());
+    let (left, right) = (kind(a.type_name()), kind(b.type_name()));
     Err(Fault::new(
         "different_kinds",
         (

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use rhai::{Array, Dynamic, Engine, INT};
 use rust_decimal::Decimal;
 
-use super::super::errors::Fault;
+use super::super::errors::{Fault, kind};
 use super::Answer;
 use super::applicant::Members;
 use crate::domain::Money;
@@ -18,6 +18,15 @@ pub const UNKNOWN: &str = "Unknown";
 pub struct Unknown {
     /// What it is, as `answer:medlemmar` or `table:lokaler/8024001234`.
     pub what: String,
+}
+
+impl IntoIterator for Unknown {
+    type Item = Self;
+    type IntoIter = std::iter::Empty<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::empty()
+    }
 }
 
 /// A day.
@@ -65,10 +74,10 @@ pub fn number(value: &Dynamic) -> Answer<Number> {
     if let Some(unknown) = value.read_lock::<Unknown>() {
         return Ok(Number::Unknown(unknown.clone()));
     }
-    let got = value.type_name();
+    let got = kind(value.type_name());
     Err(Fault::new(
         "number_expected",
-        (format!("Här behövs ett tal, men det står något annat ({got})."), format!("A number is needed here, not {got}.")),
+        (format!("Här behövs ett tal, men det står {got}."), format!("A number is needed here, not {got}.")),
         ("Kontrollera värdet i parentesen.", "Check the value in the brackets."),
     )
     .into())
@@ -128,6 +137,7 @@ pub fn register(engine: &mut Engine) {
         .register_type_with_name::<Attached>("Attachment")
         .register_type_with_name::<Sheet>("Budget")
         .register_type_with_name::<Repetition>("Group");
+    register_unknown(engine);
     engine
         .register_get("year", |day: &mut Day| INT::from(day.0.year()))
         .register_get("month", |day: &mut Day| INT::from(day.0.month()))
@@ -157,6 +167,20 @@ pub fn register(engine: &mut Engine) {
             let subtract = |date: NaiveDate, n: u64| date.checked_sub_months(Months::new(u32::try_from(n).ok()?));
             plus(day, months, add, subtract)
         });
+}
+
+/// What comes of something unknown is unknown: its properties, its parts, its members. A loop over it has no turns.
+fn register_unknown(engine: &mut Engine) {
+    engine.register_indexer_get(|unknown: &mut Unknown, _: &str| unknown.clone());
+    engine.register_iterator::<Unknown>();
+    engine
+        .register_fn("contains", |unknown: Unknown, _: Dynamic| unknown)
+        .register_fn("members_aged", |unknown: Unknown, _: &str| unknown)
+        .register_fn("resident_share", |unknown: Unknown| unknown)
+        .register_fn("resident_share", |unknown: Unknown, _: &str| unknown)
+        .register_fn("plus_days", |unknown: Unknown, _: Dynamic| unknown)
+        .register_fn("plus_months", |unknown: Unknown, _: Dynamic| unknown)
+        .register_fn("get", |unknown: Unknown, _: Dynamic| unknown);
 }
 
 /// Whether an answer is there: not unknown, not an empty text or list, not an attachment that is to come later.
