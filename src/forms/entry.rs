@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::field::{BankAccountKinds, Field, FieldKind};
-use super::numbers::{EntryFault, digits, luhn_holds, parse_date, parse_decimal, parse_integer, parse_money};
+use super::numbers::{EntryFault, digits, parse_date, parse_decimal, parse_integer, parse_money};
 use super::validate::Finding;
 use crate::domain::Localized;
+use crate::domain::account_number::{self, AccountKind, AccountNumber};
 use crate::domain::attendance::Sex;
 use crate::domain::inputs::{Answer, Attachment, Budget, BudgetLine, MemberCount};
 use crate::domain::organisation_number::OrganisationNumber;
@@ -21,7 +22,7 @@ pub enum Entry {
     One(String),
     /// Several ticks.
     Many(Vec<String>),
-    /// Named boxes: `from`/`to` of a span, `street`/`postcode`/`town` of an address.
+    /// Named boxes: `from`/`to` of a span, `street`/`postcode`/`town` of an address, `kind`/`number` of an account.
     Parts(BTreeMap<String, String>),
     /// Rows of named boxes: groups, `kind`/`text`/`amount` of a budget, `birth_year`/`sex`/`resident`/`count` of members.
     Rows(Vec<BTreeMap<String, Entry>>),
@@ -43,6 +44,13 @@ pub fn enter(field: &Field, entry: &Entry) -> Result<Option<Answer>, Vec<Finding
         (FieldKind::Group(group), Entry::Rows(rows)) => group_rows(field, &group.fields, rows),
         (FieldKind::Budget { .. }, Entry::Rows(rows)) => budget(field, rows),
         (FieldKind::Members, Entry::Rows(rows)) => members(field, rows),
+        (FieldKind::BankAccount(kinds), Entry::Parts(parts)) => {
+            let part = |key: &str| parts.get(key).map_or("", |text| text.trim());
+            if part("number").is_empty() {
+                return Ok(None);
+            }
+            bank_account(*kinds, &format!("{}:{}", part("kind"), part("number"))).map(Some).map_err(|(code, message)| one(code, message))
+        }
         (kind, Entry::One(typed)) => {
             let typed = typed.trim();
             if typed.is_empty() {
@@ -165,45 +173,63 @@ fn personal_number(typed: &str) -> Result<Answer, Fault> {
     PersonNumber::parse(typed).map(|number| Answer::Text(number.expose())).map_err(|error| ("bad_personal_number", error.text()))
 }
 
+/// The word of a kind of account in answers and definitions.
+fn account_word(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Bankgiro => "bankgiro",
+        AccountKind::Plusgiro => "plusgiro",
+        AccountKind::Bank => "account",
+    }
+}
+
+/// The account in an answer to a bank account field: the kind, a colon, and the number as printed.
+#[must_use]
+pub fn account_of(answer: &Answer) -> Option<AccountNumber> {
+    let Answer::Text(text) = answer else { return None };
+    let (word, number) = text.split_once(':')?;
+    let kind = [AccountKind::Bankgiro, AccountKind::Plusgiro, AccountKind::Bank].into_iter().find(|kind| account_word(*kind) == word)?;
+    account_number::parse(kind, number).ok().map(|checked| checked.number)
+}
+
+/// Where the kind is not said, the form of the number tells: bankgiro numbers are written `NNN-NNNN` or
+/// `NNNN-NNNN`, plusgiro numbers with one digit after the hyphen.
 fn bank_account(kinds: BankAccountKinds, typed: &str) -> Result<Answer, Fault> {
     let lower = typed.to_lowercase();
-    let marked = [("bankgiro", "bankgiro"), ("bg", "bankgiro"), ("plusgiro", "plusgiro"), ("pg", "plusgiro"), ("konto", "account")];
-    let (kind, rest) = marked
-        .iter()
-        .find_map(|(word, kind)| lower.strip_prefix(word).map(|rest| (Some(*kind), rest.trim_start_matches([':', '.', ' ']).to_owned())))
-        .unwrap_or((None, lower.clone()));
-    let guessed = match kind {
-        Some(kind) => kind,
-        // Bankgiro numbers are written NNN-NNNN or NNNN-NNNN, plusgiro numbers with one digit after the hyphen.
-        None => match rest.rsplit_once('-') {
-            Some((_, last)) if last.trim().len() == 1 => "plusgiro",
-            Some((first, last)) if last.trim().len() == 4 && (3..=4).contains(&first.trim().len()) => "bankgiro",
-            _ => "account",
-        },
+    let words = [
+        ("bankgiro", AccountKind::Bankgiro),
+        ("bg", AccountKind::Bankgiro),
+        ("plusgiro", AccountKind::Plusgiro),
+        ("pg", AccountKind::Plusgiro),
+        ("account", AccountKind::Bank),
+        ("konto", AccountKind::Bank),
+    ];
+    let said = words.iter().find_map(|(word, kind)| lower.strip_prefix(word).map(|rest| (*kind, rest.trim_start_matches([':', '.', ' ']))));
+    let (kind, number) = said.unwrap_or_else(|| {
+        let kind = match lower.rsplit_once('-') {
+            Some((first, last)) if last.trim().len() == 1 && !first.contains('-') && !last.contains(',') => AccountKind::Plusgiro,
+            Some((first, last)) if last.trim().len() == 4 && (3..=4).contains(&first.trim().len()) => AccountKind::Bankgiro,
+            Some(_) | None => AccountKind::Bank,
+        };
+        (kind, lower.as_str())
+    });
+    let checked = account_number::parse(kind, number).map_err(|error| {
+        let (message, hint) = (error.message(), error.hint());
+        let en = |text: &Localized| text.en.clone().unwrap_or_else(|| text.sv.clone());
+        ("bad_account", Localized::both(format!("{} {}", message.sv, hint.sv), format!("{} {}", en(&message), en(&hint))))
+    })?;
+    let taken = match kind {
+        AccountKind::Bankgiro => kinds.bankgiro,
+        AccountKind::Plusgiro => kinds.plusgiro,
+        AccountKind::Bank => kinds.account,
     };
-    let number = digits(&rest.replace([',', '.'], ""));
-    let wrong = || {
-        fault(
-            "bad_account",
-            "Kontrollera kontonumret. Skriv till exempel bankgiro 991-2346, plusgiro 28 65 43-4 eller clearing- och kontonummer.",
-            "Check the account number. Write for example bankgiro 991-2346, plusgiro 28 65 43-4, or clearing and account number.",
-        )
-    };
-    let number = number.ok_or_else(wrong)?;
-    let (taken, fits) = match guessed {
-        "bankgiro" => (kinds.bankgiro, (7..=8).contains(&number.len()) && luhn_holds(&number)),
-        "plusgiro" => (kinds.plusgiro, (2..=8).contains(&number.len()) && luhn_holds(&number)),
-        _ => (kinds.account, (9..=16).contains(&number.len())),
-    };
-    match (fits, taken) {
-        (true, true) => Ok(Answer::Text(format!("{guessed}:{number}"))),
-        (true, false) => Err(fault(
-            "account_kind",
-            "Den här sortens konto går inte att använda för bidraget.",
-            "This kind of account cannot be used for the grant.",
-        )),
-        (false, _) => Err(wrong()),
+    if taken {
+        return Ok(Answer::Text(format!("{}:{}", account_word(kind), checked.number)));
     }
+    Err(fault(
+        "account_kind",
+        "Den här sortens konto går inte att använda för bidraget.",
+        "This kind of account cannot be used for the grant.",
+    ))
 }
 
 fn email(typed: &str) -> Result<Answer, Fault> {

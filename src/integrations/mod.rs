@@ -1,1 +1,3 @@
 //! The room `integrations`; see docs/ARCHITECTURE.md.
+
+pub mod finance;
