@@ -88,7 +88,7 @@ pub(super) fn read_files(path: &Path) -> anyhow::Result<Files> {
 }
 
 fn report(checked: Checked) -> PackageReport {
-    let results = checked.package.as_ref().map(|package| run_cases(package, &super::evaluate::read_attendance)).unwrap_or_default();
+    let results = checked.package.as_ref().map(run_cases).unwrap_or_default();
     let failed = results.iter().filter(|result| !result.passed()).count();
     let mut problems: Vec<ProblemReport> = checked.problems.iter().map(problem_report).collect();
     problems.extend(results.iter().flat_map(case_problems));

@@ -11,8 +11,10 @@ use serde::Serialize;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{AccountLine, Check, Evaluation, Row};
 use crate::domain::inputs::Inputs;
-use crate::domain::{Localized, Money, Problem};
-use crate::packages::{CaseAttendance, Files, Package, Surroundings, input_hash, load_all, read_single_case};
+use crate::domain::{Money, Problem};
+use crate::packages::{
+    AttendanceSource, CaseAttendance, Files, Package, Surroundings, attendance_of, input_hash, load_all, read_single_case,
+};
 use crate::rules::{self, Mode};
 
 /// Calculates one case and shows checks, rows and the account of marks.
@@ -124,15 +126,14 @@ fn stop_on(problems: &[Problem]) -> anyhow::Result<()> {
 }
 
 fn read_all(paths: &[PathBuf], inputs: &Inputs) -> anyhow::Result<Option<AttendanceData>> {
-    let [path] = paths else { bail!("ange en närvarofil") };
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).with_context(|| format!("{name} går inte att läsa"))?;
-    read_attendance(&name, inputs, &bytes).map(Some).map_err(|message| anyhow!("{name}: {}", message.sv))
-}
-
-/// The attendance of a file as rules see it.
-pub(super) fn read_attendance(_name: &str, _inputs: &Inputs, _bytes: &[u8]) -> Result<AttendanceData, Localized> {
-    Err(Localized::both("Närvarofiler går inte att läsa här.", "Attendance files cannot be read here."))
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).with_context(|| format!("{name} går inte att läsa"))?;
+        files.push((name, bytes));
+    }
+    let sources: Vec<AttendanceSource<'_>> = files.iter().map(|(name, bytes)| AttendanceSource { name, bytes }).collect();
+    attendance_of(&sources, inputs).map(Some).map_err(|message| anyhow!(message.sv))
 }
 
 fn print(out: &mut impl Write, evaluation: &Evaluation) -> anyhow::Result<()> {

@@ -1,13 +1,13 @@
 //! The command line: one file per command.
 
+pub mod attendance;
+pub mod check;
+pub mod evaluate;
+
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-
-pub mod attendance;
-mod check;
-mod evaluate;
 
 /// Rule-driven grant case management for Swedish municipalities.
 #[derive(Debug, Parser)]
@@ -21,7 +21,9 @@ struct Cli {
 enum Command {
     /// Attendance files.
     Attendance(attendance::Args),
+    /// Checks grant types and runs their cases.
     Check(check::Args),
+    /// Calculates one case.
     Evaluate(evaluate::Args),
 }
 

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::field::{BankAccountKinds, Field, FieldKind};
-use super::numbers::{EntryFault, digits, luhn_holds, parse_date, parse_decimal, parse_integer, parse_money};
+use super::numbers::{EntryFault, digits, parse_date, parse_decimal, parse_integer, parse_money};
 use super::validate::Finding;
 use crate::domain::Localized;
+use crate::domain::account_number::{self, AccountKind, AccountNumber};
 use crate::domain::attendance::Sex;
 use crate::domain::inputs::{Answer, Attachment, Budget, BudgetLine, MemberCount};
+use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::period::DateRange;
+use crate::domain::person_number::PersonNumber;
 
 /// What a form sends for one field, as typed. Callers keep it beside the answer, so that nothing typed is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub enum Entry {
     One(String),
     /// Several ticks.
     Many(Vec<String>),
-    /// Named boxes: `from`/`to` of a span, `street`/`postcode`/`town` of an address.
+    /// Named boxes: `from`/`to` of a span, `street`/`postcode`/`town` of an address, `kind`/`number` of an account.
     Parts(BTreeMap<String, String>),
     /// Rows of named boxes: groups, `kind`/`text`/`amount` of a budget, `birth_year`/`sex`/`resident`/`count` of members.
     Rows(Vec<BTreeMap<String, Entry>>),
@@ -41,6 +44,13 @@ pub fn enter(field: &Field, entry: &Entry) -> Result<Option<Answer>, Vec<Finding
         (FieldKind::Group(group), Entry::Rows(rows)) => group_rows(field, &group.fields, rows),
         (FieldKind::Budget { .. }, Entry::Rows(rows)) => budget(field, rows),
         (FieldKind::Members, Entry::Rows(rows)) => members(field, rows),
+        (FieldKind::BankAccount(kinds), Entry::Parts(parts)) => {
+            let part = |key: &str| parts.get(key).map_or("", |text| text.trim());
+            if part("number").is_empty() {
+                return Ok(None);
+            }
+            bank_account(*kinds, &format!("{}:{}", part("kind"), part("number"))).map(Some).map_err(|(code, message)| one(code, message))
+        }
         (kind, Entry::One(typed)) => {
             let typed = typed.trim();
             if typed.is_empty() {
@@ -154,76 +164,72 @@ fn address(parts: &BTreeMap<String, String>) -> Result<Option<Answer>, Fault> {
     }
 }
 
-/// Ten digits; the third at least 2 tells it from a personal number; check digit modulus 10.
 fn organisation_number(typed: &str) -> Result<Answer, Fault> {
-    let number =
-        digits(typed).map(|number| number.strip_prefix("16").filter(|rest| rest.len() == 10).map_or(number.clone(), str::to_owned));
-    match number {
-        Some(number) if number.len() == 10 && number.as_bytes()[2] >= b'2' && luhn_holds(&number) => Ok(Answer::Text(number)),
-        _ => Err(fault(
-            "bad_organisation_number",
-            "Kontrollera organisationsnumret: tio siffror, till exempel 802001-0001.",
-            "Check the organisation number: ten digits, such as 802001-0001.",
-        )),
+    let number: Result<OrganisationNumber, _> = typed.parse();
+    number.map(|number| Answer::Text(number.digits())).map_err(|error| ("bad_organisation_number", error.text()))
+}
+
+fn personal_number(typed: &str) -> Result<Answer, Fault> {
+    PersonNumber::parse(typed).map(|number| Answer::Text(number.expose())).map_err(|error| ("bad_personal_number", error.text()))
+}
+
+/// The word of a kind of account in answers and definitions.
+fn account_word(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Bankgiro => "bankgiro",
+        AccountKind::Plusgiro => "plusgiro",
+        AccountKind::Bank => "account",
     }
 }
 
-/// Twelve digits with a real date (a coordination number's day less 60) and check digit.
-fn personal_number(typed: &str) -> Result<Answer, Fault> {
-    let wrong = || {
-        fault(
-            "bad_personal_number",
-            "Kontrollera personnumret: tolv siffror, ååååmmddnnnn.",
-            "Check the personal number: twelve digits, yyyymmddnnnn.",
-        )
-    };
-    let number = digits(typed).filter(|number| number.len() == 12).ok_or_else(wrong)?;
-    let part = |range: std::ops::Range<usize>| number[range].parse::<u32>().unwrap_or(0);
-    let (year, month, day) = (part(0..4), part(4..6), part(6..8));
-    let day = if day > 60 { day - 60 } else { day };
-    let real = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
-    if real.is_some_and(|date| date.year() >= 1880) && luhn_holds(&number[2..]) { Ok(Answer::Text(number)) } else { Err(wrong()) }
+/// The account in an answer to a bank account field: the kind, a colon, and the number as printed.
+#[must_use]
+pub fn account_of(answer: &Answer) -> Option<AccountNumber> {
+    let Answer::Text(text) = answer else { return None };
+    let (word, number) = text.split_once(':')?;
+    let kind = [AccountKind::Bankgiro, AccountKind::Plusgiro, AccountKind::Bank].into_iter().find(|kind| account_word(*kind) == word)?;
+    account_number::parse(kind, number).ok().map(|checked| checked.number)
 }
 
+/// Where the kind is not said, the form of the number tells: bankgiro numbers are written `NNN-NNNN` or
+/// `NNNN-NNNN`, plusgiro numbers with one digit after the hyphen.
 fn bank_account(kinds: BankAccountKinds, typed: &str) -> Result<Answer, Fault> {
     let lower = typed.to_lowercase();
-    let marked = [("bankgiro", "bankgiro"), ("bg", "bankgiro"), ("plusgiro", "plusgiro"), ("pg", "plusgiro"), ("konto", "account")];
-    let (kind, rest) = marked
-        .iter()
-        .find_map(|(word, kind)| lower.strip_prefix(word).map(|rest| (Some(*kind), rest.trim_start_matches([':', '.', ' ']).to_owned())))
-        .unwrap_or((None, lower.clone()));
-    let guessed = match kind {
-        Some(kind) => kind,
-        // Bankgiro numbers are written NNN-NNNN or NNNN-NNNN, plusgiro numbers with one digit after the hyphen.
-        None => match rest.rsplit_once('-') {
-            Some((_, last)) if last.trim().len() == 1 => "plusgiro",
-            Some((first, last)) if last.trim().len() == 4 && (3..=4).contains(&first.trim().len()) => "bankgiro",
-            _ => "account",
-        },
+    let words = [
+        ("bankgiro", AccountKind::Bankgiro),
+        ("bg", AccountKind::Bankgiro),
+        ("plusgiro", AccountKind::Plusgiro),
+        ("pg", AccountKind::Plusgiro),
+        ("account", AccountKind::Bank),
+        ("konto", AccountKind::Bank),
+    ];
+    let said = words.iter().find_map(|(word, kind)| lower.strip_prefix(word).map(|rest| (*kind, rest.trim_start_matches([':', '.', ' ']))));
+    let (kind, number) = said.unwrap_or_else(|| {
+        let kind = match lower.rsplit_once('-') {
+            Some((first, last)) if last.trim().len() == 1 && !first.contains('-') && !last.contains(',') => AccountKind::Plusgiro,
+            Some((first, last)) if last.trim().len() == 4 && (3..=4).contains(&first.trim().len()) => AccountKind::Bankgiro,
+            Some(_) | None => AccountKind::Bank,
+        };
+        (kind, lower.as_str())
+    });
+    let checked = account_number::parse(kind, number).map_err(|error| {
+        let (message, hint) = (error.message(), error.hint());
+        let en = |text: &Localized| text.en.clone().unwrap_or_else(|| text.sv.clone());
+        ("bad_account", Localized::both(format!("{} {}", message.sv, hint.sv), format!("{} {}", en(&message), en(&hint))))
+    })?;
+    let taken = match kind {
+        AccountKind::Bankgiro => kinds.bankgiro,
+        AccountKind::Plusgiro => kinds.plusgiro,
+        AccountKind::Bank => kinds.account,
     };
-    let number = digits(&rest.replace([',', '.'], ""));
-    let wrong = || {
-        fault(
-            "bad_account",
-            "Kontrollera kontonumret. Skriv till exempel bankgiro 991-2346, plusgiro 28 65 43-4 eller clearing- och kontonummer.",
-            "Check the account number. Write for example bankgiro 991-2346, plusgiro 28 65 43-4, or clearing and account number.",
-        )
-    };
-    let number = number.ok_or_else(wrong)?;
-    let (taken, fits) = match guessed {
-        "bankgiro" => (kinds.bankgiro, (7..=8).contains(&number.len()) && luhn_holds(&number)),
-        "plusgiro" => (kinds.plusgiro, (2..=8).contains(&number.len()) && luhn_holds(&number)),
-        _ => (kinds.account, (9..=16).contains(&number.len())),
-    };
-    match (fits, taken) {
-        (true, true) => Ok(Answer::Text(format!("{guessed}:{number}"))),
-        (true, false) => Err(fault(
-            "account_kind",
-            "Den här sortens konto går inte att använda för bidraget.",
-            "This kind of account cannot be used for the grant.",
-        )),
-        (false, _) => Err(wrong()),
+    if taken {
+        return Ok(Answer::Text(format!("{}:{}", account_word(kind), checked.number)));
     }
+    Err(fault(
+        "account_kind",
+        "Den här sortens konto går inte att använda för bidraget.",
+        "This kind of account cannot be used for the grant.",
+    ))
 }
 
 fn email(typed: &str) -> Result<Answer, Fault> {

@@ -15,7 +15,7 @@ mod settings;
 mod validate;
 
 pub use answers::{Facts, Seeing, sent_answers, visible};
-pub use entry::{Entry, enter};
+pub use entry::{Entry, account_of, enter};
 pub use field::{
     Accept, AttachmentField, BankAccountKinds, Calculation, Choice, ChoiceField, DateField, Display, Field, FieldKind, GroupField,
     NumberField, Requirement, Section, TextField,

@@ -106,15 +106,3 @@ pub(super) fn digits(typed: &str) -> Option<String> {
     let kept: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}' | '\u{2013}')).collect();
     (!kept.is_empty() && kept.chars().all(|c| c.is_ascii_digit())).then_some(kept)
 }
-
-/// Whether the last digit is the check digit of the others (modulus 10, the Luhn sum).
-pub(super) fn luhn_holds(digits: &str) -> bool {
-    let sum: u32 = digits
-        .chars()
-        .rev()
-        .filter_map(|c| c.to_digit(10))
-        .enumerate()
-        .map(|(at, digit)| if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 })
-        .sum();
-    sum.is_multiple_of(10)
-}

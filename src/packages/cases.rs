@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::case_answers::{read_answers, read_facts, read_members};
 use super::case_occasions::read_occasions;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::CheckStatus;
+use crate::domain::calendar;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::inputs::{Approval, EarlierGrant, Inputs, OrganisationFacts, Proposed};
-use crate::domain::period::{ActivityPeriod, Weekend};
+use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money, Place, Problem};
 use crate::forms::Form;
 use crate::text::definition::{Located, Source, Table, Value, did_you_mean};
@@ -144,7 +144,7 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
     let period = period?;
     let inputs = Inputs {
         grant_type: form.id.clone(),
-        due: due.unwrap_or_else(|| last_day(&period)),
+        due: due.unwrap_or_else(|| calendar::last_day(&period)),
         period,
         received: received?,
         complete,
@@ -157,16 +157,6 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
         proposed,
     };
     Some(Case { id: id?, inputs, attendance, expect, place: table.place() })
-}
-
-/// The last day to apply in time, moved off a Saturday or Sunday where the period says so.
-fn last_day(period: &ActivityPeriod) -> NaiveDate {
-    let later = |days| period.closes.checked_add_days(Days::new(days)).unwrap_or(period.closes);
-    match (period.weekend, period.closes.weekday()) {
-        (Weekend::NextWeekday, Weekday::Sat) => later(2),
-        (Weekend::NextWeekday, Weekday::Sun) => later(1),
-        (Weekend::NextWeekday | Weekend::Exact, _) => period.closes,
-    }
 }
 
 fn period(value: &Value<'_>, form: &Form) -> Option<ActivityPeriod> {

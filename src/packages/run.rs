@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::attendance_files::{AttendanceSource, attendance_of};
 use super::cases::{Case, CaseAttendance};
 use super::load::Package;
 use crate::domain::attendance::AttendanceData;
@@ -42,25 +43,22 @@ pub struct Difference {
     pub message: Localized,
 }
 
-/// Reads an attendance file of a case: path relative to the package root, the association's number, the file's bytes.
-pub type AttendanceReader<'r> = &'r dyn Fn(&str, &Inputs, &[u8]) -> Result<AttendanceData, Localized>;
-
 /// Runs every case of a package.
 #[must_use]
-pub fn run_cases(package: &Package, reader: AttendanceReader<'_>) -> Vec<CaseResult> {
-    package.cases.iter().map(|case| run_case(package, case, reader)).collect()
+pub fn run_cases(package: &Package) -> Vec<CaseResult> {
+    package.cases.iter().map(|case| run_case(package, case)).collect()
 }
 
 /// Runs one case.
 #[must_use]
-pub fn run_case(package: &Package, case: &Case, reader: AttendanceReader<'_>) -> CaseResult {
+pub fn run_case(package: &Package, case: &Case) -> CaseResult {
     let failed = |message: Localized, place: Place| CaseResult {
         id: case.id.clone(),
         place: case.place.clone(),
         differences: vec![Difference { place, message }],
         evaluation: None,
     };
-    let attendance = match attendance(package, case, reader) {
+    let attendance = match attendance(package, case) {
         Ok(attendance) => attendance,
         Err((message, place)) => return failed(message, place),
     };
@@ -78,32 +76,27 @@ pub fn run_case(package: &Package, case: &Case, reader: AttendanceReader<'_>) ->
     }
 }
 
-fn attendance(package: &Package, case: &Case, reader: AttendanceReader<'_>) -> Result<Option<AttendanceData>, (Localized, Place)> {
+fn attendance(package: &Package, case: &Case) -> Result<Option<AttendanceData>, (Localized, Place)> {
     match &case.attendance {
         CaseAttendance::None => Ok(package.form.uses_attendance().then(AttendanceData::default)),
         CaseAttendance::Written(data) => Ok(Some(data.clone())),
         CaseAttendance::Files(paths) => {
-            let mut whole: Option<AttendanceData> = None;
+            let mut sources = Vec::new();
             for path in paths {
                 let beside = format!("rules/{}/{}", package.id, path.value);
-                let bytes = package.files.0.get(&path.value).or_else(|| package.files.0.get(&beside)).ok_or_else(|| {
+                let bytes = package.files.0.get(&beside).ok_or_else(|| {
                     (
                         Localized::both(
-                            format!("Filen {} finns inte i paketet.", path.value),
-                            format!("The file {} is not in the package.", path.value),
+                            format!("Filen {beside} finns inte i paketet."),
+                            format!("The file {beside} is not in the package."),
                         ),
                         path.place.clone(),
                     )
                 })?;
-                let data = reader(&path.value, &case.inputs, bytes).map_err(|message| (message, path.place.clone()))?;
-                if whole.replace(data).is_some() {
-                    return Err((
-                        Localized::both("Ett fall har högst en närvarofil.", "A case has at most one attendance file."),
-                        path.place.clone(),
-                    ));
-                }
+                sources.push(AttendanceSource { name: &path.value, bytes });
             }
-            Ok(whole)
+            let place = paths.first().map_or_else(|| case.place.clone(), |path| path.place.clone());
+            attendance_of(&sources, &case.inputs).map(Some).map_err(|message| (message, place))
         }
     }
 }

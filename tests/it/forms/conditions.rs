@@ -18,7 +18,7 @@ fn known() -> Known {
     Known(BTreeMap::from([
         ("ja", Seen::One(Literal::Bool(true))),
         ("antal", Seen::One(Literal::Number(Decimal::from(7)))),
-        ("dag", Seen::One(Literal::Date(NaiveDate::from_ymd_opt(2026, 8, 25).unwrap()))),
+        ("dag", Seen::One(Literal::Date(NaiveDate::from_ymd_opt(2026, 8, 25).expect("a date")))),
         ("ort", Seen::One(Literal::Text("Göteborg".to_owned()))),
         ("val", Seen::Many(vec!["a".to_owned(), "b".to_owned()])),
         ("fil", Seen::Answered),
@@ -26,7 +26,7 @@ fn known() -> Known {
 }
 
 fn truth(text: &str) -> Truth {
-    parse(text).unwrap().condition.evaluate(&known())
+    parse(text).expect("a condition").condition.evaluate(&known())
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn literal() -> impl Strategy<Value = Literal> {
     prop_oneof![
         any::<bool>().prop_map(Literal::Bool),
         (-1_000_000_i64..1_000_000, 0_u32..4).prop_map(|(number, scale)| Literal::Number(Decimal::new(number, scale))),
-        (0_i64..60_000).prop_map(|days| Literal::Date(NaiveDate::from_ymd_opt(1950, 1, 1).unwrap() + chrono::Duration::days(days))),
+        (0_i64..60_000).prop_map(|days| Literal::Date(NaiveDate::from_ymd_opt(1950, 1, 1).expect("a date") + chrono::Duration::days(days))),
         ".{0,12}".prop_map(Literal::Text),
     ]
 }

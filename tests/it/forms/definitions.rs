@@ -20,7 +20,7 @@ signed_by = "role"
 fn form(fields: &str) -> (Form, Vec<Problem>) {
     let text = format!("{HEAD}[[section]]\nid = \"s\"\ntitle = \"S\"\n{fields}");
     let (form, problems) = read("forms/prov.toml", &text);
-    (form.unwrap(), problems)
+    (form.expect("a form"), problems)
 }
 
 fn field(id: &str, rest: &str) -> String {

@@ -1,7 +1,9 @@
 use bifall::domain::Money;
+use bifall::domain::account_number::AccountKind;
 use bifall::domain::inputs::Answer;
 use bifall::forms::{
-    BankAccountKinds, Entry, EntryFault, Field, FieldKind, NumberField, Requirement, enter, parse_decimal, parse_integer, parse_money,
+    BankAccountKinds, Entry, EntryFault, Field, FieldKind, NumberField, Requirement, account_of, enter, parse_decimal, parse_integer,
+    parse_money,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -62,10 +64,14 @@ fn identity_numbers_are_checked() {
     assert_eq!(typed(FieldKind::OrganisationNumber, "16202100-5489"), Ok(Some(Answer::Text("2021005489".to_owned()))));
     assert_eq!(typed(FieldKind::OrganisationNumber, "202100-5488"), Err("bad_organisation_number"));
     let accounts = |bankgiro| FieldKind::BankAccount(BankAccountKinds { bankgiro, plusgiro: true, account: true });
-    assert_eq!(typed(accounts(true), "991-2346"), Ok(Some(Answer::Text("bankgiro:9912346".to_owned()))));
+    assert_eq!(typed(accounts(true), "991-2346"), Ok(Some(Answer::Text("bankgiro:991-2346".to_owned()))));
     assert_eq!(typed(accounts(true), "Bg 991-2347"), Err("bad_account"));
     assert_eq!(typed(accounts(false), "991-2346"), Err("account_kind"));
-    assert_eq!(typed(accounts(true), "28 65 43-4"), Ok(Some(Answer::Text("plusgiro:2865434".to_owned()))));
+    assert_eq!(typed(accounts(true), "28 65 43-4"), Ok(Some(Answer::Text("plusgiro:28 65 43-4".to_owned()))));
+    let bank = typed(accounts(true), "8327-9, 123456789");
+    assert_eq!(bank.map(|answer| answer.and_then(|answer| account_of(&answer)).map(|account| account.kind())), Ok(Some(AccountKind::Bank)));
+    let parts = Entry::Parts([("kind", "bankgiro"), ("number", "9912346")].map(|(k, v)| (k.to_owned(), v.to_owned())).into());
+    assert_eq!(enter(&field(accounts(true)), &parts), Ok(Some(Answer::Text("bankgiro:991-2346".to_owned()))));
     let person = || FieldKind::PersonalNumber { justification: bifall::domain::Localized::sv("") };
     // Skatteverket's test series.
     assert_eq!(typed(person(), "19900118-9811"), Ok(Some(Answer::Text("199001189811".to_owned()))));

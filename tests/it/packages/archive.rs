@@ -9,10 +9,10 @@ use super::good;
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
+        zip.start_file(*path, SimpleFileOptions::default()).expect("a zip");
+        zip.write_all(bytes).expect("a zip");
     }
-    zip.finish().unwrap().into_inner()
+    zip.finish().expect("a zip").into_inner()
 }
 
 fn entries(files: &Files, prefix: &str) -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 mod archive;
 mod cases;
+mod commands;
 mod faults;
 
 use bifall::packages::{Checked, Files, Surroundings, load_all};
@@ -31,12 +32,4 @@ fn with(path: &str, from: &str, to: &str) -> Files {
 
 fn check(files: &Files) -> Vec<Checked> {
     load_all(files, &Surroundings::built_in())
-}
-
-fn no_attendance(
-    _: &str,
-    _: &bifall::domain::inputs::Inputs,
-    _: &[u8],
-) -> Result<bifall::domain::attendance::AttendanceData, bifall::domain::Localized> {
-    Err(bifall::domain::Localized::sv("ingen närvaro"))
 }

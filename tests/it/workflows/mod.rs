@@ -19,16 +19,16 @@ impl Lookup for Nothing {
 
 fn shipped(name: &str) -> Workflow {
     let path = format!("{}/workflows/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-    let (workflow, problems) = read("w.toml", &std::fs::read_to_string(path).unwrap());
+    let (workflow, problems) = read("w.toml", &std::fs::read_to_string(path).expect("a workflow"));
     assert_eq!(problems, []);
-    workflow.unwrap()
+    workflow.expect("a workflow")
 }
 
 fn walk(workflow: &Workflow, outcomes: &[Outcome]) -> (Vec<String>, Vec<Step>) {
-    let mut position = start(workflow).unwrap();
+    let mut position = start(workflow).expect("a workflow");
     let (mut states, mut rerun) = (vec![position.state.clone()], Vec::new());
     for outcome in outcomes {
-        let moved = advance(workflow, &position, outcome, &Nothing).unwrap();
+        let moved = advance(workflow, &position, outcome, &Nothing).expect("a workflow");
         rerun.extend(moved.rerun);
         position = moved.to;
         states.push(position.state.clone());
@@ -177,7 +177,7 @@ fn clocks_stand_still_while_the_applicant_is_waited_for() {
 }
 
 fn pauses() -> impl Strategy<Value = Vec<Pause>> {
-    let base = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let base = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
     prop::collection::vec((0_u64..200, 0_u64..40), 0..6).prop_map(move |spans| {
         spans
             .into_iter()
