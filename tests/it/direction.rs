@@ -27,6 +27,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("packages", &["forms", "rules", "workflows", "attendance", "text", "domain"]),
     ("letters", &["forms", "workflows", "attendance", "text", "domain"]),
     ("integrations", &["forms", "workflows", "attendance", "text", "domain"]),
+    // The embedded register is a table of ours; a real one is a service elsewhere.
+    ("integrations::population", &["store"]),
     // Wiring: puts a tenant together from its parts. Whoever starts servers and workers is a command.
     ("app", &["store", "packages", "letters", "integrations", "forms", "rules", "workflows", "attendance", "text", "domain"]),
     // A service sees its tenant and the parts of it (settings, keys, files), never how the program is put together.

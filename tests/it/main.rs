@@ -5,6 +5,7 @@ mod direction;
 mod domain_calendar;
 mod finance;
 mod forms;
+mod journey;
 mod letters;
 mod packages;
 mod rules;

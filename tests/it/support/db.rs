@@ -86,22 +86,20 @@ impl TestTenant {
         let clock = Arc::new(TestClock(std::sync::Mutex::new(moment("2026-08-20 10:00"))));
         let master = Secret::new([7; 32]);
         std::fs::write(folder.path().join("master.key"), master.bytes()).unwrap();
+        let db = Db::open(&url).await.unwrap();
         let tenant = Tenant {
             profile: Arc::new(Profile::example().unwrap()),
-            db: Db::open(&url).await.unwrap(),
+            db: db.clone(),
             keys: Keys::derive(&master),
             files: Files::open(&folder.path().join("files")).unwrap(),
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
             packages: bifall::app::cache::PackageCache::default(),
+            population: Arc::new(bifall::integrations::population::Embedded(db.clone())),
         };
         Self { tenant, clock, folder, url, engine }
     }
 
-    /// Which engine.
-    pub fn engine(&self) -> Engine {
-        self.engine
-    }
 }
 
 impl Drop for TestTenant {
