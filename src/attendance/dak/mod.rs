@@ -7,6 +7,7 @@
 mod builder;
 mod content;
 mod draft;
+mod register;
 mod resolve;
 mod tag;
 mod value;
