@@ -106,6 +106,7 @@ fn kind(code: FindingCode) -> ErrorKind {
         | FindingCode::StopNotAfterStart
         | FindingCode::VeryLong
         | FindingCode::ForeignMunicipality
+        | FindingCode::ForeignAssociation
         | FindingCode::VersionMismatch
         | FindingCode::BadOrganisationNumber
         | FindingCode::Ignored => ErrorKind::General,

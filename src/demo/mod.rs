@@ -1,1 +1,2 @@
 //! The room `demo`; see docs/ARCHITECTURE.md.
+pub mod clock;

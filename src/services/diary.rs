@@ -179,6 +179,8 @@ pub async fn note_file(tx: &mut Tx, row: &FileRow) -> ServiceResult<FileId> {
 pub struct ExtractLine {
     /// Number with document number.
     pub number: String,
+    /// In short what the case concerns; empty when masked.
+    pub matter: String,
     /// Day it came in or was drawn up.
     pub dated: NaiveDate,
     /// Which way it went.
@@ -203,9 +205,11 @@ pub async fn public_extract(tx: &mut Tx, committee: &str, year: i64) -> ServiceR
     Ok(documents
         .into_iter()
         .map(|document| {
-            let case = cases.iter().find(|case| case.id == document.diary_case_id).map_or_else(String::new, number);
+            let case = cases.iter().find(|case| case.id == document.diary_case_id);
             ExtractLine {
-                number: format!("{case}-{}", document.no),
+                number: format!("{}-{}", case.map_or_else(String::new, number), document.no),
+                // The case's subject may name the applicant: it is masked with the document.
+                matter: case.filter(|_| !document.masked).map_or_else(String::new, |case| case.subject.clone()),
                 dated: document.dated,
                 direction: document.direction,
                 party: document.party.filter(|_| !document.masked),

@@ -95,7 +95,8 @@ pub async fn set_account(tenant: &Tenant, actor: &Actor, id: OrganisationId, acc
     };
     rows::set_account(&mut tx, &row).await?;
     // An account number is no secret of the association, but it does not belong in the history either.
-    let event = Event { kind: "organisation.account_changed", body: json!({ "account": row.id, "hold_until": row.hold_until }), texts: &[] };
+    let event =
+        Event { kind: "organisation.account_changed", body: json!({ "account": row.id, "hold_until": row.hold_until }), texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
     tx.commit().await?;
     Ok(())
@@ -157,7 +158,13 @@ pub async fn add_contact(tenant: &Tenant, actor: &Actor, id: OrganisationId, nam
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn report_members(tenant: &Tenant, actor: &Actor, id: OrganisationId, as_of: NaiveDate, members: &[MemberCount]) -> ServiceResult<()> {
+pub async fn report_members(
+    tenant: &Tenant,
+    actor: &Actor,
+    id: OrganisationId,
+    as_of: NaiveDate,
+    members: &[MemberCount],
+) -> ServiceResult<()> {
     authorize(actor, Action::ActFor(id)).or_else(|_| authorize(actor, Action::Administer))?;
     let mut tx = tenant.db.write().await?;
     rows::set_members(&mut tx, id, as_of, members).await?;
@@ -206,7 +213,8 @@ pub async fn take_over_grant(tenant: &Tenant, actor: &Actor, id: OrganisationId,
     let mut tx = tenant.db.write().await?;
     rows::record_grant(&mut tx, id, grant, "older system").await?;
     let body = json!({ "grant_type": grant.grant_type, "period": grant.period, "amount_ore": grant.amount_ore });
-    history::record(&mut tx, tenant, Stream::Organisation(id), actor, Event { kind: "organisation.grant_taken_over", body, texts: &[] }).await?;
+    history::record(&mut tx, tenant, Stream::Organisation(id), actor, Event { kind: "organisation.grant_taken_over", body, texts: &[] })
+        .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -49,7 +49,10 @@ pub async fn add(tenant: &Tenant, actor: &Actor, name: &str, email: &str, roles:
         };
         users::insert_role(&mut tx, &row).await?;
     }
-    let given: Vec<_> = roles.iter().map(|grant| json!({ "role": grant.role.word(), "committee": grant.committee, "up_to_ore": grant.up_to, "from": grant.from })).collect();
+    let given: Vec<_> = roles
+        .iter()
+        .map(|grant| json!({ "role": grant.role.word(), "committee": grant.committee, "up_to_ore": grant.up_to, "from": grant.from }))
+        .collect();
     let event = Event { kind: "user.added", body: json!({ "roles": given }), texts: &[("name", name)] };
     history::record(&mut tx, tenant, Stream::User(id), actor, event).await?;
     tx.commit().await?;

@@ -13,9 +13,11 @@ pub mod page;
 pub mod parts;
 pub mod public;
 mod shell;
+pub mod site;
 
 pub use error::Error;
 pub use error_page::ErrorPage;
 pub use language::Spoken;
 pub use page::{Frame, Page, html, html_with};
 pub use shell::{Shell, Transport, shell};
+pub use site::{Site, serve};

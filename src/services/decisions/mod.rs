@@ -225,7 +225,14 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
 /// # Errors
 /// When the stored letter cannot be read or drawn up.
 pub async fn pdf(row: &DecisionRow) -> ServiceResult<Vec<u8>> {
-    let letter: DecisionLetter = serde_json::from_slice(&row.letter)?;
+    pdf_of(serde_json::from_slice(&row.letter)?).await
+}
+
+/// A letter as PDF/UA.
+///
+/// # Errors
+/// When it cannot be drawn up.
+pub async fn pdf_of(letter: DecisionLetter) -> ServiceResult<Vec<u8>> {
     let drawn = tokio::task::spawn_blocking(move || letters::pdf(&letter)).await.map_err(|error| anyhow::anyhow!("no letter: {error}"))?;
     Ok(drawn.map_err(anyhow::Error::from)?)
 }

@@ -1,10 +1,14 @@
 //! Reads for the page where a delegate decides.
 
+use chrono::{DateTime, Utc};
+
 use crate::app::Tenant;
 use crate::domain::Money;
 use crate::domain::grant::Outcome;
-use crate::domain::id::CaseId;
-use crate::services::{ServiceResult, calculation, packages};
+use crate::domain::id::{CaseId, DecisionId};
+use crate::letters::DecisionLetter;
+use crate::services::actor::{Action, authorize};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages};
 use crate::store::{Tx, calculations, cases, decisions, organisations};
 use crate::workflows::StateKind;
 
@@ -65,4 +69,37 @@ pub async fn ready(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Candidate>
     }
     found.sort_by(|a, b| (&a.grant_type, &a.period, &a.applicant).cmp(&(&b.grant_type, &b.period, &b.applicant)));
     Ok(found)
+}
+
+/// A decision's letter and how it stands with the sending.
+#[derive(Clone, Debug)]
+pub struct LetterView {
+    /// Diary number.
+    pub number: String,
+    /// What the letter says.
+    pub letter: DecisionLetter,
+    /// Whether the decision was taken back.
+    pub undone: bool,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it is sent.
+    pub dispatch_at: DateTime<Utc>,
+}
+
+/// The letter of a decision.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
+pub async fn letter(tenant: &Tenant, actor: &Actor, case: CaseId, id: DecisionId) -> ServiceResult<LetterView> {
+    let mut tx = tenant.db.read().await?;
+    let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
+    authorize(actor, Action::Read(case.organisation_id))?;
+    let row = decisions::by_id(&mut tx, id).await?.filter(|row| row.case_id == case.id).ok_or(ServiceError::NotFound)?;
+    Ok(LetterView {
+        number: case.number,
+        letter: serde_json::from_slice(&row.letter)?,
+        undone: row.undone_at.is_some(),
+        sent_at: row.dispatched_at,
+        dispatch_at: row.dispatch_at,
+    })
 }

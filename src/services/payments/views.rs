@@ -59,3 +59,11 @@ pub async fn orders(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<OrderView
 pub async fn batches(tx: &mut Tx) -> ServiceResult<Vec<BatchRow>> {
     Ok(rows::batches(tx).await?)
 }
+
+/// A batch's files.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn files(tx: &mut Tx, batch: crate::domain::id::PaymentBatchId) -> ServiceResult<Vec<rows::PaymentFileRow>> {
+    Ok(rows::files(tx, batch).await?)
+}

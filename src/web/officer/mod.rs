@@ -5,4 +5,5 @@ pub mod cases;
 pub mod decide;
 pub mod import;
 pub mod payments;
+pub mod periods;
 pub mod trace;

@@ -5,3 +5,4 @@ pub mod letter;
 #[cfg(feature = "demo")]
 pub mod mailbox;
 pub mod start;
+pub mod text;

@@ -99,7 +99,6 @@ impl TestTenant {
         };
         Self { tenant, clock, folder, url, engine }
     }
-
 }
 
 impl Drop for TestTenant {

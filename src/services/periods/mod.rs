@@ -26,6 +26,8 @@ use crate::store::tasks::{self, TaskRow};
 use crate::store::{Tx, attendance};
 use crate::workflows::{StateKind, Step, WaitFor};
 
+pub mod views;
+
 /// An association's part of a snapshot: which occasion versions, which marks lost, who was resident.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {

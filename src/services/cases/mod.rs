@@ -1,0 +1,3 @@
+//! Cases as people see them.
+
+pub mod views;

@@ -1,0 +1,361 @@
+//! Reads for the list of cases and for the page of one.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
+
+use crate::app::Tenant;
+use crate::domain::calculation::Evaluation;
+use crate::domain::id::{CaseId, OrganisationId};
+use crate::domain::payment::PaymentState;
+use crate::domain::{Localized, Money};
+use crate::rules::{TraceLine, UsedParameter};
+use crate::services::actor::{Action, authorize};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages};
+use crate::store::calculations::{CalculationKind, CalculationRow};
+use crate::store::cases::{self, CaseRow};
+use crate::store::decisions::DecisionRow;
+use crate::store::diary::DocumentRow;
+use crate::store::payments::HoldRow;
+use crate::store::tasks::TaskRow;
+use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, events, jobs, organisations, payments, tasks, users};
+use crate::workflows::{ChecklistItem, StateKind, Task, WaitFor};
+
+/// What a case waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Waits {
+    /// The service works on it.
+    Service,
+    /// A step has failed.
+    Failed,
+    /// An officer.
+    Officer,
+    /// A decision.
+    Decision,
+    /// A decision was made and can be taken back for a while.
+    Dispatch,
+    /// The applicant.
+    Applicant,
+    /// The period's end.
+    Close,
+    /// Something else that time brings.
+    Time,
+    /// Nothing: it is closed.
+    Nothing,
+}
+
+/// A case in the list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The case.
+    pub case: CaseRow,
+    /// The applicant.
+    pub applicant: String,
+    /// The grant type's name.
+    pub grant: Localized,
+    /// The state's name.
+    pub state: Localized,
+    /// What it waits for.
+    pub waits: Waits,
+    /// Why, in Swedish, where a task or checkpoint says it.
+    pub why: Option<String>,
+    /// The last day of the handling clock, unless it stands still.
+    pub due: Option<NaiveDate>,
+}
+
+/// Every case, the newest first; closed ones too.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who may not read cases.
+pub async fn list(tenant: &Tenant, actor: &Actor, most: i64) -> ServiceResult<Vec<Line>> {
+    authorize(actor, Action::Read(OrganisationId(uuid::Uuid::nil())))?;
+    let mut tx = tenant.db.read().await?;
+    let mut lines = Vec::new();
+    for case in cases::list(&mut tx, None, most).await? {
+        lines.push(line(&mut tx, tenant, case).await?);
+    }
+    Ok(lines)
+}
+
+async fn line(tx: &mut Tx, tenant: &Tenant, case: CaseRow) -> ServiceResult<Line> {
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
+    let state = package.workflow.state(&case.state);
+    let decided = decisions::standing(tx, case.id).await?.is_some();
+    let failed = jobs::of_case(tx, case.id).await?.iter().any(|job| job.done_at.is_none() && job.last_error.is_some());
+    let open = tasks::open_of_case(tx, case.id).await?;
+    let waits = match state.map(|state| &state.kind) {
+        _ if failed => Waits::Failed,
+        _ if case.closed_at.is_some() && !open.is_empty() => Waits::Officer,
+        Some(StateKind::Automatic(_)) | None => Waits::Service,
+        Some(StateKind::Task(_)) => Waits::Officer,
+        Some(StateKind::Decision) if decided => Waits::Dispatch,
+        Some(StateKind::Decision) => Waits::Decision,
+        Some(StateKind::Wait { until: WaitFor::Applicant, .. }) => Waits::Applicant,
+        Some(StateKind::Wait { until: WaitFor::PeriodClose, .. }) => Waits::Close,
+        Some(StateKind::Wait { .. }) => Waits::Time,
+        Some(StateKind::End) => Waits::Nothing,
+    };
+    let due = clock_due(tx, &case).await?;
+    Ok(Line {
+        applicant: organisations::name(tx, case.organisation_id, tenant.clock.today()).await?,
+        grant: package.form.title.clone(),
+        state: state.and_then(|state| state.label.clone()).unwrap_or_else(|| Localized::sv(case.state.clone())),
+        waits,
+        why: open.first().map(|task| task.reason.clone()),
+        due,
+        case,
+    })
+}
+
+async fn clock_due(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<NaiveDate>> {
+    let Some(clock) = cases::clocks(tx, case.id).await?.into_iter().find(|clock| clock.stopped_on.is_none()) else { return Ok(None) };
+    let pauses: Vec<crate::workflows::clock::Pause> = serde_json::from_str(&clock.pauses)?;
+    let days = u32::try_from(clock.limit_days).unwrap_or(u32::MAX);
+    Ok(crate::workflows::clock::due(clock.started_on, days, &pauses))
+}
+
+/// A calculation as a page shows it.
+#[derive(Clone, Debug)]
+pub struct Calculated {
+    /// The stored row: hashes, time, version.
+    pub row: CalculationRow,
+    /// Checks, rows, account.
+    pub evaluation: Evaluation,
+    /// Parameter values used.
+    pub used: Vec<UsedParameter>,
+    /// Step by step.
+    pub trace: Vec<TraceLine>,
+    /// Whether a decision may rest on it.
+    pub is_final: bool,
+    /// The version's number.
+    pub version: i64,
+    /// Who decided the rules, when and where, as far as it is written down.
+    pub decided: Option<crate::forms::Decided>,
+    /// The version's hash.
+    pub version_hash: String,
+}
+
+/// A task with what the workflow declares of it.
+#[derive(Clone, Debug)]
+pub struct TaskView {
+    /// The task.
+    pub row: TaskRow,
+    /// Its name.
+    pub label: String,
+    /// What to tick off.
+    pub checklist: Vec<ChecklistItem>,
+    /// Whether it asks for an amount.
+    pub asks_amount: bool,
+    /// Who did it, with which action and comment.
+    pub done: Option<(String, String, String)>,
+}
+
+/// An event in words' reach: who, what, with its texts.
+#[derive(Clone, Debug)]
+pub struct EventView {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Stable word.
+    pub kind: String,
+    /// Who, by name where it is a person.
+    pub who: String,
+    /// The body.
+    pub body: Value,
+    /// Its texts by name; disposed ones are not there.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// A clash as the officer sees it: never which other association.
+#[derive(Clone, Debug)]
+pub struct ClashView {
+    /// When the applicant's own occasion began and ended.
+    pub start: chrono::NaiveDateTime,
+    /// When it ended.
+    pub stop: chrono::NaiveDateTime,
+    /// Its activity.
+    pub activity: String,
+    /// The last day to answer.
+    pub answer_by: NaiveDate,
+    /// What the applicant answered.
+    pub answer: Option<clashes::ClashAnswer>,
+    /// What the other side answered.
+    pub other: Option<clashes::ClashAnswer>,
+    /// Whether both registrations are the applicant's own.
+    pub within: bool,
+}
+
+/// A case with everything its page shows.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// The list's line.
+    pub line: Line,
+    /// Organisation number, ten digits.
+    pub organisation_number: String,
+    /// The newest calculation.
+    pub calculated: Option<Calculated>,
+    /// Why it went to an officer: kind and words.
+    pub reasons: Vec<(String, String)>,
+    /// Tasks.
+    pub tasks: Vec<TaskView>,
+    /// Clashes.
+    pub clashes: Vec<ClashView>,
+    /// Documents.
+    pub documents: Vec<DocumentRow>,
+    /// History, the newest first.
+    pub events: Vec<EventView>,
+    /// Decisions, undone ones too.
+    pub decisions: Vec<DecisionRow>,
+    /// Payment: state, amount, active holds.
+    pub payments: Vec<(PaymentState, Money, Vec<HoldRow>)>,
+    /// Imports that were taken, with the number of their marks.
+    pub imports: usize,
+    /// Actions the state offers.
+    pub actions: Vec<String>,
+}
+
+/// Everything the page of a case shows.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
+pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<CaseView> {
+    let mut tx = tenant.db.read().await?;
+    let row = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    authorize(actor, Action::Read(row.organisation_id))?;
+    let package = packages::version(&mut tx, tenant, row.package_version_id).await?;
+    let organisation = organisations::by_id(&mut tx, row.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let line = line(&mut tx, tenant, row).await?;
+    let calculated = match calculations::newest(&mut tx, id).await? {
+        Some(row) => Some(calculated(&mut tx, &package, row).await?),
+        None => None,
+    };
+    let mut task_views = Vec::new();
+    for task in tasks::of_case(&mut tx, id).await? {
+        task_views.push(task_view(&mut tx, &package.workflow, task).await?);
+    }
+    let state = package.workflow.state(&line.case.state);
+    let actions = state.map(|state| state.next.iter().filter_map(|next| next.action.clone()).collect()).unwrap_or_default();
+    let reasons = cases::checkpoints(&mut tx, id).await?;
+    let documents = diary::documents_of_case(&mut tx, id).await?;
+    let decisions = decisions::of_case(&mut tx, id).await?;
+    let events = events(&mut tx, id).await?;
+    let payments = orders(&mut tx, tenant, id).await?;
+    let clashes = clash_views(&mut tx, &line.case).await?;
+    let imports = attendance::imports(&mut tx, line.case.organisation_id).await?.iter().filter(|import| import.accepted).count();
+    Ok(CaseView {
+        organisation_number: organisation.number,
+        calculated,
+        reasons: reasons.into_iter().map(|(kind, _, reason)| (kind, reason)).collect(),
+        tasks: task_views,
+        clashes,
+        documents,
+        events,
+        decisions,
+        payments,
+        imports,
+        actions,
+        line,
+    })
+}
+
+async fn calculated(tx: &mut Tx, package: &crate::packages::Package, row: CalculationRow) -> ServiceResult<Calculated> {
+    let version = crate::store::packages::by_id(tx, row.package_version_id).await?;
+    Ok(Calculated {
+        evaluation: calculation::evaluation(&row)?,
+        used: serde_json::from_slice(&row.used)?,
+        trace: serde_json::from_slice(&row.trace)?,
+        is_final: row.kind == CalculationKind::Final,
+        version: version.version,
+        decided: package.form.decided.clone(),
+        version_hash: version.sha256,
+        row,
+    })
+}
+
+async fn task_view(tx: &mut Tx, workflow: &crate::workflows::Workflow, row: TaskRow) -> ServiceResult<TaskView> {
+    let declared: Option<&Task> = workflow.states.iter().find_map(|state| match &state.kind {
+        StateKind::Task(list) => list.iter().find(|task| task.id == row.task),
+        StateKind::Automatic(_) | StateKind::Decision | StateKind::Wait { .. } | StateKind::End => None,
+    });
+    let result = tasks::results(tx, row.id).await?.into_iter().next();
+    let done = match result {
+        Some(result) => {
+            let name = users::by_id(tx, result.user_id).await?.map_or_else(String::new, |user| user.name);
+            Some((name, result.action, result.comment))
+        }
+        None => None,
+    };
+    Ok(TaskView {
+        label: declared.and_then(|task| task.label.as_ref()).map_or_else(|| row.task.clone(), |label| label.sv.clone()),
+        checklist: declared.map(|task| task.checklist.clone()).unwrap_or_default(),
+        asks_amount: declared
+            .is_some_and(|task| task.form.iter().any(|field| matches!(field.kind, crate::workflows::TaskFieldKind::Amount))),
+        done,
+        row,
+    })
+}
+
+async fn events(tx: &mut Tx, id: CaseId) -> ServiceResult<Vec<EventView>> {
+    let rows = events::of_stream(tx, "case", id.0).await?;
+    let texts = events::texts_of_stream(tx, "case", id.0).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows.into_iter().rev() {
+        let who = match row.actor.strip_prefix("user:").and_then(|user| user.parse().ok()) {
+            Some(user) => users::by_id(tx, user).await?.map_or_else(String::new, |user| user.name),
+            None => row.actor.clone(),
+        };
+        let own = texts.iter().filter(|text| text.seq == row.seq);
+        views.push(EventView {
+            at: row.at,
+            who,
+            body: serde_json::from_slice(&row.body)?,
+            texts: own.map(|text| (text.name.clone(), text.text.clone())).collect(),
+            kind: row.kind,
+        });
+    }
+    Ok(views)
+}
+
+async fn orders(tx: &mut Tx, tenant: &Tenant, id: CaseId) -> ServiceResult<Vec<(PaymentState, Money, Vec<HoldRow>)>> {
+    let today = tenant.clock.today();
+    let mut found = Vec::new();
+    for order in payments::of_case(tx, id).await? {
+        let holds = payments::holds(tx, order.id).await?;
+        let active = holds.into_iter().filter(|hold| hold.released_at.is_none() && hold.until.is_none_or(|until| today <= until));
+        let state = PaymentState::from_code(&order.state).unwrap_or(PaymentState::Unknown);
+        found.push((state, order.amount_ore, active.collect()));
+    }
+    Ok(found)
+}
+
+async fn clash_views(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Vec<ClashView>> {
+    let rows = clashes::of_organisation(tx, case.organisation_id, &case.grant_type, &case.period).await?;
+    let own = |row: &clashes::ClashRow| {
+        if row.organisation_a == case.organisation_id {
+            (row.occasion_a, row.answer_a, row.answer_b)
+        } else {
+            (row.occasion_b, row.answer_b, row.answer_a)
+        }
+    };
+    // A protected person's clash is never shown.
+    let asked: Vec<_> = rows.iter().filter(|row| row.asked).collect();
+    let ids: Vec<i64> = asked.iter().map(|row| own(row).0).collect();
+    let occasions = attendance::occasions_by_id(tx, &ids).await?;
+    let facts = crate::services::attendance::facts(tx, &occasions).await?;
+    let mut views = Vec::new();
+    for row in asked {
+        let (occasion, answer, other) = own(row);
+        let Some(at) = occasions.iter().position(|known| known.id == occasion) else { continue };
+        views.push(ClashView {
+            start: facts[at].start,
+            stop: facts[at].stop,
+            activity: facts[at].activity.clone(),
+            answer_by: row.answer_by,
+            answer,
+            other,
+            within: row.scope == clashes::Scope::Within,
+        });
+    }
+    views.sort_by_key(|view| view.start);
+    Ok(views)
+}

@@ -1,0 +1,146 @@
+//! The service's words and numbers in the words of a page.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
+use crate::domain::grant::Outcome;
+use crate::domain::localized::Language;
+use crate::domain::period::ActivityPeriod;
+use crate::services::cases::views::Waits;
+use crate::text::number;
+use crate::web::parts::{CheckLine, Line, LineKind, State};
+
+/// A period in words: `januari–juni 2026`, `2026`, or its dates.
+pub(super) fn period(period: &ActivityPeriod) -> String {
+    use chrono::Datelike;
+    let (from, to) = (period.covers.from, period.covers.to);
+    let name = |day: NaiveDate| number::date(day, Language::Sv).split(' ').nth(1).unwrap_or_default().to_owned();
+    let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
+    match (from.year() == to.year(), whole_months) {
+        (true, true) if from.month() == 1 && to.month() == 12 => from.year().to_string(),
+        (true, true) => format!("{}–{} {}", name(from), name(to), to.year()),
+        _ => format!("{} till {}", number::date(from, Language::Sv), number::date(to, Language::Sv)),
+    }
+}
+
+/// A date in words.
+pub(super) fn date(date: NaiveDate) -> String {
+    number::date(date, Language::Sv)
+}
+
+/// A moment in words.
+pub(super) fn moment(at: DateTime<Utc>) -> String {
+    number::moment(at, Language::Sv)
+}
+
+/// What a case waits for, as a state.
+pub(super) fn waits(waits: Waits, label: &str) -> State {
+    match waits {
+        Waits::Officer | Waits::Failed => State::stop(label),
+        Waits::Decision | Waits::Applicant => State::wait(label),
+        Waits::Service | Waits::Close | Waits::Time => State::none(label),
+        Waits::Dispatch | Waits::Nothing => State::ok(label),
+    }
+}
+
+/// Why a case waits, where nobody has written it.
+pub(super) fn why(waits: Waits) -> &'static str {
+    match waits {
+        Waits::Service => "Tjänsten arbetar med ärendet",
+        Waits::Failed => "Ett steg har misslyckats och försöks igen",
+        Waits::Officer => "Väntar på handläggare",
+        Waits::Decision => "Klart för beslut",
+        Waits::Dispatch => "Beslutat, brevet skickas när tiden för att ångra har gått ut",
+        Waits::Applicant => "Väntar på svar från föreningen",
+        Waits::Close => "Räknas slutligt när perioden stänger",
+        Waits::Time => "Väntar på att en tid ska gå ut",
+        Waits::Nothing => "Avslutat",
+    }
+}
+
+/// An outcome as a state.
+pub(super) fn outcome(outcome: Outcome) -> State {
+    match outcome {
+        Outcome::Bifall => State::ok("Bifall"),
+        Outcome::DelvisBifall => State::wait("Delvis bifall"),
+        Outcome::Avslag => State::stop("Avslag"),
+        Outcome::Avvisning => State::stop("Avvisning"),
+        Outcome::Avskrivning => State::none("Avskrivning"),
+    }
+}
+
+/// A check as a page shows it.
+pub(super) fn check(check: &Check, language: Language) -> CheckLine {
+    let state = match check.status {
+        CheckStatus::Ok => State::ok("Uppfyllt"),
+        CheckStatus::Soft => State::wait("Att titta på"),
+        CheckStatus::Unknown => State::wait("Okänt"),
+        CheckStatus::Fail => State::stop("Inte uppfyllt"),
+    };
+    let detail = match check.status {
+        CheckStatus::Ok => None,
+        CheckStatus::Soft | CheckStatus::Unknown | CheckStatus::Fail => check.motivation.as_ref().map(|text| text.get(language).to_owned()),
+    };
+    CheckLine { state, text: check.text.get(language).to_owned(), detail, paragraph: check.paragraph.clone() }
+}
+
+/// A row of a calculation as a page shows it.
+pub(super) fn row(row: &Row, language: Language) -> Line {
+    let kind = match row.kind {
+        RowKind::Input | RowKind::Parameter => LineKind::Figure,
+        RowKind::Subtotal => LineKind::Subtotal,
+        RowKind::Total => LineKind::Total,
+        RowKind::Factor | RowKind::Rounding | RowKind::Cap | RowKind::Deduction | RowKind::Override => {
+            if row.value.is_sign_negative() && !row.value.is_zero() && row.kind != RowKind::Rounding {
+                LineKind::Minus
+            } else {
+                LineKind::Adds
+            }
+        }
+    };
+    let how = match (row.quantity, row.rate) {
+        (Some(quantity), Some(rate)) => Some(format!("{} × {}", number::decimal(quantity), number::kronor(rate))),
+        _ => row.reason.as_ref().map(|reason| reason.get(language).to_owned()),
+    };
+    let value = if row.unit == "kr" { signed(row) } else { format!("{} {}", number::decimal(row.value), row.unit) };
+    Line { text: row.text.get(language).to_owned(), how, paragraph: row.paragraph.clone(), value, kind }
+}
+
+fn signed(row: &Row) -> String {
+    match row.kind {
+        RowKind::Total => number::kronor(row.value),
+        RowKind::Rounding if row.value > Decimal::ZERO => format!("+{}", kronor_and_ore(row.value)),
+        _ => kronor_and_ore(row.value),
+    }
+}
+
+/// Kronor with two decimals and no unit, as figures in a column stand.
+fn kronor_and_ore(value: Decimal) -> String {
+    let whole = value.trunc();
+    let ore = ((value - whole).abs() * Decimal::ONE_HUNDRED).round();
+    let sign = if value.is_sign_negative() && whole.is_zero() && !value.is_zero() { "−" } else { "" };
+    format!("{sign}{},{:02}", number::decimal(whole), ore)
+}
+
+/// A line of the account of marks as a page shows it.
+pub(super) fn account(line: &AccountLine, at: usize, lines: usize, language: Language) -> Line {
+    let kind = match at {
+        0 => LineKind::Figure,
+        _ if at + 1 == lines => LineKind::Total,
+        _ if line.marks < 0 => LineKind::Minus,
+        _ => LineKind::Adds,
+    };
+    Line {
+        text: line.text.get(language).to_owned(),
+        how: None,
+        paragraph: line.paragraph.clone(),
+        value: number::integer(line.marks),
+        kind,
+    }
+}
+
+/// `1 dag`, `12 dagar`.
+pub(super) fn days(count: i64) -> String {
+    if count == 1 { "1 dag".to_owned() } else { format!("{} dagar", number::integer(count)) }
+}
