@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
+mod codec;
 mod generate;
+mod numbers;
 mod samples;
 mod stream;
+mod versions;
