@@ -8,6 +8,7 @@ use csv::StringRecord;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::finding::{Finding, FindingCode, Findings, PersonName, Subject};
+use super::source::newlines;
 use crate::domain::Localized;
 use crate::domain::person_number::{PersonNumber, PersonNumberError};
 use crate::domain::problem::Severity;
@@ -105,6 +106,7 @@ fn rows(text: &str, today: NaiveDate, findings: &mut Findings) -> Vec<MemberRow>
         }
     }
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut lines = Lines { text: text.as_bytes(), counted: 0, newlines: 0 };
     let mut record = StringRecord::new();
     let mut columns = None;
     let mut members = Vec::new();
@@ -113,13 +115,12 @@ fn rows(text: &str, today: NaiveDate, findings: &mut Findings) -> Vec<MemberRow>
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                findings.push(fault(line, FindingCode::BadValue, "Raden går inte att läsa.", "The row cannot be read."));
+            Err(_) => {
+                findings.push(fault(lines.newlines + 1, FindingCode::BadValue, "Raden går inte att läsa.", "The row cannot be read."));
                 break;
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(&record);
         if record.len() > MAX_COLUMNS {
             findings.push(fault(line, FindingCode::BadLength, "Raden har fler än 100 kolumner.", "The row has more than 100 columns."));
             break;
@@ -164,6 +165,24 @@ fn rows(text: &str, today: NaiveDate, findings: &mut Findings) -> Vec<MemberRow>
         findings.push(whole(FindingCode::Missing, "Listan är tom.", "The list is empty."));
     }
     members
+}
+
+/// Lines of records. The reader's own count is one short where lines end with both carriage return and newline.
+struct Lines<'a> {
+    text: &'a [u8],
+    counted: usize,
+    newlines: u64,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, record: &StringRecord) -> u64 {
+        let position = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.counted);
+        let blank = self.text[position..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let start = (position + blank).max(self.counted);
+        self.newlines += newlines(&self.text[self.counted..start]);
+        self.counted = start;
+        self.newlines + 1
+    }
 }
 
 fn columns_of(record: &StringRecord, findings: &mut Findings) -> Option<Columns> {

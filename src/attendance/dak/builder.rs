@@ -132,10 +132,8 @@ impl<'o> Builder<'o> {
             return self.root(start, here);
         };
         let above = parent.tag;
-        let local = match name.strip_prefix(self.prefix.as_str()) {
-            Some(local) if !local.contains(':') => local,
-            _ => "",
-        };
+        // A name with another prefix than the root's keeps its colon and is no child of anything.
+        let local = if self.prefix.is_empty() { name } else { name.strip_prefix(self.prefix.as_str()).unwrap_or_default() };
         let tag = match above.child(local) {
             Some(tag) => {
                 let repeated = parent.seen & tag.bit() != 0 && !tag.is_repeatable();
@@ -186,6 +184,11 @@ impl<'o> Builder<'o> {
             Tag::RegisteredParticipant | Tag::RegisteredLeader => self.person.line,
             _ => here.line(),
         }
+    }
+
+    /// Whether text here is a value, whose blanks mean something.
+    pub(super) fn in_value(&self) -> bool {
+        self.stack.last().is_some_and(|frame| frame.tag.is_leaf())
     }
 
     pub(super) fn text(&mut self, text: &str, here: &mut Here<'_, '_>) -> Flow {

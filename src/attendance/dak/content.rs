@@ -42,8 +42,7 @@ impl Builder<'_> {
             Tag::RegisteredParticipant | Tag::RegisteredLeader => {
                 let line = here.line();
                 let [id] = self.attributes(start, here, ["id"]);
-                let id = self.required(id, "id", line).unwrap_or_default();
-                self.check_length(&id, 2, 50, "id", line);
+                let id = self.identifier(id, 2, "id", line);
                 self.person = PersonDraft { line, id, ..PersonDraft::default() };
             }
             _ => {}
@@ -244,8 +243,7 @@ impl Builder<'_> {
     fn open_association(&mut self, start: &BytesStart<'_>, here: &mut Here<'_, '_>) {
         let line = here.line();
         let [id, name, number] = self.attributes(start, here, ["foereningsID", "foereningsNamn", "organisationsnummer"]);
-        let id = self.required(id, "foereningsID", line).unwrap_or_default();
-        self.check_length(&id, 1, 50, "foereningsID", line);
+        let id = self.identifier(id, 1, "foereningsID", line);
         let number = number.filter(|text| !text.trim().is_empty()).and_then(|text| match text.parse() {
             Ok(number) => Some(number),
             Err(_) => {
@@ -411,6 +409,14 @@ impl Builder<'_> {
             self.error(line, FindingCode::Missing, message);
         }
         value
+    }
+
+    fn identifier(&mut self, value: Option<String>, least: usize, name: &str, line: u64) -> String {
+        let Some(id) = self.required(value, name, line) else {
+            return String::new();
+        };
+        self.check_length(&id, least, 50, name, line);
+        id
     }
 
     /// A value that was read, or a finding that it could not be.

@@ -102,6 +102,8 @@ fn pull(source: Source<'_>, builder: &mut Builder<'_>) -> io::Result<()> {
     loop {
         buffer.clear();
         reader.get_mut().begin_piece();
+        // Blanks between tags are half of what a file says; inside values they count, also around `&amp;`.
+        reader.config_mut().trim_text_start = !builder.in_value();
         let event = match reader.read_event_into(&mut buffer) {
             Ok(event) => event,
             Err(error) => {
