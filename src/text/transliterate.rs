@@ -54,8 +54,9 @@ pub fn to_cp437(text: &str) -> (Vec<u8>, Vec<char>) {
 pub fn holds(charset: Charset, sign: char) -> bool {
     match charset {
         Charset::Mig => sign.is_ascii_alphanumeric() || "åäöÅÄÖ/-?:().,'+ ".contains(sign),
-        // The lowest 32 and 127 are control signs, which SIE forbids; the pictures some give them are no text.
-        Charset::Cp437 => CP437_CONTROL.encode(sign).is_some_and(|byte| byte >= b' ' && byte != 127),
+        // The lowest 32 and 127 are control signs, which SIE forbids; the pictures some give them are no text. A sign
+        // that would come back as another, as ø as the Greek phi, is not held either.
+        Charset::Cp437 => CP437_CONTROL.encode(sign).is_some_and(|byte| byte >= b' ' && byte != 127 && CP437_CONTROL.decode(byte) == sign),
     }
 }
 
