@@ -103,10 +103,8 @@ fn load() -> Assets {
         hex
     });
     let etag = HeaderValue::from_str(&format!("\"{hash}\"")).expect("hexadecimal digits and quotes are a valid header");
-    let files = files
-        .into_iter()
-        .map(|(name, (plain, gzip))| (name.clone(), Asset { content_type: content_type(&name), plain, gzip }))
-        .collect();
+    let files =
+        files.into_iter().map(|(name, (plain, gzip))| (name.clone(), Asset { content_type: content_type(&name), plain, gzip })).collect();
     Assets { hash, etag, files }
 }
 

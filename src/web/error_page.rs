@@ -24,14 +24,7 @@ pub struct ErrorPage {
 impl ErrorPage {
     /// The page for a status. `explanation` replaces the status' own.
     #[must_use]
-    pub fn new(
-        frame: Arc<Frame>,
-        language: Language,
-        status: StatusCode,
-        explanation: Option<String>,
-        incident: &str,
-        path: &str,
-    ) -> Self {
+    pub fn new(frame: Arc<Frame>, language: Language, status: StatusCode, explanation: Option<String>, incident: &str, path: &str) -> Self {
         let name = text_name(status);
         let title = fluent::t(language, &format!("error-{name}-title"), &[]);
         let mut page = Page::new(frame, language, Section::Error, title);

@@ -1,3 +1,4 @@
 //! The one integration binary: tests are the specification.
 
 mod letters;
+mod web;

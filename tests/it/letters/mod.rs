@@ -1,4 +1,4 @@
 //! Letters: what they say, in both forms, and what they refuse to say.
 
 mod pdf;
-mod samples;
+pub(crate) mod samples;
