@@ -3,12 +3,16 @@ const form = document.getElementById("bunt");
 const sum = document.getElementById("bunt-summa");
 const number = document.getElementById("bunt-antal");
 if (form && sum && number) {
-  const kronor = new Intl.NumberFormat("sv-SE", { maximumFractionDigits: 2 });
-  const word = number.textContent.replace(/^\S+/, "");
+  // As the service writes amounts: narrow spaces in the number, no decimals when whole, else two.
+  const write = (ore) => {
+    const decimals = ore % 100 === 0 ? 0 : 2;
+    const text = new Intl.NumberFormat("sv-SE", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(ore / 100);
+    return `${text.replace(/\s/g, "\u202f")}\u00a0kr`;
+  };
   form.addEventListener("change", () => {
     const ticked = [...form.querySelectorAll("input[name=arende]:checked")];
-    const ore = ticked.reduce((all, tick) => all + Number(tick.dataset.ore), 0);
-    sum.textContent = `${kronor.format(ore / 100).replace(/\s/g, "\u202f")}\u00a0kr`;
-    number.textContent = `${ticked.length}${ticked.length === 1 ? number.dataset.one ?? word : number.dataset.many ?? word}`;
+    sum.textContent = write(ticked.reduce((all, tick) => all + Number(tick.dataset.ore), 0));
+    const words = ticked.length === 1 ? number.dataset.one : number.dataset.many;
+    number.textContent = words.replace(/^\d+/, String(ticked.length));
   });
 }

@@ -11,4 +11,5 @@ mod packages;
 mod rules;
 mod store;
 mod support;
+mod web;
 mod workflows;

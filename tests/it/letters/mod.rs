@@ -1,10 +1,4 @@
 //! Letters: what they say, in both forms, and what they refuse to say.
 
-mod appeals;
-mod decisions;
-mod delegation;
-mod forms;
-mod notices;
 mod pdf;
-mod samples;
-mod texts;
+pub(crate) mod samples;

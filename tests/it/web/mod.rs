@@ -1,0 +1,9 @@
+//! The web room: what every answer carries, what every page holds.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod assets;
+mod pages;
+mod samples;
+mod shell;
+mod texts;
