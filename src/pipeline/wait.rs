@@ -24,7 +24,7 @@ pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         return Err(ServiceError::Stale);
     }
     let reason = "Tiden för svar har gått ut. Handläggaren bedömer hur ärendet går vidare.";
-    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &Outcome::WaitOver, &flow::NothingSeen, Some(reason)).await?;
+    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &Outcome::WaitOver, Some(reason)).await?;
     tx.commit().await?;
     Ok(())
 }

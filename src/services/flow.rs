@@ -1,5 +1,7 @@
 //! Moving a case through its workflow: states, tasks, waits, clocks and jobs, in the caller's transaction.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Europe::Stockholm;
 use serde_json::json;
@@ -7,25 +9,17 @@ use serde_json::json;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
-use crate::domain::condition::{Lookup, Seen};
 use crate::domain::id::TaskId;
+use crate::domain::inputs::Answer;
+use crate::forms::{Facts, Seeing};
 use crate::packages::Package;
 use crate::store::cases::{self, CaseRow, ClockRow, StateRow};
 use crate::store::jobs::{self, JobKind, NewJob};
 use crate::store::tasks::{self, TaskRow};
-use crate::store::{Tx, diary, snapshots};
+use crate::store::{Tx, diary, organisations, snapshots};
 use crate::workflows::clock::Pause;
 use crate::workflows::machine::{self, Move, Outcome, Position};
 use crate::workflows::{Clock, ClockEnd, ClockStart, Role, StateKind, Step, WaitFor};
-
-/// What a guard may read when nothing of a case's answers is at hand.
-pub struct NothingSeen;
-
-impl Lookup for NothingSeen {
-    fn seen(&self, _: &str) -> Seen {
-        Seen::Unknown
-    }
-}
 
 /// Puts a new case into its workflow's first state.
 ///
@@ -50,11 +44,18 @@ pub async fn advance(
     case: &mut CaseRow,
     actor: &Actor,
     outcome: &Outcome,
-    lookup: &(dyn Lookup + Sync),
     reason: Option<&str>,
 ) -> ServiceResult<()> {
     let position = position(case)?;
-    let step = machine::advance(&package.workflow, &position, outcome, lookup).map_err(|error| anyhow::anyhow!(error))?;
+    // Guards read what was answered and what registers say of the applicant.
+    let application = cases::application(tx, case.id).await?;
+    let answers: BTreeMap<String, Answer> = serde_json::from_slice(&application.answers)?;
+    let mut facts = Facts::new();
+    for (fact, value) in organisations::facts(tx, case.organisation_id, tenant.clock.today()).await? {
+        facts.insert(fact, serde_json::from_str(&value)?);
+    }
+    let seeing = Seeing { form: &package.form, answers: &answers, facts: &facts };
+    let step = machine::advance(&package.workflow, &position, outcome, &seeing).map_err(|error| anyhow::anyhow!(error))?;
     arrive(tx, tenant, package, case, actor, step, reason).await
 }
 

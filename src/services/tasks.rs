@@ -54,7 +54,7 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     finish(&mut tx, tenant, actor, &row, action, filled, comment).await?;
     if tasks::open_of_case(&mut tx, case.id).await?.is_empty() {
         let outcome = Outcome::Action(action.to_owned());
-        flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, &flow::NothingSeen, None).await?;
+        flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, None).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -130,7 +130,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     let outcome = Outcome::Action("request_supplement".to_owned());
-    flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, &flow::NothingSeen, None).await?;
+    flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, None).await?;
     messages::queue(&mut tx, tenant, &case, messages::About::Supplement).await?;
     tx.commit().await?;
     Ok(())
@@ -197,17 +197,7 @@ pub async fn answer_supplement(
         texts: &[("text", text)],
     };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    flow::advance(
-        &mut tx,
-        tenant,
-        &package,
-        &mut case,
-        actor,
-        &Outcome::WaitOver,
-        &flow::NothingSeen,
-        Some("Kompletteringen har kommit in."),
-    )
-    .await?;
+    flow::advance(&mut tx, tenant, &package, &mut case, actor, &Outcome::WaitOver, Some("Kompletteringen har kommit in.")).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -103,8 +103,7 @@ impl Ticket<'_> {
             let outcome = Outcome::StepsDone(circumstances(&found));
             let reasons: Vec<String> = found.into_iter().map(|(_, reason)| reason).collect();
             let reason = (!reasons.is_empty()).then(|| reasons.join("\n"));
-            flow::advance(&mut tx, tenant, &self.package, &mut case, &Actor::Service, &outcome, &flow::NothingSeen, reason.as_deref())
-                .await?;
+            flow::advance(&mut tx, tenant, &self.package, &mut case, &Actor::Service, &outcome, reason.as_deref()).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -176,7 +176,7 @@ fn foreign(file: &AttendanceFile, organisation: &OrganisationRow, known_as: &[St
         let number = association.organisation_number;
         let by_number = number.is_some() && number == ours;
         let other_number = number.is_some() && number != ours;
-        other_number || !(by_number || known_as.iter().any(|id| *id == association.id))
+        other_number || !(by_number || known_as.contains(&association.id))
     });
     if strange.is_some() || file.associations.len() != 1 {
         report.accepted = false;

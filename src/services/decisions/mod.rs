@@ -211,8 +211,7 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] })
         .await?;
     let grant = if granted(row.outcome) { Grant::Something } else { Grant::Nothing };
-    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), &flow::NothingSeen, None)
-        .await?;
+    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), None).await?;
     if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
         return Err(ServiceError::Stale);
     }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{Site, Visitor, words};
 use crate::domain::id::{CaseId, DecisionId, TaskId};
 use crate::domain::{Localized, Money};
-use crate::services::cases::views::{self, Calculated, CaseView, Waits};
+use crate::services::cases::views::{self, Calculated, CaseView};
 use crate::services::decisions;
 use crate::services::tasks::{self, Filled, SupplementRequest};
 use crate::text::number;
