@@ -12,7 +12,7 @@ page-word = Page
 page-of = of
 name-omitted = the name is not given here
 subject-with-period = { $grant }, { $period }
-title-decision = Decision on { $subject }
+title-decision = Decision: { $subject }
 
 outcome-bifall = Granted
 outcome-delvis-bifall = Granted in part
@@ -68,7 +68,7 @@ rules-decided-in = { $body } on { $date }, diary number { $diary_number }
 rules-decided-at-in = { $body } on { $date }, { $paragraph }, diary number { $diary_number }
 
 heading-conditions = Conditions
-heading-revocation = Whether the decision can be changed
+heading-revocation = Reservation
 revocation-intro = The committee has made this reservation:
 
 heading-payment = Payment

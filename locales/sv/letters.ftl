@@ -13,7 +13,7 @@ page-word = Sida
 page-of = av
 name-omitted = namnet anges inte här
 subject-with-period = { $grant }, { $period }
-title-decision = Beslut om { $subject }
+title-decision = Beslut: { $subject }
 
 outcome-bifall = Bifall
 outcome-delvis-bifall = Delvis bifall
@@ -75,7 +75,7 @@ rules-decided-in = { $body } den { $date }, diarienummer { $diary_number }
 rules-decided-at-in = { $body } den { $date }, { $paragraph }, diarienummer { $diary_number }
 
 heading-conditions = Villkor
-heading-revocation = Om beslutet kan ändras
+heading-revocation = Förbehåll
 revocation-intro = Nämnden har gjort detta förbehåll:
 
 heading-payment = Utbetalning

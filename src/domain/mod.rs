@@ -16,6 +16,7 @@ pub mod inputs;
 pub mod localized;
 pub mod money;
 pub mod organisation_number;
+pub mod payment;
 pub mod period;
 pub mod person_number;
 pub mod problem;

@@ -1,1 +1,30 @@
-//! The room `forms`; see docs/ARCHITECTURE.md.
+//! Forms: what a grant type asks, and whether the answers hold. Definitions lie in `forms/`.
+//!
+//! [`read`] turns a definition into a [`Form`]; [`enter`] turns what somebody typed into an
+//! [`Answer`](crate::domain::inputs::Answer); [`validate`] judges all answers together.
+
+mod answers;
+mod entry;
+mod field;
+mod form;
+mod numbers;
+mod read;
+mod read_field;
+mod read_settings;
+mod settings;
+mod validate;
+
+pub use answers::{Facts, Seeing, sent_answers, visible};
+pub use entry::{Entry, account_of, enter};
+pub use field::{
+    Accept, AttachmentField, BankAccountKinds, Calculation, Choice, ChoiceField, DateField, Display, Field, FieldKind, GroupField,
+    NumberField, Requirement, Section, TextField,
+};
+pub use form::{FactDeclaration, Form, Period, TableDeclaration};
+pub use numbers::{EntryFault, parse_decimal, parse_integer, parse_money};
+pub use read::read;
+pub use settings::{
+    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
+    PaymentChannel, PaymentSettings, Register, Retention, Risk,
+};
+pub use validate::{Finding, validate};

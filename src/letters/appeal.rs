@@ -4,17 +4,17 @@
 //! 33 § second paragraph and 40-47 §§ (appeal), and förvaltningsprocesslagen 3-4 §§ (what to write).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::grant::{AppealForm, ApplicantKind};
 use crate::text::fluent::{Arg, plain, t};
 
 use super::LetterError;
 use super::document::Block;
-use super::parts::{Head, heading, paragraph, require};
+use super::parts::{Head, paragraph, require};
 
 /// How a decision is appealed, with what the text needs to be complete.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub enum Appeal {
     /// Legality review: filed with the administrative court, three weeks from the announcement that
@@ -44,7 +44,7 @@ pub enum Appeal {
 }
 
 /// Which minutes start the clock of a legality review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Legality {
     /// A delegated decision whose meeting is not set yet.
@@ -78,7 +78,7 @@ impl Appeal {
 
 /// The appeal text: form, content, addressee and deadline.
 pub(super) fn blocks(head: &Head, appeal: &Appeal) -> Result<Vec<Block>, LetterError> {
-    let mut blocks = vec![heading(plain(head.language, "heading-appeal"))];
+    let mut blocks = vec![Block::Annex { text: plain(head.language, "heading-appeal") }];
     match appeal {
         Appeal::Laglighetsprovning { court, court_address, minutes, last_day } => {
             require("appeal.court", court)?;

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use crate::domain::calculation::{AccountLine, Row, RowKind};
 use crate::domain::localized::Language;
 use crate::text::fluent::plain;
+use crate::text::number::{self, decimal};
 
 use super::document::{Align, Block, Cell, Column, Table, TableRow, Weight};
-use super::figures::{decimal, kronor};
+use super::figures::{column_kronor, two_decimals};
 
 /// The unit of rows that are money.
 const KRONOR: &str = "kr";
@@ -34,7 +35,7 @@ pub(super) fn rows(language: Language, rows: &[Row]) -> Block {
                     },
                     Cell::from(row.paragraph.clone().unwrap_or_default()),
                     Cell::from(row.quantity.map(decimal).unwrap_or_default()),
-                    Cell::from(row.rate.map(decimal).unwrap_or_default()),
+                    Cell::from(row.rate.map(|rate| self::rate(rate, &row.unit)).unwrap_or_default()),
                     Cell::from(value(row.value, &row.unit)),
                 ],
                 weight: match row.kind {
@@ -74,10 +75,15 @@ pub(super) fn account(language: Language, lines: &[AccountLine]) -> Block {
     })
 }
 
+/// A rate; one in kronor with öre, as price lists write it.
+fn rate(rate: Decimal, unit: &str) -> String {
+    if unit == KRONOR && !rate.fract().is_zero() { two_decimals(rate) } else { decimal(rate) }
+}
+
 /// A value with its unit; money with two decimals, so that the column lines up.
 fn value(value: Decimal, unit: &str) -> String {
     if unit == KRONOR {
-        return kronor(value);
+        return column_kronor(value);
     }
-    format!("{}\u{A0}{unit}", decimal(value)).trim_end().to_owned()
+    format!("{}{}{unit}", decimal(value), number::BEFORE_UNIT).trim_end().to_owned()
 }

@@ -1,7 +1,7 @@
 //! The decision letter's data and what must hold for it to be sent.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
 use crate::domain::grant::{AppealForm, GrantKind, Outcome};
@@ -11,7 +11,7 @@ use super::parts::{Head, MaskedAccount, Official, require};
 use super::{Appeal, Document, Letter, LetterError, decision_text};
 
 /// A decision as it is sent to the party (förvaltningslagen 31-33 §§).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionLetter {
     /// Who writes, to whom, about what; its date is the date of the decision.
     pub head: Head,
@@ -47,7 +47,7 @@ pub struct DecisionLetter {
 }
 
 /// The provisions and the municipal rules a decision rests on (förvaltningslagen 32 §).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegalBasis {
     /// Provisions in words, as `2 kap. 3 § kommunallagen (likställighet)`; may be none.
     pub provisions: Vec<Localized>,
@@ -56,7 +56,7 @@ pub struct LegalBasis {
 }
 
 /// The municipality's rules and who decided them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleVersion {
     /// The rules' title, as `Bestämmelser för aktivitetsstöd`.
     pub title: Localized,
@@ -74,7 +74,7 @@ pub struct RuleVersion {
 
 /// Who decided, who reported and who took part (förvaltningslagen 31 § 3-5; the date and the content, 1-2,
 /// are the letter's date, outcome and amount).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Who decided.
     pub decided_by: Decider,
@@ -85,7 +85,7 @@ pub struct Record {
 }
 
 /// Who decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Decider {
     /// A named delegate.
@@ -107,7 +107,7 @@ pub enum Decider {
 }
 
 /// What is said about the payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
     /// When the money comes.
     pub when: PaymentTime,
@@ -116,7 +116,7 @@ pub struct Payment {
 }
 
 /// When the money comes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PaymentTime {
     /// Around a date.

@@ -2,10 +2,10 @@
 
 use crate::domain::grant::{GrantKind, Outcome};
 use crate::text::fluent::{Arg, plain, t};
+use crate::text::number::money;
 
 use super::decision::{Decider, DecisionLetter, PaymentTime, RuleVersion};
 use super::document::{Block, Document, Fact};
-use super::figures::money;
 use super::parts::{Head, Official, heading, paragraph};
 use super::{LetterError, appeal, calculation};
 

@@ -1,23 +1,24 @@
 //! The list of delegated decisions reported to a meeting (kommunallagen 6 kap. 40 §, 7 kap. 8 §).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::Money;
 use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::domain::period::DateRange;
 use crate::text::fluent::{FluentValue, plain, t};
+use crate::text::number::{date, money};
 
 use super::decision_text::outcome;
 use super::document::{Align, Block, Cell, Column, Document, Fact, Paper, Table, TableRow, Weight};
-use super::figures::{date, decimal, money};
+use super::figures::two_decimals;
 use super::parts::{Official, language_tag, paragraph, translation_note};
 use super::words::clean;
 use super::{Letter, LetterError};
 
 /// The decisions made by delegation that a meeting is told about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelegationList {
     /// The list's language.
     pub language: Language,
@@ -34,7 +35,7 @@ pub struct DelegationList {
 }
 
 /// A delegated decision on the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelegatedDecision {
     /// Diary number.
     pub diary_number: String,
@@ -115,7 +116,7 @@ impl Letter for DelegationList {
 
 impl DelegationList {
     fn table(&self, sum: Money) -> Table {
-        let aligns = [Align::Short, Align::Short, Align::Words, Align::Short, Align::Words, Align::Short, Align::Figures];
+        let aligns = [Align::Short, Align::Short, Align::Short, Align::Short, Align::Words, Align::Short, Align::Figures];
         let mut rows: Vec<TableRow> = self
             .decisions
             .iter()
@@ -123,7 +124,7 @@ impl DelegationList {
             .collect();
         let mut total: Vec<Cell> = vec![Cell::from(plain(self.language, "row-sum"))];
         total.resize(aligns.len() - 1, Cell::from(String::new()));
-        total.push(Cell::from(decimal(sum.kronor())));
+        total.push(Cell::from(two_decimals(sum.kronor())));
         rows.push(TableRow { cells: total, weight: Weight::Total });
         Table {
             caption: plain(self.language, "caption-delegation-list"),
@@ -140,7 +141,7 @@ impl DelegationList {
             decision.delegation_point.clone(),
             decision.subject.clone(),
             outcome(self.language, decision.outcome),
-            decision.amount.map(|amount| decimal(amount.kronor())).unwrap_or_default(),
+            decision.amount.map(|amount| two_decimals(amount.kronor())).unwrap_or_default(),
         ]
     }
 }

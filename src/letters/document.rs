@@ -81,6 +81,11 @@ pub enum Block {
         /// The heading.
         text: String,
     },
+    /// A heading of the second level that begins a page of its own, to be kept or passed on alone.
+    Annex {
+        /// The heading.
+        text: String,
+    },
     /// A heading of the third level.
     Subheading {
         /// The heading.
@@ -198,7 +203,11 @@ impl Document {
         self.note.iter_mut().for_each(each);
         for block in &mut self.blocks {
             match block {
-                Block::Lead { text } | Block::Heading { text } | Block::Subheading { text } | Block::Paragraph { text } => each(text),
+                Block::Lead { text }
+                | Block::Heading { text }
+                | Block::Annex { text }
+                | Block::Subheading { text }
+                | Block::Paragraph { text } => each(text),
                 Block::List { items: lines } | Block::Address { lines } => lines.iter_mut().for_each(each),
                 Block::Facts { items } => map_facts(items, &each),
                 Block::Table(table) => map_table(table, &each),

@@ -6,9 +6,10 @@ use serde::Serialize;
 use crate::domain::grant::AppealForm;
 use crate::domain::{Localized, Money};
 use crate::text::fluent::{Arg, plain, t};
+use crate::text::number::money;
 
 use super::document::{Align, Block, Cell, Column, Document, Fact, Table, TableRow, Weight};
-use super::figures::money;
+use super::figures::column_kronor;
 use super::parts::{Head, MaskedAccount, heading, paragraph, require};
 use super::{Letter, LetterError};
 
@@ -195,11 +196,11 @@ fn payment_blocks(head: &Head, payment: &PaymentNotice) -> Result<Vec<Block>, Le
         .lines
         .iter()
         .map(|line| TableRow {
-            cells: vec![Cell::from(line.text.get(head.language).to_owned()), Cell::from(money(line.amount))],
+            cells: vec![Cell::from(line.text.get(head.language).to_owned()), Cell::from(column_kronor(line.amount.kronor()))],
             weight: Weight::Plain,
         })
         .collect();
-    rows.push(TableRow { cells: vec![Cell::from(say("row-to-pay", &[])), Cell::from(money(sum))], weight: Weight::Total });
+    rows.push(TableRow { cells: vec![Cell::from(say("row-to-pay", &[])), Cell::from(column_kronor(sum.kronor()))], weight: Weight::Total });
     let lead = [("amount", money(sum).into()), ("date", head.day(payment.date).into())];
     let account = say("payment-notice-account", &[("account", payment.account.text(head.language).into())]);
     let reference = say("payment-notice-reference", &[("reference", payment.reference.as_str().into())]);

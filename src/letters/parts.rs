@@ -1,19 +1,19 @@
 //! What all letters are made of: who writes, to whom, about what.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::Localized;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::localized::Language;
 use crate::text::fluent::{plain, t};
+use crate::text::number::date;
 
 use super::LetterError;
 use super::document::{Block, Document, Fact, Lines, Paper};
-use super::figures::date;
 
 /// The head of a letter: the same for decisions and all other letters of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// The letter's language. Swedish is the authority's; English is a translation for information.
     pub language: Language,
@@ -36,7 +36,7 @@ pub struct Head {
 }
 
 /// Whom to contact about the case (förvaltningslagen 6 §).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// The officer.
     pub official: Official,
@@ -47,7 +47,7 @@ pub struct Contact {
 }
 
 /// Somebody who acts for the municipality.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Official {
     /// Name, always recorded.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct Official {
 
 /// Whether an official's name goes out in letters (förvaltningslagen 33 § fourth paragraph: it may be
 /// left out where threats are feared; the record of the decision keeps it).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameShown {
     /// The name is printed.
@@ -70,7 +70,7 @@ pub enum NameShown {
 }
 
 /// Who receives a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// What kind of applicant: chooses between du and ni.
     pub kind: ApplicantKind,
@@ -83,7 +83,7 @@ pub struct Recipient {
 }
 
 /// The way money travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// Bankgiro.
@@ -95,7 +95,7 @@ pub enum Channel {
 }
 
 /// An account of which a letter shows only the last digits. The rest is not kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaskedAccount {
     channel: Channel,
     digits: String,
@@ -106,7 +106,7 @@ impl MaskedAccount {
     #[must_use]
     pub fn new(channel: Channel, number: &str) -> Self {
         let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-        let shown = 4.min(digits.len() / 2);
+        let shown = if digits.len() >= 7 { 4 } else { digits.len() / 2 };
         Self { channel, digits: digits.into_iter().rev().take(shown).collect::<Vec<_>>().into_iter().rev().collect() }
     }
 

@@ -85,8 +85,9 @@ pub(super) fn render(document: Document) -> Result<Vec<u8>, LetterError> {
     };
     let compiled = typst::compile(&world);
     let pdf = compiled.output.and_then(|pages| typst_pdf::pdf(&pages, &options));
-    // The compiler remembers what it has laid out; no two letters share enough to keep it.
-    comemo::evict(0);
+    // The compiler remembers what it has laid out. The template is worth remembering, a letter is not:
+    // what the last few letters did not use is forgotten, so that memory does not grow with them.
+    comemo::evict(4);
     pdf.map_err(|errors| LetterError::Pdf(describe(&errors)))
 }
 

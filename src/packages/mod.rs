@@ -1,1 +1,16 @@
-//! The room `packages`; see docs/ARCHITECTURE.md.
+//! A whole grant type: its files, form, workflow, rules, letters and test cases, checked against each other.
+
+mod attendance_files;
+mod case_answers;
+mod case_occasions;
+mod cases;
+mod cross;
+mod files;
+mod load;
+mod run;
+
+pub use attendance_files::{AttendanceSource, attendance_of};
+pub use cases::{Case, CaseAttendance, Expected, read_case_file, read_single_case};
+pub use files::{FOLDERS, Files, FilesError, HOST, MAX_BYTES, MAX_FILES};
+pub use load::{Checked, Package, Surroundings, load, load_all};
+pub use run::{CaseResult, Difference, input_hash, run_case, run_cases};

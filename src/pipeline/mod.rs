@@ -1,1 +1,7 @@
-//! The room `pipeline`; see docs/ARCHITECTURE.md.
+//! The durable worker and one file per automatic step.
+
+pub mod dispatch;
+pub mod send;
+pub mod steps;
+pub mod wait;
+pub mod worker;

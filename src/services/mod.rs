@@ -1,1 +1,27 @@
-//! The room `services`; see docs/ARCHITECTURE.md.
+//! One function per user action: authorize, load, domain, store + event + outbox in one transaction.
+//!
+//! Every function takes the [`Tenant`](crate::app::Tenant). Reads for pages lie in `views` beside what they show.
+
+pub mod actor;
+pub mod applications;
+pub mod attendance;
+pub mod calculation;
+pub mod checkpoints;
+pub mod clashes;
+pub mod decisions;
+pub mod diary;
+pub mod error;
+pub mod flow;
+pub mod history;
+pub mod messages;
+pub mod organisations;
+pub mod packages;
+pub mod paper;
+pub mod payments;
+pub mod periods;
+pub mod population;
+pub mod staff;
+pub mod tasks;
+
+pub use actor::Actor;
+pub use error::{ServiceError, ServiceResult};

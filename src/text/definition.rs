@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::condition::{self, Fault, Kind, Written};
 use crate::domain::{Localized, Place, Problem};
 
 /// A definition file's text and where its lines begin.
@@ -140,6 +141,11 @@ impl<'t> Table<'t> {
         self.context.sink.push(Problem::error(self.place(), code, message, hint));
     }
 
+    /// Notes a problem whose place the caller worked out.
+    pub fn report(&self, problem: Problem) {
+        self.context.sink.push(problem);
+    }
+
     /// The value of a key, if it is there.
     pub fn get(&self, key: &'static str) -> Option<Value<'t>> {
         self.asked.borrow_mut().insert(key);
@@ -222,6 +228,19 @@ impl<'t> Value<'t> {
         self.context.sink.push(Problem::warning(self.place(), code, message, hint));
     }
 
+    /// Notes a problem whose place the caller worked out.
+    pub fn report(&self, problem: Problem) {
+        self.context.sink.push(problem);
+    }
+
+    /// Where the first character of a quoted text stands: after the opening quote.
+    #[must_use]
+    pub fn place_in_text(&self) -> Place {
+        let raw = self.context.source.text.get(self.span.start..).unwrap_or_default();
+        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
+        self.context.source.place(self.span.start + quotes)
+    }
+
     fn wrong_type<T>(&self, sv: &str, en: &str, example: &str) -> Option<T> {
         self.problem(
             "wrong_type",
@@ -293,6 +312,18 @@ impl<'t> Value<'t> {
         date.or_else(|| self.wrong_type("ett datum", "a date", "2026-01-01"))
     }
 
+    /// A time of day: `18:30` in quotes, or TOML's own `18:30:00`.
+    pub fn time(&self) -> Option<NaiveTime> {
+        let time = match self.value {
+            DeValue::String(text) => NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S")).ok(),
+            DeValue::Datetime(moment) if moment.date.is_none() && moment.offset.is_none() => moment.time.and_then(|time| {
+                NaiveTime::from_hms_opt(u32::from(time.hour), u32::from(time.minute), u32::from(time.second.unwrap_or(0)))
+            }),
+            _ => None,
+        };
+        time.or_else(|| self.wrong_type("ett klockslag", "a time of day", "\"18:30\""))
+    }
+
     /// A text in Swedish with an optional English twin: `{ sv = "…", en = "…" }` or a plain Swedish text.
     pub fn localized(&self) -> Option<Localized> {
         if let Some(text) = self.value.as_str() {
@@ -303,6 +334,19 @@ impl<'t> Value<'t> {
         let en = table.get("en").and_then(|value| value.text().map(str::to_owned));
         table.finish();
         Some(Localized { sv: sv?, en })
+    }
+
+    /// A condition; its place is that of its first character.
+    pub fn condition(&self) -> Option<Located<Written>> {
+        let text = self.text()?;
+        let place = self.place_in_text();
+        match condition::parse(text) {
+            Ok(written) => Some(Located { value: written, place }),
+            Err(fault) => {
+                self.report(fault_problem(&place, fault));
+                None
+            }
+        }
     }
 
     /// A table.
@@ -362,6 +406,19 @@ impl<'t> Value<'t> {
         );
         None
     }
+}
+
+/// What is wrong with a condition's names and types, by what `kind` knows; `names` are offered as "menade du".
+pub fn condition_problems(written: &Located<Written>, kind: &dyn Fn(&str) -> Option<Kind>, names: &[&str]) -> Vec<Problem> {
+    condition::check(&written.value, kind, &|name| did_you_mean(name, names.iter().copied()))
+        .into_iter()
+        .map(|fault| fault_problem(&written.place, fault))
+        .collect()
+}
+
+fn fault_problem(start: &Place, fault: Fault) -> Problem {
+    let place = Place { column: start.column + fault.column - 1, ..start.clone() };
+    Problem::error(place, fault.code, fault.message, fault.hint)
 }
 
 /// Whether a text is a stable id: `[a-z][a-z0-9_-]*`, at most 64 characters.

@@ -2,3 +2,5 @@
 
 pub mod definition;
 pub mod fluent;
+pub mod number;
+pub mod transliterate;

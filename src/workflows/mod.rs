@@ -1,1 +1,13 @@
-//! The room `workflows`; see docs/ARCHITECTURE.md.
+//! Workflows: states, tasks, clocks and the pure machine that moves a case. Definitions lie in `workflows/`.
+
+pub mod clock;
+pub mod machine;
+mod model;
+mod reach;
+mod read;
+
+pub use model::{
+    AutomaticCondition, ChecklistComment, ChecklistItem, Clock, ClockEnd, ClockStart, Next, Role, State, StateKind, Step, Target, Task,
+    TaskField, TaskFieldKind, TaskNeed, WaitFor, Workflow,
+};
+pub use read::read;

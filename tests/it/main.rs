@@ -1,4 +1,15 @@
 //! The one integration binary: tests are the specification.
 
+mod attendance;
+mod direction;
+mod domain_calendar;
+mod finance;
+mod forms;
+mod journey;
 mod letters;
+mod packages;
+mod rules;
+mod store;
+mod support;
 mod web;
+mod workflows;

@@ -1,0 +1,110 @@
+//! What a municipality configures: who she is, her committees, her bank, her mail.
+
+use std::path::Path;
+
+use anyhow::Context;
+use serde::Deserialize;
+
+/// A municipality's settings (`bifall.toml` in the data folder). Unknown keys stop the start.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Name, as on letters.
+    pub name: String,
+    /// Municipality code, four digits (SCB).
+    pub code: String,
+    /// Organisation number, ten digits.
+    pub organisation_number: String,
+    /// Postal town.
+    pub town: String,
+    /// Address of the service, without a slash at the end.
+    pub base_url: String,
+    /// Phone of the association service.
+    pub phone: String,
+    /// E-mail of the association service.
+    pub email: String,
+    /// The administrative court that appeals go to.
+    pub court: String,
+    /// Its address, e-mail included, line by line.
+    pub court_address: Vec<String>,
+    /// The committees.
+    pub committees: Vec<Committee>,
+    /// Where mail leaves, and from whom.
+    pub mail: Mail,
+    /// The account payments leave from.
+    pub bank: Bank,
+}
+
+/// A committee with its own diary series.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Committee {
+    /// Code in diary numbers, `KFN`.
+    pub code: String,
+    /// Name, as on letters.
+    pub name: String,
+    /// The office that handles her cases.
+    pub office: String,
+    /// Her address, e-mail included, line by line.
+    pub address: Vec<String>,
+}
+
+/// Where mail leaves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Host name of the SMTP server; none keeps mail in the outbox and shows it in the mailbox of the demo.
+    pub host: Option<String>,
+    /// Port.
+    pub port: u16,
+    /// Whether STARTTLS is demanded.
+    pub starttls: bool,
+    /// Sender address.
+    pub from: String,
+}
+
+/// The municipality's account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bank {
+    /// IBAN.
+    pub iban: String,
+    /// BIC of the bank.
+    pub bic: String,
+    /// Bankgiro, digits.
+    pub bankgiro: String,
+    /// The chart's account for the bank, for SIE.
+    pub ledger_account: String,
+}
+
+impl Profile {
+    /// Reads a profile; the built-in example municipality when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has keys that mean nothing.
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => toml_profile(&text).with_context(|| format!("{} is not understood", path.display())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::example(),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
+
+    /// The example municipality of the demo, the tour and the tests.
+    ///
+    /// # Errors
+    /// Never, as long as the built-in text is right, which a test keeps.
+    pub fn example() -> anyhow::Result<Self> {
+        toml_profile(include_str!("example.toml"))
+    }
+
+    /// A committee by its code.
+    #[must_use]
+    pub fn committee(&self, code: &str) -> Option<&Committee> {
+        self.committees.iter().find(|committee| committee.code == code)
+    }
+}
+
+fn toml_profile(text: &str) -> anyhow::Result<Profile> {
+    Ok(toml::from_str(text)?)
+}

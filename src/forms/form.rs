@@ -1,0 +1,128 @@
+//! A grant type's form and its settings.
+
+use crate::domain::Localized;
+use crate::domain::condition::Kind;
+use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
+use crate::domain::period::ActivityPeriod;
+use crate::text::definition::Located;
+
+use super::field::{Field, FieldKind, Section};
+use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings};
+
+/// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The grant type's stable id.
+    pub id: String,
+    /// The grant type's name.
+    pub title: Localized,
+    /// What it is for, one or two sentences on the public page.
+    pub summary: Option<Localized>,
+    /// General, selective or approval.
+    pub kind: GrantKind,
+    /// The id of the workflow that handles its cases, and where it is named.
+    pub workflow: Located<String>,
+    /// How a decision is appealed.
+    pub appeal: AppealForm,
+    /// Who decides.
+    pub decision_mode: DecisionMode,
+    /// Who may apply; never empty.
+    pub applicants: Vec<ApplicantKind>,
+    /// Who signs.
+    pub signed_by: SignedBy,
+    /// The approval an applicant needs, where one is needed.
+    pub requires_approval: Option<Located<String>>,
+    /// For `kind = "approval"`: how long the approval holds.
+    pub approval: Option<ApprovalSettings>,
+    /// The periods one may apply for, in the order of their first day.
+    pub periods: Vec<Period>,
+    /// How registrations that clash with another association's are treated.
+    pub clash: Option<Clash>,
+    /// When and through what the grant is paid; none for approvals.
+    pub payment: PaymentSettings,
+    /// How cases and documents are registered.
+    pub diary: DiarySettings,
+    /// The parameter that holds the delegate's highest amount, where there is one.
+    pub delegation_limit: Option<Located<String>>,
+    /// The reservation of revocation (återkallelseförbehåll) written into every decision (förvaltningslagen 37 §).
+    pub recall_reservation: Option<Localized>,
+    /// Who decided the rules, where that is written down.
+    pub decided: Option<Decided>,
+    /// How long a decision can be undone before letter and payment leave, in minutes.
+    pub undo_minutes: u32,
+    /// How many days a co-signature may follow after the first signature.
+    pub cosign_days: u32,
+    /// What sends a case to an officer although the rules could settle it.
+    pub checkpoints: Checkpoints,
+    /// Facts that registers or officers supply and that rules and conditions may read.
+    pub facts: Vec<FactDeclaration>,
+    /// Reference tables the rules read.
+    pub tables: Vec<TableDeclaration>,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+}
+
+impl Form {
+    /// All fields in the order they are asked, fields in repeating groups left out.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.sections.iter().flat_map(|section| &section.fields)
+    }
+
+    /// The field of an id, fields in repeating groups left out.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields().find(|field| field.id == id)
+    }
+
+    /// The period of an id.
+    #[must_use]
+    pub fn period(&self, id: &str) -> Option<&ActivityPeriod> {
+        self.periods.iter().map(|period| &period.dates).find(|period| period.id == id)
+    }
+
+    /// What kind of value a field or fact has in conditions.
+    #[must_use]
+    pub fn kind_of(&self, name: &str) -> Option<Kind> {
+        let field = self.field(name).map(|field| field.kind.condition_kind());
+        field.or_else(|| self.facts.iter().find(|fact| fact.id == name).map(|fact| fact.kind.clone()))
+    }
+
+    /// Whether the form shows the period's attendance.
+    #[must_use]
+    pub fn uses_attendance(&self) -> bool {
+        self.fields().any(|field| matches!(field.kind, FieldKind::AttendancePeriod))
+    }
+}
+
+/// A period and where it is declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Period {
+    /// The period's dates.
+    pub dates: ActivityPeriod,
+    /// Where it is declared.
+    pub place: crate::domain::Place,
+}
+
+/// A fact that rules and conditions may read; a register or an officer supplies it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactDeclaration {
+    /// Stable id.
+    pub id: String,
+    /// What kind of value it is: yes/no, number, date or text.
+    pub kind: Kind,
+    /// What officers and applicants call it.
+    pub label: Localized,
+    /// Where it is declared.
+    pub place: crate::domain::Place,
+}
+
+/// A reference table that rules read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableDeclaration {
+    /// Stable id.
+    pub id: String,
+    /// What it is called.
+    pub label: Localized,
+    /// Where it is declared.
+    pub place: crate::domain::Place,
+}

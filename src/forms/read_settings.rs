@@ -1,0 +1,177 @@
+//! Reads the settings of a grant type.
+
+use super::read::whole;
+use super::settings::{
+    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
+    PaymentChannel, PaymentSettings, Register, Retention, Risk,
+};
+use crate::domain::Localized;
+use crate::domain::grant::GrantKind;
+use crate::text::definition::{Table, Value};
+
+pub(super) fn read_approval(table: &Table<'_>, kind: Option<GrantKind>) -> Option<ApprovalSettings> {
+    let value = table.get("approval");
+    match (kind?, value) {
+        (GrantKind::Approval, None) => Some(ApprovalSettings::default()),
+        (GrantKind::Approval, Some(value)) => value.table().map(|table| {
+            let default = ApprovalSettings::default();
+            let year_end = table.get("year_end").and_then(|value| value.located_text());
+            let months_after_year_end = whole(table.get("months_after_year_end"), 1, 36).unwrap_or(default.months_after_year_end);
+            let mut remind_days: Vec<u32> = table
+                .get("remind_days")
+                .map_or(default.remind_days, |value| value.items().into_iter().filter_map(|item| whole(Some(item), 1, 365)).collect());
+            remind_days.sort_unstable_by(|a, b| b.cmp(a));
+            table.finish();
+            ApprovalSettings { year_end, months_after_year_end, remind_days }
+        }),
+        (GrantKind::General | GrantKind::Selective, Some(value)) => {
+            value.problem(
+                "approval_without_kind",
+                Localized::both("Uppgiften approval hör bara till godkännanden.", "The key approval belongs to approvals only."),
+                Localized::both("Ta bort den, eller skriv kind = \"approval\".", "Remove it, or write kind = \"approval\"."),
+            );
+            None
+        }
+        (GrantKind::General | GrantKind::Selective, None) => None,
+    }
+}
+
+pub(super) fn read_clash(table: &Table<'_>) -> Option<Clash> {
+    let table = table.get("clash")?.table()?;
+    let scope =
+        table.require("scope").and_then(|value| value.one_of(&[("within", ClashScope::Within), ("everywhere", ClashScope::Everywhere)]));
+    let answer_days = whole(table.get("answer_days"), 1, 90).unwrap_or(14);
+    let default = table.require("default").and_then(|value| {
+        value.one_of(&[
+            ("none", ClashDefault::None),
+            ("first", ClashDefault::First),
+            ("both", ClashDefault::Both),
+            ("officer", ClashDefault::Officer),
+        ])
+    });
+    table.finish();
+    Some(Clash { scope: scope?, answer_days, default: default? })
+}
+
+pub(super) fn read_decided(table: &Table<'_>) -> Option<Decided> {
+    let table = table.get("decided")?.table()?;
+    let body = table.require("body").and_then(|value| value.text().map(str::to_owned));
+    let date = table.require("date").and_then(|value| value.date());
+    let text = |key: &'static str| table.get(key).and_then(|value| value.text().map(str::to_owned));
+    let (paragraph, diary_number) = (text("paragraph"), text("diary_number"));
+    table.finish();
+    Some(Decided { body: body?, date: date?, paragraph, diary_number })
+}
+
+pub(super) fn read_payment(table: &Table<'_>) -> PaymentSettings {
+    let when = table
+        .get("pay")
+        .and_then(|value| {
+            value.one_of(&[("at_once", PayWhen::AtOnce), ("after_legal_force", PayWhen::AfterLegalForce), ("manual", PayWhen::Manual)])
+        })
+        .unwrap_or(PayWhen::AtOnce);
+    let channel = table
+        .get("channel")
+        .and_then(|value| {
+            value.one_of(&[("bank", PaymentChannel::Bank), ("ledger", PaymentChannel::Ledger), ("list", PaymentChannel::List)])
+        })
+        .unwrap_or(PaymentChannel::Bank);
+    let account = table.get("account_string").and_then(|value| value.table()).map(|table| {
+        let part = |key| table.get(key).and_then(|value| account_part(&value));
+        let account = AccountString {
+            account: part("account"),
+            cost_centre: part("cost_centre"),
+            activity: part("activity"),
+            counterpart: part("counterpart"),
+        };
+        table.finish();
+        account
+    });
+    PaymentSettings { when, channel, account: account.unwrap_or_default() }
+}
+
+/// A part of an accounting string: digits and capital letters, as ledgers take them.
+fn account_part(value: &Value<'_>) -> Option<String> {
+    let text = value.text()?;
+    if (1..=20).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase()) {
+        return Some(text.to_owned());
+    }
+    value.problem(
+        "bad_account_part",
+        Localized::both(format!("”{text}” är ingen del av en kodsträng."), format!("\"{text}\" is no part of an accounting string.")),
+        Localized::both("Använd 1–20 siffror eller stora bokstäver, som \"4510\".", "Use 1–20 digits or capital letters, as \"4510\"."),
+    );
+    None
+}
+
+pub(super) fn read_diary(table: &Table<'_>) -> DiarySettings {
+    let Some(table) = table.get("diary").and_then(|value| value.table()) else { return DiarySettings::default() };
+    let default = DiarySettings::default();
+    let committee = table.get("committee").and_then(|value| committee_code(&value)).unwrap_or(default.committee);
+    let register = table
+        .get("register")
+        .and_then(|value| value.one_of(&[("case_each", Register::CaseEach), ("case_per_round", Register::CasePerRound)]))
+        .unwrap_or(default.register);
+    let classification = table.get("classification").and_then(|value| value.text().map(str::to_owned));
+    let documents = table.tables("document").iter().filter_map(read_document).collect();
+    table.finish();
+    DiarySettings { committee, register, classification, documents }
+}
+
+fn committee_code(value: &Value<'_>) -> Option<String> {
+    let text = value.text()?;
+    if (2..=8).contains(&text.chars().count()) && text.chars().all(char::is_uppercase) {
+        return Some(text.to_owned());
+    }
+    value.problem(
+        "bad_committee",
+        Localized::both(format!("”{text}” är ingen nämndkod."), format!("\"{text}\" is no committee code.")),
+        Localized::both("Använd 2–8 stora bokstäver, som \"KFN\".", "Use 2–8 capital letters, as \"KFN\"."),
+    );
+    None
+}
+
+fn read_document(table: &Table<'_>) -> Option<DocumentType> {
+    let id = table.require("id").and_then(|value| value.id());
+    let label = table.require("label").and_then(|value| value.localized());
+    let keep = table.get("keep").and_then(|value| value.boolean());
+    let years = whole(table.get("dispose_after_years"), 0, 100);
+    let reference = table.require("reference").and_then(|value| value.text().map(str::to_owned));
+    table.finish();
+    let retention = match (keep, years) {
+        (Some(true), None) => Some(Retention::Keep),
+        (None | Some(false), Some(years)) => Some(Retention::Dispose { years }),
+        (Some(true), Some(_)) | (None | Some(false), None) => {
+            table.problem(
+                "retention",
+                Localized::both(
+                    "Det ska stå om handlingen bevaras eller när den gallras.",
+                    "It must say whether the document is kept or when it is disposed of.",
+                ),
+                Localized::both(
+                    "Skriv keep = true eller dispose_after_years = 7, inte båda.",
+                    "Write keep = true or dispose_after_years = 7, not both.",
+                ),
+            );
+            None
+        }
+    };
+    Some(DocumentType { id: id?, label: label?, retention: retention?, reference: reference? })
+}
+
+pub(super) fn read_checkpoints(table: &Table<'_>) -> Checkpoints {
+    let Some(table) = table.get("checkpoints").and_then(|value| value.table()) else { return Checkpoints::default() };
+    let sample_percent = whole(table.get("sample_percent"), 0, 100).unwrap_or(0);
+    let mut risks = Vec::new();
+    for item in table.tables("risk") {
+        let id = item.require("id").and_then(|value| value.id());
+        let when = item.require("when").and_then(|value| value.condition());
+        let reason = item.require("reason").and_then(|value| value.localized());
+        item.finish();
+        if let (Some(id), Some(when), Some(reason)) = (id, when, reason) {
+            risks.push(Risk { id, when, reason });
+        }
+    }
+    table.finish();
+    Checkpoints { sample_percent, risks }
+}

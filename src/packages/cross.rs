@@ -1,0 +1,366 @@
+//! Checks a grant type's parts against each other.
+
+use std::collections::BTreeSet;
+
+use super::cases::Case;
+use super::load::Surroundings;
+use crate::domain::condition::Written;
+use crate::domain::{Localized, Place, Problem};
+use crate::forms::{Field, FieldKind, Form, Requirement};
+use crate::rules::{Basis, Hook, Kind, Reads, RuleSet};
+use crate::text::definition::{Located, condition_problems, did_you_mean};
+use crate::workflows::{StateKind, TaskNeed, Workflow};
+
+/// Everything wrong between the parts. What a part says about itself was noted when it was read.
+pub(super) fn problems(
+    form: &Form,
+    workflow: Option<&Workflow>,
+    rules: Option<&RuleSet>,
+    script: &str,
+    cases: &[Case],
+    around: &Surroundings,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(approval) = &form.requires_approval {
+        problems.extend(unknown(
+            approval,
+            "unknown_approval",
+            ("Det finns inget godkännande", "There is no approval"),
+            &list(&around.approvals),
+        ));
+    }
+    if let Some(workflow) = workflow {
+        problems.extend(workflow_conditions(form, workflow));
+    }
+    let Some(rules) = rules else { return problems };
+    problems.extend(names(form, rules.reads(), around));
+    problems.extend(unused_fields(form, workflow, rules.reads()));
+    problems.extend(parameters_by_period(form, rules, script));
+    problems.extend(motivations(rules, script));
+    problems.extend(delegation(form, rules));
+    for case in cases {
+        problems.extend(case_names(rules.reads(), case));
+    }
+    problems
+}
+
+fn list(set: &BTreeSet<String>) -> Vec<&str> {
+    set.iter().map(String::as_str).collect()
+}
+
+fn unknown(name: &Located<String>, code: &str, (sv, en): (&str, &str), known: &[&str]) -> Option<Problem> {
+    if known.contains(&name.value.as_str()) {
+        return None;
+    }
+    Some(Problem::error(
+        name.place.clone(),
+        code,
+        Localized::both(format!("{sv} ”{}”.", name.value), format!("{en} \"{}\".", name.value)),
+        did_you_mean(&name.value, known.iter().copied()),
+    ))
+}
+
+fn names(form: &Form, reads: &Reads, around: &Surroundings) -> Vec<Problem> {
+    let fields: Vec<&str> = form.fields().filter(|field| field.kind.is_question()).map(|field| field.id.as_str()).collect();
+    let facts: Vec<&str> = form.facts.iter().map(|fact| fact.id.as_str()).collect();
+    let tables: Vec<&str> = form.tables.iter().map(|table| table.id.as_str()).collect();
+    let (approvals, grants) = (list(&around.approvals), list(&around.grant_types));
+    let each = |names: &[Located<String>], code: &str, words: (&str, &str), known: &[&str]| -> Vec<Problem> {
+        names.iter().filter_map(|name| unknown(name, code, words, known)).collect()
+    };
+    let mut problems = each(&reads.answers, "unknown_answer", ("Formuläret frågar inte efter", "The form does not ask for"), &fields);
+    problems.extend(each(&reads.facts, "unknown_fact", ("Formuläret deklarerar ingen uppgift", "The form declares no fact"), &facts));
+    problems.extend(each(&reads.tables, "unknown_table", ("Formuläret deklarerar ingen tabell", "The form declares no table"), &tables));
+    problems.extend(each(&reads.approvals, "unknown_approval", ("Det finns inget godkännande", "There is no approval"), &approvals));
+    problems.extend(each(&reads.grants, "unknown_grant", ("Det finns inget bidrag", "There is no grant"), &grants));
+    if reads.attendance && !form.uses_attendance() {
+        problems.push(Problem::error(
+            reads.hooks.iter().find(|hook| hook.value == Hook::Calculate).map_or_else(Place::default, |hook| hook.place.clone()),
+            "attendance_not_asked",
+            Localized::both(
+                "Reglerna räknar på närvaro, men formuläret visar den inte.",
+                "The rules use attendance, but the form does not show it.",
+            ),
+            Localized::both("Lägg till ett fält med type = \"attendance_period\".", "Add a field with type = \"attendance_period\"."),
+        ));
+    }
+    problems
+}
+
+fn workflow_conditions(form: &Form, workflow: &Workflow) -> Vec<Problem> {
+    let known: Vec<&str> = form.fields().map(|field| field.id.as_str()).chain(form.facts.iter().map(|fact| fact.id.as_str())).collect();
+    guards(workflow).flat_map(|written| condition_problems(written, &|name| form.kind_of(name), &known)).collect()
+}
+
+fn guards(workflow: &Workflow) -> impl Iterator<Item = &Located<Written>> {
+    workflow.states.iter().flat_map(|state| {
+        let tasks = match &state.kind {
+            StateKind::Task(tasks) => tasks.as_slice(),
+            StateKind::Automatic(_) | StateKind::Decision | StateKind::Wait { .. } | StateKind::End => &[],
+        };
+        let in_tasks = tasks.iter().flat_map(|task| {
+            let need = match &task.need {
+                TaskNeed::When(written) => Some(written),
+                TaskNeed::Mandatory | TaskNeed::Optional => None,
+            };
+            need.into_iter().chain(task.checklist.iter().filter_map(|item| item.when.as_ref()))
+        });
+        state.next.iter().filter_map(|next| next.guard.as_ref()).chain(in_tasks)
+    })
+}
+
+/// Fields whose answers could steer something yet steer nothing. Texts, files and contact details are for people to read.
+fn unused_fields(form: &Form, workflow: Option<&Workflow>, reads: &Reads) -> Vec<Problem> {
+    let mut used: BTreeSet<&str> = reads.answers.iter().map(|answer| answer.value.as_str()).collect();
+    let conditions = form
+        .sections
+        .iter()
+        .filter_map(|section| section.show_if.as_ref())
+        .chain(form.fields().flat_map(conditions_of))
+        .chain(form.checkpoints.risks.iter().map(|risk| &risk.when))
+        .chain(workflow.into_iter().flat_map(guards));
+    used.extend(conditions.flat_map(|written| written.value.condition.names()));
+    used.extend(form.approval.iter().filter_map(|approval| approval.year_end.as_ref()).map(|id| id.value.as_str()));
+    form.fields()
+        .filter(|field| steers(&field.kind) && !used.contains(field.id.as_str()))
+        .map(|field| {
+            Problem::warning(
+                field.place.clone(),
+                "unused_field",
+                Localized::both(
+                    format!("Svaret på ”{}” används varken i regler eller villkor.", field.id),
+                    format!("The answer to \"{}\" is used in neither rules nor conditions.", field.id),
+                ),
+                Localized::both(
+                    "Fråga bara efter det som behövs: använd svaret eller ta bort frågan.",
+                    "Ask only for what is needed: use the answer or remove the question.",
+                ),
+            )
+        })
+        .collect()
+}
+
+fn conditions_of(field: &Field) -> impl Iterator<Item = &Located<Written>> {
+    let required = match &field.required {
+        Requirement::RequiredIf(written) => Some(written),
+        Requirement::Optional | Requirement::Required => None,
+    };
+    field.show_if.iter().chain(required)
+}
+
+fn steers(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::YesNo
+        | FieldKind::Choice(_)
+        | FieldKind::Choices(_)
+        | FieldKind::Integer(_)
+        | FieldKind::Decimal(_)
+        | FieldKind::Money(_)
+        | FieldKind::Date(_)
+        | FieldKind::DateRange(_)
+        | FieldKind::Budget { .. }
+        | FieldKind::Members => true,
+        FieldKind::Text(_)
+        | FieldKind::LongText(_)
+        | FieldKind::OrganisationNumber
+        | FieldKind::PersonalNumber { .. }
+        | FieldKind::BankAccount(_)
+        | FieldKind::Email
+        | FieldKind::Phone
+        | FieldKind::PostalAddress
+        | FieldKind::Municipality
+        | FieldKind::Attachment(_)
+        | FieldKind::Group(_)
+        | FieldKind::AttendancePeriod
+        | FieldKind::Declaration
+        | FieldKind::Information
+        | FieldKind::Calculated(_) => false,
+    }
+}
+
+/// Operations that take a parameter's value on one day of the case; filters take it on each occasion's day instead.
+const ONE_DAY: [&str; 10] =
+    ["require_at_least", "require_at_most", "row", "fixed", "percent_of", "late_reduction", "cap", "floor", "smallest_payout", "param"];
+
+/// Every used parameter must have a value in every period, and one value where one is used.
+fn parameters_by_period(form: &Form, rules: &RuleSet, script: &str) -> Vec<Problem> {
+    let one_day: BTreeSet<String> = ONE_DAY.iter().flat_map(|operation| calls(script, operation)).flatten().collect();
+    let used: BTreeSet<&str> = rules.reads().parameters.iter().map(|parameter| parameter.value.as_str()).collect();
+    let mut problems = Vec::new();
+    for (id, parameter) in rules.parameters().iter().filter(|(id, _)| used.contains(id)) {
+        for period in &form.periods {
+            let (dates, name) = (&period.dates.covers, &period.dates.id);
+            let day = match parameter.basis {
+                Some(Basis::PeriodStart) | None => dates.from,
+                Some(Basis::PeriodEnd) => dates.to,
+                Some(Basis::Received) => period.dates.opens,
+                Some(Basis::Due) => period.dates.closes,
+            };
+            if parameter.on(day).is_none() {
+                problems.push(Problem::error(
+                    parameter.place.clone(),
+                    "parameter_missing_for_period",
+                    Localized::both(
+                        format!("”{id}” har inget värde den {day}, som perioden ”{name}” behöver."),
+                        format!("\"{id}\" has no value on {day}, which the period \"{name}\" needs."),
+                    ),
+                    Localized::both(
+                        format!("Lägg till ett värde med from = {day} eller tidigare."),
+                        format!("Add a value with from = {day} or earlier."),
+                    ),
+                ));
+            }
+            let earlier = parameter.on(dates.from);
+            let change = parameter.changes_within(dates.from, dates.to).next();
+            if let (None, Some(_), Some(change), true) = (parameter.basis, earlier, change, one_day.contains(id)) {
+                problems.push(Problem::error(
+                    parameter.place.clone(),
+                    "parameter_changes_within_period",
+                    Localized::both(
+                        format!("”{id}” ändras {change}, mitt i perioden ”{name}”: det går inte att veta vilket värde som gäller."),
+                        format!("\"{id}\" changes on {change}, within the period \"{name}\": it cannot be told which value holds."),
+                    ),
+                    Localized::both(
+                        "Skriv basis = \"period_start\" eller \"period_end\", eller låt ändringen börja med en period.",
+                        "Write basis = \"period_start\" or \"period_end\", or let the change begin with a period.",
+                    ),
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// Operations that refuse or reduce, whose words a decision must have (förvaltningslagen 32 §).
+const REFUSES: [&str; 4] = ["require", "require_at_least", "require_at_most", "require_approved"];
+const REDUCES: [&str; 4] = ["deduct", "cap", "late_reduction", "smallest_payout"];
+
+fn motivations(rules: &RuleSet, script: &str) -> Vec<Problem> {
+    let ids: BTreeSet<String> = REFUSES
+        .iter()
+        .chain(&REDUCES)
+        .flat_map(|operation| calls(script, operation))
+        .filter_map(|names| names.into_iter().next())
+        .collect();
+    let with_parameter: BTreeSet<String> = ["require_at_least", "require_at_most"]
+        .iter()
+        .flat_map(|operation| calls(script, operation))
+        .filter(|names| {
+            names.last().is_some_and(|name| rules.parameters().get(name).is_some_and(|parameter| !parameter.paragraph.trim().is_empty()))
+        })
+        .filter_map(|names| names.into_iter().next())
+        .collect();
+    let mut problems = Vec::new();
+    for id in &ids {
+        let Some(text) = rules.texts().get(id) else { continue };
+        if text.motivation.is_none() {
+            problems.push(Problem::error(
+                text.place.clone(),
+                "missing_motivation",
+                Localized::both(
+                    format!("”{id}” kan sänka eller neka bidraget men har ingen motivering till beslutet (förvaltningslagen 32 §)."),
+                    format!("\"{id}\" can reduce or refuse the grant but has no motivation for the decision (Administrative Procedure Act, section 32)."),
+                ),
+                Localized::both(
+                    "Lägg till motivation = { sv = \"…\" } med gränsen och ärendets eget värde, {limit} och {value}.",
+                    "Add motivation = { sv = \"…\" } with the limit and the case's own value, {limit} and {value}.",
+                ),
+            ));
+        }
+        let own = text.paragraph.as_ref().is_some_and(|paragraph| !paragraph.trim().is_empty());
+        let parameter = rules.parameters().get(id).is_some_and(|parameter| !parameter.paragraph.trim().is_empty());
+        if !own && !parameter && !with_parameter.contains(id) {
+            problems.push(Problem::error(
+                text.place.clone(),
+                "missing_paragraph",
+                Localized::both(
+                    format!("”{id}” kan sänka eller neka bidraget men anger ingen paragraf i kommunens regler."),
+                    format!("\"{id}\" can reduce or refuse the grant but names no paragraph of the municipality's rules."),
+                ),
+                Localized::both("Lägg till paragraph = \"§ 2\".", "Add paragraph = \"§ 2\"."),
+            ));
+        }
+    }
+    problems
+}
+
+/// The texts within the brackets of each call of an operation, in order; comments are left out.
+fn calls(script: &str, operation: &str) -> Vec<Vec<String>> {
+    let code: String = script.lines().map(without_comment).collect::<Vec<_>>().join("\n");
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices(operation) {
+        let before = code[..at].chars().next_back();
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let Some(inside) = code[at + operation.len()..].trim_start().strip_prefix('(') else { continue };
+        if before.is_some_and(is_name) {
+            continue;
+        }
+        found.push(texts_until_closed(inside));
+    }
+    found
+}
+
+fn without_comment(line: &str) -> &str {
+    let mut quoted = false;
+    for (at, c) in line.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '/' if !quoted && line[at..].starts_with("//") => return &line[..at],
+            _ => {}
+        }
+    }
+    line
+}
+
+fn texts_until_closed(inside: &str) -> Vec<String> {
+    let (mut texts, mut depth, mut rest) = (Vec::new(), 1, inside);
+    while let Some(at) = rest.find(['(', ')', '"']) {
+        let sign = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        match sign {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {
+                let Some((text, after)) = rest.split_once('"') else { break };
+                if depth == 1 {
+                    texts.push(text.to_owned());
+                }
+                rest = after;
+            }
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    texts
+}
+
+fn delegation(form: &Form, rules: &RuleSet) -> Option<Problem> {
+    let limit = form.delegation_limit.as_ref()?;
+    let amounts: Vec<&str> = rules.parameters().iter().filter(|(_, parameter)| parameter.kind == Kind::Money).map(|(id, _)| id).collect();
+    unknown(
+        limit,
+        "unknown_parameter",
+        ("Det finns inget belopp bland parametrarna som heter", "There is no amount among the parameters called"),
+        &amounts,
+    )
+}
+
+/// Rows the host writes of its own accord.
+const HOST_ROWS: [&str; 3] = ["rounding", "requirement_not_met", "total"];
+
+fn case_names(reads: &Reads, case: &Case) -> Vec<Problem> {
+    let rows: Vec<&str> = reads.rows.iter().map(|row| row.value.as_str()).chain(HOST_ROWS).collect();
+    let checks: Vec<&str> = reads.texts().map(|check| check.value.as_str()).collect();
+    let rows = case
+        .expect
+        .rows
+        .iter()
+        .filter_map(|(row, _)| unknown(row, "unknown_row", ("Reglerna skriver ingen rad", "The rules write no row"), &rows));
+    let checks = case
+        .expect
+        .checks
+        .iter()
+        .filter_map(|(check, _)| unknown(check, "unknown_check", ("Reglerna har inget krav", "The rules have no check"), &checks));
+    rows.chain(checks).collect()
+}

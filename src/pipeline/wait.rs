@@ -1,0 +1,30 @@
+//! A wait has run out.
+
+use crate::app::Tenant;
+use crate::domain::Clock;
+use crate::domain::clock::SystemClock;
+use crate::services::{Actor, ServiceError, ServiceResult, flow, packages};
+use crate::store::cases;
+use crate::store::jobs::{self, JobRow};
+use crate::workflows::machine::Outcome;
+
+/// Moves a case on whose wait is over; nothing is rejected by the service itself.
+///
+/// # Errors
+/// [`ServiceError::Stale`] when the case moved on or the lease was lost.
+pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let case_id = job.case_id.ok_or_else(|| anyhow::anyhow!("a wait without a case"))?;
+    let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
+    if case.entered != job.entered || !jobs::hold(&mut tx, job, SystemClock.now()).await? {
+        return Err(ServiceError::Stale);
+    }
+    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
+        return Err(ServiceError::Stale);
+    }
+    let reason = "Tiden för svar har gått ut. Handläggaren bedömer hur ärendet går vidare.";
+    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &Outcome::WaitOver, &flow::NothingSeen, Some(reason)).await?;
+    tx.commit().await?;
+    Ok(())
+}

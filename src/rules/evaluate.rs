@@ -1,0 +1,155 @@
+//! Runs a grant type's rules on a case: one engine call for preview, test, simulation and decision.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
+use serde::{Deserialize, Serialize};
+
+use super::compile::RuleSet;
+use super::errors::{self, Failure};
+use super::host::{Host, applicant, to_money};
+use super::reads::Hook;
+use super::trace::TraceLine;
+use super::{deadline, engine};
+use crate::domain::Problem;
+use crate::domain::attendance::AttendanceData;
+use crate::domain::calculation::Evaluation;
+use crate::domain::inputs::Inputs;
+
+/// How long a script may run where nothing else is said. Host operations on attendance are not counted.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_millis(200);
+
+/// Whether a run is traced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Previews, tests, simulations.
+    Plain,
+    /// Decisions: every value a script names is written down.
+    Traced,
+}
+
+/// What a run gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluated {
+    /// Checks, rows, account and sum.
+    pub evaluation: Evaluation,
+    /// The parameter values that were used.
+    pub used: Vec<UsedParameter>,
+    /// What the script named, when the run was traced.
+    pub trace: Vec<TraceLine>,
+}
+
+/// A parameter value that a run used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedParameter {
+    /// The parameter.
+    pub id: String,
+    /// The first day the value holds.
+    pub date: NaiveDate,
+    /// The value in words.
+    pub value: String,
+    /// The paragraph of the municipality's rules.
+    pub paragraph: String,
+}
+
+/// Why a run gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// The rule is at fault; running it again changes nothing.
+    #[error("{}:{}: {}", .0.place.file, .0.place.line, .0.message.sv)]
+    Fault(Box<Problem>),
+    /// The script did not finish in time; the step may be tried again. Never a refusal.
+    #[error("the rule did not finish in time")]
+    Deadline,
+}
+
+/// Runs the hooks that are defined: eligible, validate, calculate, route.
+///
+/// # Errors
+/// [`RuleError::Fault`] when the rule is at fault, [`RuleError::Deadline`] when it ran for too long.
+pub fn evaluate(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>, mode: Mode) -> Result<Evaluated, RuleError> {
+    evaluate_within(rules, inputs, attendance, mode, DEFAULT_DEADLINE)
+}
+
+/// The same with a time limit of one's own.
+///
+/// # Errors
+/// See [`evaluate`].
+pub fn evaluate_within(
+    rules: &RuleSet,
+    inputs: &Inputs,
+    attendance: Option<Arc<AttendanceData>>,
+    mode: Mode,
+    limit: Duration,
+) -> Result<Evaluated, RuleError> {
+    run(rules, inputs, attendance, mode, limit, &[Hook::Eligible, Hook::Validate, Hook::Calculate, Hook::Route])
+}
+
+/// Runs the pre-check alone: "which grants can we apply for?".
+///
+/// # Errors
+/// See [`evaluate`].
+pub fn evaluate_eligible(rules: &RuleSet, inputs: &Inputs) -> Result<Evaluated, RuleError> {
+    run(rules, inputs, None, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Eligible])
+}
+
+fn run(
+    rules: &RuleSet,
+    inputs: &Inputs,
+    attendance: Option<Arc<AttendanceData>>,
+    mode: Mode,
+    limit: Duration,
+    hooks: &[Hook],
+) -> Result<Evaluated, RuleError> {
+    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    let engine = match mode {
+        Mode::Plain => engine::plain(),
+        Mode::Traced => engine::traced(),
+    };
+    deadline::within(limit, || {
+        for hook in hooks {
+            if let Some(ast) = rules.ast(*hook) {
+                call(engine, ast, &host, *hook).map_err(|error| rule_error(rules, &error))?;
+            }
+        }
+        Ok(())
+    })?;
+    finish(rules, &host)
+}
+
+fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
+    host.begin(hook);
+    let options = CallFnOptions::new().with_tag(host.clone()).eval_ast(false);
+    let argument = match hook {
+        Hook::Eligible => Dynamic::from(applicant::Org(host.clone())),
+        Hook::Validate | Hook::Calculate | Hook::Route => Dynamic::from(applicant::Application(host.clone())),
+    };
+    let _: Dynamic = engine.call_fn_with_options(options, &mut Scope::new(), ast, hook.name(), (argument,))?;
+    match hook {
+        Hook::Calculate => host.close(),
+        Hook::Eligible | Hook::Validate | Hook::Route => Ok(()),
+    }
+}
+
+fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
+    let total_ore = host.sum().and_then(to_money).map_err(|error| rule_error(rules, &error))?;
+    let mut state = host.state();
+    let evaluation = Evaluation {
+        checks: std::mem::take(&mut state.checks),
+        rows: std::mem::take(&mut state.rows),
+        account: state.account.take().unwrap_or_default(),
+        total_ore,
+        route: state.route.take(),
+    };
+    let used = std::mem::take(&mut state.used).into_values().collect();
+    Ok(Evaluated { evaluation, used, trace: state.tracer.take() })
+}
+
+fn rule_error(rules: &RuleSet, error: &EvalAltResult) -> RuleError {
+    match errors::failure(rules.script_path(), error) {
+        Failure::OutOfTime => RuleError::Deadline,
+        Failure::Fault(problem) => RuleError::Fault(Box::new(problem)),
+    }
+}

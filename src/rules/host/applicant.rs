@@ -1,0 +1,233 @@
+//! The applicant and the application as scripts see them. Read only.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+use rhai::{Dynamic, Engine, INT, NativeCallContext};
+use rust_decimal::Decimal;
+
+use super::super::parameters::{Basis, Value};
+use super::values::{Day, of_answer, of_fact, of_money, unknown};
+use super::{Answer, Host, attendance, wrong_kind};
+use crate::domain::grant::ApplicantKind;
+use crate::domain::inputs::MemberCount;
+
+/// The applicant.
+#[derive(Clone)]
+pub struct Org(pub Host);
+
+/// The application.
+#[derive(Clone)]
+pub struct Application(pub Host);
+
+#[derive(Clone)]
+struct Answers(Host);
+
+#[derive(Clone)]
+struct Period(Host);
+
+#[derive(Clone)]
+struct Table {
+    host: Host,
+    id: String,
+}
+
+/// A parameter that is a table.
+#[derive(Clone)]
+struct Rates {
+    id: String,
+    rates: std::collections::BTreeMap<String, Decimal>,
+}
+
+/// Members by birth year, sex and residence.
+#[derive(Clone, Debug)]
+pub struct Members {
+    members: Arc<[MemberCount]>,
+    source: &'static str,
+}
+
+impl Members {
+    /// Members as somebody reported them.
+    pub fn new(members: Arc<[MemberCount]>, source: &'static str) -> Self {
+        Self { members, source }
+    }
+
+    fn count(&self, which: impl Fn(&MemberCount) -> bool) -> INT {
+        self.members.iter().filter(|member| which(member)).fold(0, |sum, member| sum.saturating_add(member.count))
+    }
+
+    /// The share registered in the municipality, among those of the right age; unknown when there are none.
+    fn resident_share(&self, of_age: impl Fn(&MemberCount) -> bool) -> Dynamic {
+        let all = self.count(&of_age);
+        if all <= 0 {
+            return unknown(format!("{}:members", self.source));
+        }
+        let resident = self.count(|member| of_age(member) && member.resident);
+        Dynamic::from_decimal((Decimal::from(resident) / Decimal::from(all)).normalize())
+    }
+}
+
+/// Registers the applicant and the application.
+pub fn register(engine: &mut Engine) {
+    engine
+        .register_type_with_name::<Org>("Org")
+        .register_type_with_name::<Application>("Application")
+        .register_type_with_name::<Answers>("Answers")
+        .register_type_with_name::<Period>("Period")
+        .register_type_with_name::<Table>("Table")
+        .register_type_with_name::<Rates>("Table")
+        .register_type_with_name::<Members>("Members");
+    register_org(engine);
+    register_application(engine);
+    register_elsewhere(engine);
+}
+
+fn register_org(engine: &mut Engine) {
+    engine
+        .register_get("number", |org: &mut Org| org.0.inputs().organisation.number.clone())
+        .register_get("kind", |org: &mut Org| match org.0.inputs().organisation.kind {
+            ApplicantKind::Association => "association",
+            ApplicantKind::Company => "company",
+            ApplicantKind::Person => "person",
+        })
+        .register_get("founded", |org: &mut Org| {
+            org.0.inputs().organisation.founded.map_or_else(|| unknown("org:founded"), |date| Dynamic::from(Day(date)))
+        })
+        .register_get("seat", |org: &mut Org| word(org.0.inputs().organisation.seat.as_deref(), "org:seat"))
+        .register_get("category", |org: &mut Org| word(org.0.inputs().organisation.category.as_deref(), "org:category"))
+        .register_get("members", |org: &mut Org| on_members(&org.0, |members| Ok(members.count(|_| true).into())))
+        .register_fn("members_aged", |org: &mut Org, ages: &str| on_members(&org.0, |members| aged(&org.0, members, ages)))
+        .register_fn("resident_share", |org: &mut Org| on_members(&org.0, |members| Ok(members.resident_share(|_| true))))
+        .register_fn("resident_share", |org: &mut Org, ages: &str| on_members(&org.0, |members| share_aged(&org.0, members, ages)));
+    engine
+        .register_get("count", |members: &mut Members| members.count(|_| true))
+        .register_fn("members_aged", |context: NativeCallContext, members: &mut Members, ages: &str| {
+            aged(&Host::of(&context)?, members, ages)
+        })
+        .register_fn("resident_share", |members: &mut Members| members.resident_share(|_| true))
+        .register_fn("resident_share", |context: NativeCallContext, members: &mut Members, ages: &str| {
+            share_aged(&Host::of(&context)?, members, ages)
+        });
+}
+
+fn register_application(engine: &mut Engine) {
+    engine
+        .register_get("org", |application: &mut Application| Org(application.0.clone()))
+        .register_get("answers", |application: &mut Application| Answers(application.0.clone()))
+        .register_get("period", |application: &mut Application| Period(application.0.clone()))
+        .register_get("received", |application: &mut Application| Day(application.0.inputs().received))
+        .register_get("complete", |application: &mut Application| {
+            let inputs = application.0.inputs();
+            Day(inputs.complete.unwrap_or(inputs.received))
+        })
+        .register_get("due", |application: &mut Application| Day(application.0.inputs().due))
+        .register_get("attendance", |application: &mut Application| attendance::all(&application.0))
+        .register_get("proposed", |application: &mut Application| {
+            application.0.inputs().proposed.as_ref().map_or_else(|| unknown("proposed"), |proposed| of_money(proposed.amount))
+        });
+    engine.register_indexer_get(|answers: &mut Answers, name: &str| {
+        answers.0.inputs().answers.get(name).map_or_else(|| unknown(format!("answer:{name}")), of_answer)
+    });
+    engine
+        .register_get("id", |period: &mut Period| period.0.inputs().period.id.clone())
+        .register_get("from", |period: &mut Period| Day(period.0.inputs().period.covers.from))
+        .register_get("to", |period: &mut Period| Day(period.0.inputs().period.covers.to));
+}
+
+fn register_elsewhere(engine: &mut Engine) {
+    engine
+        .register_fn("fact", |context: NativeCallContext, id: &str| -> Answer<Dynamic> {
+            let host = Host::of(&context)?;
+            Ok(host.inputs().facts.get(id).map_or_else(|| unknown(format!("fact:{id}")), of_fact))
+        })
+        .register_fn("table", |context: NativeCallContext, id: &str| -> Answer<Table> {
+            Ok(Table { host: Host::of(&context)?, id: id.to_owned() })
+        })
+        .register_fn("get", |table: &mut Table, key: Dynamic| {
+            let name = key.clone().into_immutable_string().unwrap_or_default();
+            let value = table.host.inputs().tables.get(&table.id).and_then(|table| table.get(name.as_str()));
+            value.map_or_else(|| unknown(format!("table:{}/{name}", table.id)), |value| Dynamic::from_decimal(value.normalize()))
+        })
+        .register_fn("get", |table: &mut Rates, key: Dynamic| {
+            let name = key.clone().into_immutable_string().unwrap_or_default();
+            let value = table.rates.get(name.as_str());
+            value.map_or_else(|| unknown(format!("parameter:{}/{name}", table.id)), |value| Dynamic::from_decimal(value.normalize()))
+        })
+        .register_fn("param", |context: NativeCallContext, id: &str| param(&Host::of(&context)?, id))
+        .register_fn("approved", |context: NativeCallContext, id: &str| -> Answer<bool> { Ok(approved(&Host::of(&context)?, id)) })
+        .register_fn("granted", |context: NativeCallContext, grant: &str, period: &str| granted(&Host::of(&context)?, grant, period));
+}
+
+/// Whether an approval holds on the day the application was received.
+pub fn approved(host: &Host, id: &str) -> bool {
+    let inputs = host.inputs();
+    inputs.approvals.get(id).is_some_and(|approval| approval.from <= inputs.received && inputs.received <= approval.to)
+}
+
+fn param(host: &Host, id: &str) -> Answer<Dynamic> {
+    let (parameter, value) = host.value(id)?;
+    Ok(match value {
+        Value::Integer(number) => (*number).into(),
+        Value::Decimal(_) | Value::Percent(_) | Value::Money(_) => {
+            Dynamic::from_decimal(value.number().ok_or_else(|| wrong_kind(id, parameter))?.normalize())
+        }
+        Value::Date(date) => Dynamic::from(Day(*date)),
+        Value::List(words) => words.iter().map(|word| Dynamic::from(word.clone())).collect::<rhai::Array>().into(),
+        Value::Table(rates) => Dynamic::from(Rates { id: id.to_owned(), rates: rates.clone() }),
+        Value::Range(..) | Value::Steps(_) => return Err(wrong_kind(id, parameter).into()),
+    })
+}
+
+/// What was granted for a period: kronor, 0 when nothing was.
+fn granted(host: &Host, grant: &str, period: &str) -> Answer<Dynamic> {
+    let inputs = host.inputs();
+    let wanted = period_id(&inputs.period.id, inputs.period.covers.to.year(), period);
+    let amounts = inputs.earlier.iter().filter(|earlier| earlier.grant_type == grant && earlier.period == wanted);
+    crate::domain::Money::sum(amounts.map(|earlier| earlier.amount_ore)).map(of_money).map_err(|_| super::too_large().into())
+}
+
+/// `previous` is the period before this one; `last_year` and `this_year` at the beginning stand for the year.
+fn period_id(own: &str, year: i32, wanted: &str) -> String {
+    if wanted == "previous" {
+        return match own.split_once('-') {
+            Some((_, "H1")) => format!("{}-H2", year - 1),
+            Some((_, "H2")) => format!("{year}-H1"),
+            Some((_, rest)) => format!("{}-{rest}", year - 1),
+            None => (year - 1).to_string(),
+        };
+    }
+    if let Some(rest) = wanted.strip_prefix("last_year") {
+        return format!("{}{rest}", year - 1);
+    }
+    wanted.strip_prefix("this_year").map_or_else(|| wanted.to_owned(), |rest| format!("{year}{rest}"))
+}
+
+fn on_members(host: &Host, count: impl FnOnce(&Members) -> Answer<Dynamic>) -> Answer<Dynamic> {
+    match &host.inputs().organisation.members {
+        Some(members) => count(&Members::new(members.clone().into(), "org")),
+        None => Ok(unknown("org:members")),
+    }
+}
+
+/// Members of an age span, by calendar year of the period's last day.
+fn aged(host: &Host, members: &Members, ages: &str) -> Answer<Dynamic> {
+    let of_age = age_test(host, ages)?;
+    Ok(members.count(of_age).into())
+}
+
+fn share_aged(host: &Host, members: &Members, ages: &str) -> Answer<Dynamic> {
+    let of_age = age_test(host, ages)?;
+    Ok(members.resident_share(of_age))
+}
+
+fn age_test(host: &Host, ages: &str) -> Answer<impl Fn(&MemberCount) -> bool + use<>> {
+    let (parameter, value) = host.value(ages)?;
+    let Value::Range(from, to) = value else { return Err(wrong_kind(ages, parameter).into()) };
+    let (from, to) = (*from, *to);
+    let year = Basis::PeriodEnd.date(host.inputs()).year();
+    Ok(move |member: &MemberCount| (from..=to).contains(&i64::from(year - member.birth_year)))
+}
+
+fn word(value: Option<&str>, what: &str) -> Dynamic {
+    value.map_or_else(|| unknown(what), |word| word.to_owned().into())
+}

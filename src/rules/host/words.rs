@@ -1,0 +1,140 @@
+//! Fills the texts of rows, checks and account lines with the case's own figures.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::super::parameters::{Kind, Parameter, Value};
+use super::super::texts::{Placeholder, Template};
+use super::Host;
+use crate::domain::Localized;
+use crate::domain::localized::Language;
+use crate::text::number;
+
+/// A figure for a place in a text.
+#[derive(Clone, Debug)]
+pub enum Figure {
+    /// A plain number.
+    Number(Decimal),
+    /// Kronor.
+    Kronor(Decimal),
+    /// A share; shown as percent.
+    Share(Decimal),
+    /// A parameter's value as it is written.
+    Parameter(Value),
+    /// A day.
+    Day(chrono::NaiveDate),
+}
+
+/// The figures of one row or check.
+pub type Figures = Vec<(Placeholder, Figure)>;
+
+/// What a text says in a case.
+pub struct Filled {
+    /// The text.
+    pub text: Localized,
+    /// The motivation, where there is one.
+    pub motivation: Option<Localized>,
+    /// The text's own paragraph.
+    pub paragraph: Option<String>,
+    /// The form field it concerns.
+    pub field: Option<String>,
+}
+
+impl Figure {
+    /// A number in the manner of a parameter: a share, an amount or a plain number.
+    pub fn like(kind: Kind, number: Decimal) -> Self {
+        match kind {
+            Kind::Percent => Self::Share(number),
+            Kind::Money => Self::Kronor(number),
+            Kind::Integer | Kind::Decimal | Kind::Date | Kind::Range | Kind::List | Kind::Steps | Kind::Table => Self::Number(number),
+        }
+    }
+
+    /// A parameter's value.
+    pub fn of(value: &Value) -> Self {
+        Self::Parameter(value.clone())
+    }
+
+    fn text(&self, language: Language) -> String {
+        match self {
+            Self::Number(number) => number::decimal(shortened(*number, 4)),
+            Self::Kronor(amount) => number::kronor(shortened(*amount, 4)),
+            // Cut, not rounded: 49.96 % must not read as the 50 % it fell short of.
+            Self::Share(share) => number::percent(shortened(share * Decimal::ONE_HUNDRED, 1)),
+            Self::Parameter(value) => value.text(language),
+            Self::Day(date) => number::date(*date, language),
+        }
+    }
+}
+
+impl Host {
+    /// The words of a row, check or account line.
+    pub fn words(&self, id: &str, figures: &Figures) -> Filled {
+        let figure = |placeholder: Placeholder, language: Language| match placeholder {
+            Placeholder::Org => Some(organisation_number(&self.inputs().organisation.number)),
+            Placeholder::Period => Some(self.inputs().period.id.clone()),
+            Placeholder::Value
+            | Placeholder::Limit
+            | Placeholder::Quantity
+            | Placeholder::Rate
+            | Placeholder::Amount
+            | Placeholder::Percent
+            | Placeholder::Days => figures.iter().find(|(known, _)| *known == placeholder).map(|(_, figure)| figure.text(language)),
+        };
+        if let Some(words) = self.rules().texts().get(id) {
+            return Filled {
+                text: words.text.fill(figure),
+                motivation: words.motivation.as_ref().map(|motivation| motivation.fill(figure)),
+                paragraph: words.paragraph.clone(),
+                field: words.field.clone(),
+            };
+        }
+        let text = builtin(id).unwrap_or_else(|| Localized::sv(id));
+        Filled { text: Template::plain(&text).fill(figure), motivation: None, paragraph: None, field: None }
+    }
+}
+
+/// The paragraph of a row: its text's, else its parameter's.
+pub fn paragraph(filled: Option<String>, parameter: Option<&Parameter>) -> Option<String> {
+    filled.or_else(|| parameter.map(|parameter| parameter.paragraph.clone()))
+}
+
+/// Whether the host has words of its own for an id.
+pub fn is_builtin(id: &str) -> bool {
+    builtin(id).is_some()
+}
+
+/// The host's own words, for rows and account lines that every grant type has. A grant type may write its own.
+fn builtin(id: &str) -> Option<Localized> {
+    let (sv, en) = match id {
+        "total" => ("Summa", "Total"),
+        "rounding" => ("Avrundning", "Rounding"),
+        "requirement_not_met" => ("Kraven är inte uppfyllda", "The requirements are not met"),
+        "imported" => ("Inskickade markeringar", "Marks sent"),
+        "paid" => ("Bidragsberättigade", "Counted"),
+        "absent" => ("Markerade som frånvarande", "Marked as absent"),
+        "min_minutes" => ("Sammankomster kortare än {limit} minuter", "Occasions shorter than {limit} minutes"),
+        "with_leader" => ("Utan närvarande ledare i rätt ålder ({limit} år)", "Without a present leader of the right age ({limit})"),
+        "eligible" => ("Utanför åldersgränsen {limit} år", "Outside the ages {limit}"),
+        "without_collisions" => ("Räknas hos en annan registrering", "Counted with another registration"),
+        "once_per_person_and_day" => ("Mer än en gång per person och dag", "More than once per person and day"),
+        "at_least" => ("Sammankomster med färre än {limit} deltagare", "Occasions with fewer than {limit} participants"),
+        "at_most" => ("Deltagare utöver {limit} per sammankomst", "Participants above {limit} per occasion"),
+        "excluded_kinds" => ("Aktiviteter som inte ger bidrag", "Activities that give no grant"),
+        "max_leaders" => ("Ledare utöver vad antalet deltagare ger rätt till", "Leaders above what the participants allow"),
+        "filter" => ("Övriga villkor", "Other conditions"),
+        _ => return None,
+    };
+    Some(Localized::both(sv, en))
+}
+
+fn shortened(number: Decimal, decimals: u32) -> Decimal {
+    number.round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
+}
+
+/// `802400-1234`; anything but ten digits stays as it is.
+fn organisation_number(digits: &str) -> String {
+    match (digits.len(), digits.split_at_checked(6)) {
+        (10, Some((first, last))) => format!("{first}-{last}"),
+        _ => digits.to_owned(),
+    }
+}

@@ -1,0 +1,100 @@
+//! Every number a rule uses: dated, with type, unit and paragraph (`parameters.toml`).
+
+mod read;
+mod value;
+
+pub use value::{Kind, Step, Value};
+
+pub(super) use read::read;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::Place;
+use crate::domain::inputs::Inputs;
+
+/// A grant type's parameters by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parameters(pub(super) BTreeMap<String, Parameter>);
+
+/// A number, date, list or table of a rule, and how it has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// What kind of value.
+    pub kind: Kind,
+    /// The unit in words, such as `kr/deltagartillfälle`.
+    pub unit: String,
+    /// The paragraph of the municipality's rules.
+    pub paragraph: String,
+    /// The address of the decision or page the values come from.
+    pub source: Option<String>,
+    /// Which date decides the value, where it is not the usual one.
+    pub basis: Option<Basis>,
+    /// The values, by date.
+    pub values: Vec<Dated>,
+    /// Where the parameter stands.
+    pub place: Place,
+}
+
+/// A value and the first day it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The value.
+    pub value: Value,
+}
+
+/// Which date decides a parameter's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The first day of the period.
+    PeriodStart,
+    /// The last day of the period: the usual one outside attendance filters.
+    PeriodEnd,
+    /// The day the application was received.
+    Received,
+    /// The last day to apply in time.
+    Due,
+}
+
+impl Basis {
+    /// The date in a case.
+    #[must_use]
+    pub fn date(self, inputs: &Inputs) -> NaiveDate {
+        match self {
+            Self::PeriodStart => inputs.period.covers.from,
+            Self::PeriodEnd => inputs.period.covers.to,
+            Self::Received => inputs.received,
+            Self::Due => inputs.due,
+        }
+    }
+}
+
+impl Parameters {
+    /// A parameter by id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Parameter> {
+        self.0.get(id)
+    }
+
+    /// All parameters in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Parameter)> {
+        self.0.iter().map(|(id, parameter)| (id.as_str(), parameter))
+    }
+}
+
+impl Parameter {
+    /// The value that holds on a date; `None` before the first one begins.
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> Option<&Dated> {
+        let after = self.values.partition_point(|dated| dated.from <= date);
+        after.checked_sub(1).and_then(|at| self.values.get(at))
+    }
+
+    /// The dates inside a span on which the value changes.
+    pub fn changes_within(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        self.values.iter().map(|dated| dated.from).filter(move |date| from < *date && *date <= to)
+    }
+}

@@ -1,0 +1,211 @@
+//! Handing in an application: received at once, frozen, numbered, queued, in one transaction.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::actor::{Action, authorize};
+use super::error::Finding;
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult, diary, flow, packages};
+use crate::app::Tenant;
+use crate::domain::canonical::{self, Sha};
+use crate::domain::id::{CaseId, OrganisationId};
+use crate::domain::inputs::Answer;
+use crate::domain::{Localized, calendar, clock};
+use crate::forms;
+use crate::packages::Package;
+use crate::store::cases::{self, ApplicationRow, CaseRow};
+use crate::store::counters::{self, Counter};
+use crate::store::{Tx, organisations};
+
+/// What an applicant hands in.
+#[derive(Clone, Debug)]
+pub struct Submission<'a> {
+    /// Who applies.
+    pub organisation: OrganisationId,
+    /// For what.
+    pub grant_type: &'a str,
+    /// For which period.
+    pub period: &'a str,
+    /// The answers, hidden ones too; those are not sent.
+    pub answers: &'a BTreeMap<String, Answer>,
+    /// Who signed, as a name on the paper.
+    pub signed_by: &'a str,
+    /// The form's key: a second press of the button gets the first receipt.
+    pub idempotency_key: &'a str,
+}
+
+/// What the applicant gets in return.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Receipt {
+    /// The case.
+    pub case: CaseId,
+    /// Diary number.
+    pub number: String,
+    /// When it was received (förvaltningslagen 22 §).
+    pub received_at: DateTime<Utc>,
+    /// Whether that was after the last day. It is received all the same.
+    pub late: bool,
+    /// Whether it takes the place of what was handed in before.
+    pub replaces: bool,
+}
+
+/// Hands in an application, or replaces the one handed in before until the last day.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with a finding per field, and when the period is not open yet or the case is beyond
+/// replacing; [`ServiceError::NotFound`] for a grant type or period that is not there.
+pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) -> ServiceResult<Receipt> {
+    authorize(actor, Action::ActFor(submission.organisation))?;
+    let mut tx = tenant.db.write().await?;
+    if let Some(receipt) = receipt_of_key(&mut tx, tenant, &submission).await? {
+        return Ok(receipt);
+    }
+    let package = packages::governing(&mut tx, tenant, submission.grant_type, submission.period).await?.ok_or(ServiceError::NotFound)?;
+    let sent = judge(&package.1, &submission)?;
+    let period = package.1.form.period(submission.period).ok_or(ServiceError::NotFound)?;
+    let now = tenant.clock.now();
+    let today = clock::swedish_date(now);
+    if today < period.opens {
+        return Err(ServiceError::invalid(
+            "",
+            "not_open",
+            Localized::both(
+                format!("Ansökan öppnar {}. Det går inte att lämna in den innan dess.", period.opens),
+                format!("Applications open on {}. It cannot be handed in before that.", period.opens),
+            ),
+        ));
+    }
+    let due = calendar::last_day(period);
+    let open = cases::open_of(&mut tx, submission.organisation, submission.grant_type, submission.period).await?;
+    let replaces = open.is_some();
+    let mut case = match open {
+        Some(case) => reopen(&mut tx, tenant, case, today).await?,
+        None => new_case(&mut tx, tenant, &package, &submission, due).await?,
+    };
+    let body = canonical::to_bytes(&sent)?;
+    let application = ApplicationRow {
+        id: tenant.ids.uuid(),
+        case_id: case.id,
+        sha256: Sha::of(&body).hex(),
+        answers: body,
+        received_at: now,
+        signed_by: submission.signed_by.to_owned(),
+        document_id: None,
+        idempotency_key: submission.idempotency_key.to_owned(),
+        watermark: counters::last(&mut tx, Counter::Import).await?,
+        replaced_at: None,
+    };
+    cases::insert_application(&mut tx, &application).await?;
+    let event = Event {
+        kind: if replaces { "application.replaced" } else { "application.received" },
+        body: json!({
+            "number": case.number, "grant_type": case.grant_type, "period": case.period, "answers": application.sha256,
+            "package_version": case.package_version_id, "watermark": application.watermark, "late": today > due,
+        }),
+        texts: &[("signed_by", submission.signed_by)],
+    };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    flow::begin(&mut tx, tenant, &package.1, &mut case, actor).await?;
+    tx.commit().await?;
+    Ok(Receipt { case: case.id, number: case.number, received_at: now, late: today > due, replaces })
+}
+
+/// The answers that are sent, or everything to correct.
+fn judge(package: &Package, submission: &Submission<'_>) -> ServiceResult<BTreeMap<String, Answer>> {
+    let facts = forms::Facts::new();
+    let findings = forms::validate(&package.form, submission.answers, &facts);
+    if findings.is_empty() {
+        return Ok(forms::sent_answers(&package.form, submission.answers, &facts));
+    }
+    let findings = findings.into_iter().map(|found| Finding { place: found.field, code: found.code.to_owned(), message: found.message });
+    Err(ServiceError::Invalid(findings.collect()))
+}
+
+/// The receipt of an earlier press of the same button; an error when the form was changed in between.
+async fn receipt_of_key(tx: &mut Tx, tenant: &Tenant, submission: &Submission<'_>) -> ServiceResult<Option<Receipt>> {
+    let Some(before) = cases::application_by_key(tx, submission.idempotency_key).await? else { return Ok(None) };
+    let case = cases::by_id(tx, before.case_id).await?.ok_or(ServiceError::NotFound)?;
+    let same = case.organisation_id == submission.organisation
+        && case.grant_type == submission.grant_type
+        && case.period == submission.period
+        && sent_hash(tx, tenant, &case, submission).await? == before.sha256;
+    if !same {
+        return Err(ServiceError::refused(
+            "Formuläret har redan lämnats in med andra uppgifter. Öppna ansökan på nytt för att ändra den.",
+            "The form was already handed in with other answers. Open the application again to change it.",
+        ));
+    }
+    let late = clock::swedish_date(before.received_at) > case.due;
+    Ok(Some(Receipt { case: case.id, number: case.number, received_at: before.received_at, late, replaces: false }))
+}
+
+async fn sent_hash(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, submission: &Submission<'_>) -> ServiceResult<String> {
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
+    let sent = forms::sent_answers(&package.form, submission.answers, &forms::Facts::new());
+    Ok(Sha::of(&canonical::to_bytes(&sent)?).hex())
+}
+
+async fn new_case(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &packages::Governing,
+    submission: &Submission<'_>,
+    due: chrono::NaiveDate,
+) -> ServiceResult<CaseRow> {
+    let (version, package) = package;
+    let name = organisations::name(tx, submission.organisation, tenant.clock.today()).await?;
+    let settings = &package.form.diary;
+    let title = &package.form.title.sv;
+    let subject = match settings.register {
+        forms::Register::CaseEach => format!("{title} {}, {name}", submission.period),
+        forms::Register::CasePerRound => format!("{title} {}", submission.period),
+    };
+    let reserved = diary::reserve(tx, tenant, settings, submission.grant_type, submission.period, &subject).await?;
+    let case = CaseRow {
+        id: CaseId(tenant.ids.uuid()),
+        diary_case_id: reserved.diary_case,
+        number: reserved.number,
+        committee: settings.committee.clone(),
+        organisation_id: submission.organisation,
+        grant_type: submission.grant_type.to_owned(),
+        period: submission.period.to_owned(),
+        package_version_id: *version,
+        state: String::new(),
+        entered: 0,
+        came_from: "[]".to_owned(),
+        due,
+        received_at: tenant.clock.now(),
+        complete_on: None,
+        amount_ore: None,
+        outcome: None,
+        protected: false,
+        remark: false,
+        closed_at: None,
+    };
+    cases::insert(tx, &case).await?;
+    Ok(case)
+}
+
+/// Until the last day the applicant may replace what she sent; both stay in the diary, the last counts.
+async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, today: chrono::NaiveDate) -> ServiceResult<CaseRow> {
+    let decided = crate::store::decisions::standing(tx, case.id).await?.is_some();
+    if today > case.due || decided {
+        return Err(ServiceError::refused(
+            format!(
+                "Ni har redan lämnat in en ansökan för perioden ({}). Efter sista ansökningsdag går den att ändra genom en komplettering.",
+                case.number
+            ),
+            format!(
+                "You have already handed in an application for this period ({}). After the last day it can be changed by a supplement.",
+                case.number
+            ),
+        ));
+    }
+    cases::replace_application(tx, case.id, tenant.clock.now()).await?;
+    let mut case = case;
+    case.received_at = tenant.clock.now();
+    Ok(case)
+}

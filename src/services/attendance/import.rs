@@ -1,0 +1,407 @@
+//! Taking in an attendance file: stored as received, read, judged, and written in one short transaction.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io::{self, Read, Write};
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use serde_json::json;
+
+use super::read::facts;
+use super::{data_key, day_number, half_year, kind_number};
+use crate::app::Tenant;
+use crate::app::files::{Stored, Writing};
+use crate::app::keys::Secret;
+use crate::attendance::codec;
+use crate::attendance::dak::{self, Options};
+use crate::attendance::file::{AttendanceFile, FileOccasion, FilePerson};
+use crate::attendance::finding::{Finding, FindingCode, Subject};
+use crate::attendance::identity::person_hmac;
+use crate::attendance::report::Report;
+use crate::attendance::versions::{self, Change, Current, Sent};
+use crate::domain::attendance::{OccasionFacts, PersonNo};
+use crate::domain::id::{FileId, ImportId, OrganisationId};
+use crate::domain::organisation_number::OrganisationNumber;
+use crate::domain::period::DateRange;
+use crate::domain::problem::Severity;
+use crate::domain::{Localized, canonical};
+use crate::services::actor::{Action, authorize};
+use crate::services::history::{self, Event, Stream};
+use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
+use crate::store::attendance::{self as rows, CardRow, ImportRow, NewOccasion, SourceKind};
+use crate::store::counters::{self, Counter};
+use crate::store::files::FileRow;
+use crate::store::organisations::{self, OrganisationRow};
+use crate::store::persons::{self, PersonRow, SecretRow};
+use crate::store::{Tx, files};
+
+/// A file that somebody sent.
+pub struct Received {
+    /// Whose attendance.
+    pub organisation: OrganisationId,
+    /// How it came.
+    pub source: SourceKind,
+    /// The bytes.
+    pub bytes: Box<dyn Read + Send>,
+}
+
+/// What came of a file.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The import.
+    pub id: ImportId,
+    /// Its watermark.
+    pub no: i64,
+    /// The report, with the names the sender herself sent.
+    pub report: Report,
+    /// Occasion versions written.
+    pub written: usize,
+    /// Occasions sent as they already were.
+    pub unchanged: usize,
+    /// Occasions taken away.
+    pub withdrawn: usize,
+}
+
+/// Takes in a file. A refused file is stored with its report too: it is a public record; nothing else is changed.
+///
+/// # Errors
+/// When disk or database refuse. A bad file is no error: see the report.
+pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> ServiceResult<Imported> {
+    authorize(actor, Action::ActFor(received.organisation))?;
+    let mut read = tenant.db.read().await?;
+    let organisation = organisations::by_id(&mut read, received.organisation).await?.ok_or(ServiceError::NotFound)?;
+    let known_as = organisations::external_ids(&mut read, organisation.id, tenant.clock.today()).await?;
+    let reads_health = packages::active(&mut read, tenant).await?.iter().any(|(_, package)| package.rules.reads().attendance);
+    drop(read);
+    let file_id = FileId(tenant.ids.uuid());
+    let file_key = Secret::random();
+    let writing = tenant.files.create(file_id.0, &file_key)?;
+    let options = Options { municipality: Some(tenant.profile.code.clone()), ..Options::on(tenant.clock.today()) };
+    let person_key = *tenant.keys.person.bytes();
+    let parsed = tokio::task::spawn_blocking(move || parse(received.bytes, writing, &options, &person_key));
+    let mut parsed = parsed.await.map_err(|error| anyhow::anyhow!("the file was not read: {error}"))??;
+    if let Some(file) = &parsed.file {
+        foreign(file, &organisation, &known_as, &mut parsed.report);
+    }
+    if !parsed.report.accepted {
+        parsed.file = None;
+    }
+    let mut tx = tenant.db.write().await?;
+    // Drawing the watermark makes imports wait for each other: a higher one is always committed later.
+    let no = counters::draw(&mut tx, Counter::Import, 1).await?;
+    let period = half_year(parsed.file.as_ref().and_then(last_day).unwrap_or_else(|| tenant.clock.today()));
+    let (key_id, key) = data_key(&mut tx, tenant, organisation.id, &period).await?;
+    let file = FileRow {
+        id: file_id,
+        name: parsed.stored.name.clone(),
+        sha256: parsed.stored.sha256.hex(),
+        size: i64::try_from(parsed.stored.size).map_err(anyhow::Error::from)?,
+        media_type: "application/xml".to_owned(),
+        data_key_id: Some(key_id),
+        wrapped_key: key.seal(file_id.0.as_bytes(), file_key.bytes()),
+        stored_at: tenant.clock.now(),
+    };
+    files::insert(&mut tx, &file).await?;
+    let mut imported = Imported { id: ImportId(tenant.ids.uuid()), no, report: parsed.report, written: 0, unchanged: 0, withdrawn: 0 };
+    let row = ImportRow {
+        no,
+        id: imported.id,
+        organisation_id: organisation.id,
+        source: received.source,
+        period: period.clone(),
+        file_id,
+        sha256: file.sha256.clone(),
+        accepted: imported.report.accepted,
+        report: canonical::to_bytes(&imported.report)?,
+        at: tenant.clock.now(),
+        actor: actor.code(),
+    };
+    rows::insert_import(&mut tx, &row).await?;
+    if let Some(mut file) = parsed.file {
+        if !reads_health {
+            drop_health(&mut file);
+        }
+        let writer = Writer { organisation: &organisation, source: received.source, import: no, period: &period };
+        writer.occasions(&mut tx, &file, &parsed.hmacs, &key, &mut imported).await?;
+        periods::attendance_came(&mut tx, tenant, actor, &organisation, no).await?;
+    }
+    let body = json!({
+        "import": imported.id, "no": no, "accepted": imported.report.accepted, "sha256": file.sha256, "occasions": imported.written,
+        "unchanged": imported.unchanged, "withdrawn": imported.withdrawn, "participant_marks": imported.report.receipt.participant_marks,
+    });
+    let event = Event { kind: "attendance.imported", body, texts: &[] };
+    history::record(&mut tx, tenant, Stream::Organisation(organisation.id), actor, event).await?;
+    tx.commit().await?;
+    Ok(imported)
+}
+
+/// A file as it was read.
+struct Parsed {
+    file: Option<AttendanceFile>,
+    hmacs: Vec<Vec<u8>>,
+    report: Report,
+    stored: Stored,
+}
+
+fn parse(bytes: Box<dyn Read + Send>, writing: Writing, options: &Options, person_key: &[u8; 32]) -> io::Result<Parsed> {
+    let mut tee = Tee { bytes, writing };
+    let outcome = dak::read(&mut tee, options)?;
+    // A file that is refused half way is stored whole all the same.
+    io::copy(&mut tee, &mut io::sink())?;
+    let stored = tee.writing.finish()?;
+    let hmacs = match &outcome.file {
+        Some(file) => file.persons.iter().map(|person| person_hmac(person_key, person.number).to_vec()).collect(),
+        None => Vec::new(),
+    };
+    Ok(Parsed { file: outcome.file, hmacs, report: outcome.report, stored })
+}
+
+/// Reads and keeps what was read.
+struct Tee {
+    bytes: Box<dyn Read + Send>,
+    writing: Writing,
+}
+
+impl Read for Tee {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(into)?;
+        self.writing.write_all(&into[..count])?;
+        Ok(count)
+    }
+}
+
+/// A file for another association is refused: the sender's id or the organisation number must be ours.
+fn foreign(file: &AttendanceFile, organisation: &OrganisationRow, known_as: &[String], report: &mut Report) {
+    let ours = organisation.number.parse::<OrganisationNumber>().ok();
+    let strange = file.associations.iter().find(|association| {
+        let number = association.organisation_number;
+        let by_number = number.is_some() && number == ours;
+        let other_number = number.is_some() && number != ours;
+        other_number || !(by_number || known_as.iter().any(|id| *id == association.id))
+    });
+    if strange.is_some() || file.associations.len() != 1 {
+        report.accepted = false;
+        report.findings.insert(
+            0,
+            Finding {
+                line: 0,
+                code: FindingCode::ForeignAssociation,
+                severity: Severity::Error,
+                message: Localized::both(
+                    "Filen gäller inte bara er förening. Skicka den fil som ert närvarosystem gör för er förening.",
+                    "The file is not for your association alone. Send the file that your attendance system makes for your association.",
+                ),
+                subject: Subject::default(),
+                name: None,
+            },
+        );
+    }
+}
+
+fn last_day(file: &AttendanceFile) -> Option<NaiveDate> {
+    file.occasions().map(|(_, occasion)| occasion.facts.date()).max()
+}
+
+/// Health data is kept only where an active grant type reads it (GDPR art. 5.1 c, 9).
+fn drop_health(file: &mut AttendanceFile) {
+    for association in &mut file.associations {
+        for occasion in association.cards.iter_mut().flat_map(|card| &mut card.occasions) {
+            for mark in &mut occasion.marks {
+                mark.class = mark.class.without_disability();
+            }
+        }
+    }
+}
+
+struct Writer<'a> {
+    organisation: &'a OrganisationRow,
+    source: SourceKind,
+    import: i64,
+    period: &'a str,
+}
+
+impl Writer<'_> {
+    /// Writes what changed: persons, cards, words, occasion versions, sealed names.
+    async fn occasions(
+        &self,
+        tx: &mut Tx,
+        file: &AttendanceFile,
+        hmacs: &[Vec<u8>],
+        key: &Secret,
+        imported: &mut Imported,
+    ) -> ServiceResult<()> {
+        let numbers = self.persons(tx, &file.persons, hmacs).await?;
+        let cards = self.cards(tx, file).await?;
+        let sent = sent(file, &numbers);
+        let current = self.current(tx, &cards, &sent).await?;
+        let plan = versions::plan(&current, &sent);
+        imported.unchanged = plan.unchanged;
+        let words = words(tx, &plan.changes).await?;
+        let (mut new, mut replaced) = (Vec::with_capacity(plan.changes.len()), Vec::new());
+        for change in plan.changes {
+            match change {
+                Change::Insert { facts, marks } => new.push(self.row(&cards, &words, &facts, &marks)?),
+                Change::Replace { replaced: before, facts, marks } => {
+                    replaced.push(before);
+                    new.push(self.row(&cards, &words, &facts, &marks)?);
+                }
+                Change::Withdraw { withdrawn } => {
+                    imported.withdrawn += 1;
+                    replaced.push(withdrawn);
+                }
+            }
+        }
+        imported.written = new.len();
+        rows::replace_occasions(tx, &replaced, self.import).await?;
+        rows::insert_occasions(tx, &new).await?;
+        self.switch_source(tx).await?;
+        let secrets = self.secrets(&file.persons, &numbers, key)?;
+        persons::insert_secrets(tx, &secrets).await?;
+        Ok(())
+    }
+
+    /// Our numbers of the file's persons, in its order; new persons get theirs.
+    async fn persons(&self, tx: &mut Tx, file: &[FilePerson], hmacs: &[Vec<u8>]) -> ServiceResult<Vec<PersonNo>> {
+        let mut known: HashMap<Vec<u8>, PersonNo> = persons::by_hmac(tx, hmacs).await?.into_iter().map(|row| (row.hmac, row.no)).collect();
+        let missing: Vec<usize> = (0..file.len()).filter(|at| !known.contains_key(&hmacs[*at])).collect();
+        if !missing.is_empty() {
+            let count = i64::try_from(missing.len()).map_err(anyhow::Error::from)?;
+            let first = counters::draw(tx, Counter::Person, count).await?;
+            let new: Vec<PersonRow> = (first..)
+                .zip(&missing)
+                .map(|(no, at)| PersonRow {
+                    no: PersonNo(no),
+                    hmac: hmacs[*at].clone(),
+                    birth: file[*at].number.birth(),
+                    sex: file[*at].number.sex(),
+                })
+                .collect();
+            persons::insert(tx, &new).await?;
+            known.extend(new.into_iter().map(|row| (row.hmac, row.no)));
+        }
+        Ok(hmacs.iter().filter_map(|hmac| known.get(hmac).copied()).collect())
+    }
+
+    /// Our numbers of the file's cards.
+    async fn cards(&self, tx: &mut Tx, file: &AttendanceFile) -> ServiceResult<HashMap<i32, i64>> {
+        let mut known: HashMap<i32, i64> = HashMap::new();
+        for card in rows::cards(tx, self.organisation.no).await? {
+            if card.source == self.source {
+                known.insert(i32::try_from(card.card).map_err(anyhow::Error::from)?, card.no);
+            }
+        }
+        for card in file.associations.iter().flat_map(|association| &association.cards) {
+            if known.contains_key(&card.number) {
+                continue;
+            }
+            let row = CardRow {
+                no: counters::draw(tx, Counter::Card, 1).await?,
+                organisation_no: self.organisation.no,
+                source: self.source,
+                card: i64::from(card.number),
+                name: card.name.clone().unwrap_or_else(|| card.activity.clone()),
+            };
+            rows::insert_card(tx, &row).await?;
+            known.insert(card.number, row.no);
+        }
+        Ok(known)
+    }
+
+    /// The versions that are valid now on the file's cards and in its years; codes are unique within a year only.
+    async fn current(&self, tx: &mut Tx, cards: &HashMap<i32, i64>, sent: &[Sent]) -> ServiceResult<Vec<Current<i64>>> {
+        let years = || sent.iter().map(|occasion| occasion.facts.date().year());
+        let (Some(first), Some(last)) = (years().min(), years().max()) else { return Ok(Vec::new()) };
+        let span = NaiveDate::from_ymd_opt(first, 1, 1).zip(NaiveDate::from_ymd_opt(last, 12, 31));
+        let Some((from, to)) = span else { return Ok(Vec::new()) };
+        let used: BTreeSet<i64> = sent.iter().filter_map(|occasion| cards.get(&occasion.facts.card).copied()).collect();
+        let used: Vec<i64> = used.into_iter().collect();
+        let stored = rows::occasions(tx, &used, (day_number(from), day_number(to)), self.import).await?;
+        let facts = facts(tx, &stored).await?;
+        stored
+            .into_iter()
+            .zip(facts)
+            .map(|(row, facts)| {
+                let marks = codec::decode(&row.marks).map_err(|error| anyhow::anyhow!("occasion {}: {error}", row.id))?;
+                Ok(Current { id: row.id, facts, marks })
+            })
+            .collect()
+    }
+
+    fn row(
+        &self,
+        cards: &HashMap<i32, i64>,
+        words: &HashMap<String, i32>,
+        facts: &OccasionFacts,
+        marks: &[versions::PersonMark],
+    ) -> ServiceResult<NewOccasion> {
+        let word = |text: &str| words.get(text).copied().ok_or_else(|| anyhow::anyhow!("a word has no number"));
+        Ok(NewOccasion {
+            id: 0,
+            card_no: *cards.get(&facts.card).ok_or_else(|| anyhow::anyhow!("a card has no number"))?,
+            code: facts.code.clone(),
+            day: day_number(facts.date()),
+            start_second: i32::try_from(facts.start.num_seconds_from_midnight()).map_err(anyhow::Error::from)?,
+            length_second: i32::try_from((facts.stop - facts.start).num_seconds()).map_err(anyhow::Error::from)?,
+            kind: kind_number(facts.kind),
+            activity_word: word(&facts.activity)?,
+            place_word: word(&facts.place)?,
+            team_sport: facts.team_sport.map(i32::from),
+            marks: codec::encode(marks),
+            from_import: self.import,
+            replaced_by: None,
+        })
+    }
+
+    /// One source counts for a half-year; another one withdraws what it had sent.
+    async fn switch_source(&self, tx: &mut Tx) -> ServiceResult<()> {
+        let before = rows::active_source(tx, self.organisation.id, self.period).await?;
+        if let Some(before) = before.filter(|before| *before != self.source) {
+            let cards = rows::cards(tx, self.organisation.no).await?;
+            let cards: Vec<i64> = cards.into_iter().filter(|card| card.source == before).map(|card| card.no).collect();
+            if let Some(span) = span_of(self.period) {
+                let stored = rows::occasions(tx, &cards, (day_number(span.from), day_number(span.to)), self.import).await?;
+                let ids: Vec<i64> = stored.into_iter().map(|row| row.id).collect();
+                rows::replace_occasions(tx, &ids, self.import).await?;
+            }
+        }
+        rows::set_active_source(tx, self.organisation.id, self.period, self.source, self.import).await?;
+        Ok(())
+    }
+
+    /// Numbers and names, sealed: the sender may see again what she sent, until the data key is destroyed.
+    fn secrets(&self, file: &[FilePerson], numbers: &[PersonNo], key: &Secret) -> ServiceResult<Vec<SecretRow>> {
+        let mut seen = BTreeSet::new();
+        let mut sealed = Vec::with_capacity(numbers.len());
+        for (person, no) in file.iter().zip(numbers).filter(|(_, no)| seen.insert(**no)) {
+            let plain = serde_json::to_vec(&(person.number.expose(), &person.name.given, &person.name.family))?;
+            let about = format!("{}/{}", self.import, no.0);
+            sealed.push(SecretRow { import_no: self.import, person_no: *no, ciphertext: key.seal(about.as_bytes(), &plain) });
+        }
+        Ok(sealed)
+    }
+}
+
+fn sent(file: &AttendanceFile, numbers: &[PersonNo]) -> Vec<Sent> {
+    let number = |person: u32| usize::try_from(person).ok().and_then(|at| numbers.get(at).copied());
+    let one = |occasion: &FileOccasion| Sent {
+        method: occasion.method,
+        facts: occasion.facts.clone(),
+        marks: occasion.marks.iter().filter_map(|mark| number(mark.person).map(|person| (person, mark.class))).collect(),
+    };
+    file.occasions().map(|(_, occasion)| one(occasion)).collect()
+}
+
+async fn words(tx: &mut Tx, changes: &[Change<i64>]) -> ServiceResult<HashMap<String, i32>> {
+    let facts = changes.iter().filter_map(|change| match change {
+        Change::Insert { facts, .. } | Change::Replace { facts, .. } => Some(facts),
+        Change::Withdraw { .. } => None,
+    });
+    let words: BTreeSet<String> = facts.flat_map(|facts| [facts.activity.clone(), facts.place.clone()]).collect();
+    Ok(rows::words(tx, &words.into_iter().collect::<Vec<_>>()).await?)
+}
+
+fn span_of(half_year: &str) -> Option<DateRange> {
+    let (year, half) = half_year.split_once("-H")?;
+    let year: i32 = year.parse().ok()?;
+    let (from, to) = if half == "1" { ((1, 1), (6, 30)) } else { ((7, 1), (12, 31)) };
+    Some(DateRange { from: NaiveDate::from_ymd_opt(year, from.0, from.1)?, to: NaiveDate::from_ymd_opt(year, to.0, to.1)? })
+}

@@ -1,0 +1,206 @@
+//! One rule run: gather everything it may see, run it, keep it so that it can be run again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult, attendance};
+use crate::app::Tenant;
+use crate::domain::attendance::AttendanceData;
+use crate::domain::calculation::{Evaluation, RowKind};
+use crate::domain::canonical::{self, Sha};
+use crate::domain::grant::{GrantKind, Outcome};
+use crate::domain::id::{CalculationId, SnapshotId};
+use crate::domain::inputs::{Answer, Approval, EarlierGrant, Fact, Inputs, OrganisationFacts, Proposed};
+use crate::domain::{Localized, Money, clock};
+use crate::packages::Package;
+use crate::rules::{self, Evaluated, Mode, RuleError};
+use crate::store::calculations::{self, CalculationKind, CalculationRow};
+use crate::store::cases::{self, CaseRow};
+use crate::store::{Tx, organisations, tasks};
+
+/// What a rule run rests on.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// Everything besides attendance.
+    pub inputs: Inputs,
+    /// The attendance, where the grant uses it.
+    pub attendance: Option<Arc<AttendanceData>>,
+    /// The last import that was read, while the period is open.
+    pub watermark: Option<i64>,
+    /// The snapshot, once the period is closed.
+    pub snapshot: Option<SnapshotId>,
+    /// Whether a decision may rest on it.
+    pub kind: CalculationKind,
+    /// Hash of inputs and attendance.
+    pub hash: Sha,
+}
+
+/// Gathers what a rule run of a case may see now.
+///
+/// # Errors
+/// When the database refuses or stored data cannot be read.
+pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Basis> {
+    let inputs = inputs(tx, tenant, package, case).await?;
+    let mut basis = Basis { inputs, attendance: None, watermark: None, snapshot: None, kind: CalculationKind::Final, hash: Sha([0; 32]) };
+    if package.form.uses_attendance() {
+        let read = attendance::for_case(tx, tenant, package, case).await?;
+        basis.kind = if read.snapshot.is_some() { CalculationKind::Final } else { CalculationKind::Provisional };
+        basis.watermark = read.watermark;
+        basis.snapshot = read.snapshot;
+        basis.attendance = Some(Arc::new(read.data));
+    }
+    basis.hash = hash(&basis.inputs, basis.attendance.as_deref())?;
+    Ok(basis)
+}
+
+/// The hash of what a rule run rests on.
+///
+/// # Errors
+/// When the inputs cannot be expressed in JSON.
+pub fn hash(inputs: &Inputs, attendance: Option<&AttendanceData>) -> ServiceResult<Sha> {
+    let inputs = canonical::to_bytes(inputs)?;
+    let attendance = attendance.map_or_else(Vec::new, |data| attendance::hash(data).0.to_vec());
+    Ok(Sha::of_parts(&[&inputs, &attendance]))
+}
+
+/// Runs the rules, traced, on a thread that may block.
+///
+/// # Errors
+/// [`ServiceError::Definition`] when a rule is at fault; an internal error, to be tried again, when time ran out.
+pub async fn compute(package: Arc<Package>, inputs: Inputs, data: Option<Arc<AttendanceData>>) -> ServiceResult<Evaluated> {
+    let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Traced));
+    let result = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?;
+    result.map_err(rule_error)
+}
+
+/// What a rule's failure means for an action: a fault in the definition, or something to try again.
+#[must_use]
+pub fn rule_error(error: RuleError) -> ServiceError {
+    match error {
+        RuleError::Fault(problem) => ServiceError::Definition(vec![*problem]),
+        RuleError::Deadline => ServiceError::Internal(anyhow::anyhow!("the rules did not finish in time")),
+    }
+}
+
+/// Keeps a rule run and writes the amount on the case (the caller writes the case).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep(tx: &mut Tx, tenant: &Tenant, case: &mut CaseRow, basis: &Basis, done: &Evaluated) -> ServiceResult<CalculationRow> {
+    let result = canonical::to_bytes(&done.evaluation)?;
+    let row = CalculationRow {
+        id: CalculationId(tenant.ids.uuid()),
+        case_id: case.id,
+        seq: calculations::next_seq(tx, case.id).await?,
+        kind: basis.kind,
+        package_version_id: case.package_version_id,
+        inputs: canonical::to_bytes(&basis.inputs)?,
+        input_hash: basis.hash.hex(),
+        watermark: basis.watermark,
+        snapshot_id: basis.snapshot,
+        result_hash: Sha::of(&result).hex(),
+        result,
+        used: canonical::to_bytes(&done.used)?,
+        trace: canonical::to_bytes(&done.trace)?,
+        total_ore: done.evaluation.total_ore,
+        at: tenant.clock.now(),
+    };
+    calculations::insert(tx, &row).await?;
+    case.amount_ore = Some(row.total_ore);
+    let body = json!({
+        "calculation": row.id, "kind": row.kind.word(), "total_ore": row.total_ore, "input": row.input_hash, "result": row.result_hash,
+    });
+    history::record(tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "case.calculated", body, texts: &[] }).await?;
+    Ok(row)
+}
+
+/// What a kept calculation says.
+///
+/// # Errors
+/// When the stored bytes cannot be read.
+pub fn evaluation(row: &CalculationRow) -> ServiceResult<Evaluation> {
+    Ok(serde_json::from_slice(&row.result)?)
+}
+
+/// The outcome a calculation proposes.
+#[must_use]
+pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
+    use crate::domain::calculation::CheckStatus;
+    let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
+    let reduced = evaluation.rows.iter().any(|row| row.kind == RowKind::Deduction && row.value.is_sign_negative());
+    match kind {
+        _ if failed => Outcome::Avslag,
+        GrantKind::Approval => Outcome::Bifall,
+        GrantKind::General | GrantKind::Selective if !evaluation.total_ore.is_positive() => Outcome::Avslag,
+        GrantKind::General | GrantKind::Selective if reduced => Outcome::DelvisBifall,
+        GrantKind::General | GrantKind::Selective => Outcome::Bifall,
+    }
+}
+
+async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Inputs> {
+    let application = cases::application(tx, case.id).await?;
+    let answers: BTreeMap<String, Answer> = serde_json::from_slice(&application.answers)?;
+    let period = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("the package has no period {}", case.period))?.clone();
+    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let on = period.covers.to;
+    let mut approvals = BTreeMap::new();
+    for row in organisations::approvals(tx, organisation.id).await? {
+        // Newest first: the one that lasts longest is kept.
+        approvals.entry(row.grant_type).or_insert(Approval { from: row.valid_from, to: row.valid_to });
+    }
+    let mut facts: BTreeMap<String, Fact> = BTreeMap::new();
+    for (fact, value) in organisations::facts(tx, organisation.id, tenant.clock.today()).await? {
+        facts.insert(fact, serde_json::from_str(&value)?);
+    }
+    let earlier = organisations::earlier(tx, organisation.id).await?;
+    Ok(Inputs {
+        grant_type: case.grant_type.clone(),
+        received: clock::swedish_date(case.received_at),
+        complete: case.complete_on,
+        due: case.due,
+        organisation: OrganisationFacts {
+            number: organisation.number,
+            kind: organisation.kind,
+            founded: organisation.founded,
+            seat: organisation.seat,
+            members: organisations::members(tx, organisation.id, on).await?,
+            category: organisation.category,
+        },
+        answers,
+        approvals,
+        facts,
+        earlier: earlier
+            .into_iter()
+            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore })
+            .collect(),
+        tables: BTreeMap::new(),
+        proposed: proposed(tx, case).await?,
+        period,
+    })
+}
+
+/// The amount an officer proposed last in a task of the case.
+async fn proposed(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Proposed>> {
+    let mut found = None;
+    for task in tasks::of_case(tx, case.id).await? {
+        for result in tasks::results(tx, task.id).await? {
+            let filled: super::tasks::Filled = serde_json::from_str(&result.checklist)?;
+            if let Some(amount) = filled.amount {
+                found = Some((result.at, Proposed { amount, reason: Localized::sv(result.comment) }));
+            }
+        }
+    }
+    Ok(found.map(|(_, proposed)| proposed))
+}
+
+/// The newest provisional sum that the applicant has seen, before a calculation.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seen_before(tx: &mut Tx, case: &CaseRow, before: i64) -> ServiceResult<Option<Money>> {
+    let rows = calculations::of_case(tx, case.id).await?;
+    Ok(rows.iter().rev().find(|row| row.seq < before && row.kind == CalculationKind::Provisional).map(|row| row.total_ore))
+}

@@ -1,0 +1,117 @@
+//! What sends a case to an officer, with the reason pre-written: a rule, a risk, or the random sample.
+
+use super::ServiceResult;
+use super::calculation::Basis;
+use crate::app::Tenant;
+use crate::domain::calculation::{CheckStatus, Evaluation};
+use crate::domain::condition::Truth;
+use crate::forms::Seeing;
+use crate::packages::Package;
+use crate::store::cases::CaseRow;
+use crate::store::{Tx, attendance, organisations, snapshots};
+use crate::text::number;
+
+/// Why a case goes to an officer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A requirement is unknown or asks for an eye.
+    Rule,
+    /// Something is out of the ordinary.
+    Risk,
+    /// The case was drawn.
+    Sample,
+}
+
+impl Why {
+    /// The word in the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Risk => "risk",
+            Self::Sample => "sample",
+        }
+    }
+}
+
+/// A reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// What kind.
+    pub kind: Why,
+    /// Stable code: the check's id, the risk's id, `sample`.
+    pub code: String,
+    /// In Swedish, with the case's own numbers.
+    pub reason: String,
+}
+
+/// Every reason to show a case to an officer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    basis: &Basis,
+    evaluation: &Evaluation,
+) -> ServiceResult<Vec<Point>> {
+    let mut points: Vec<Point> = evaluation
+        .checks
+        .iter()
+        .filter(|check| matches!(check.status, CheckStatus::Soft | CheckStatus::Unknown))
+        .map(|check| Point { kind: Why::Rule, code: check.id.clone(), reason: check.text.sv.clone() })
+        .collect();
+    let seeing = Seeing { form: &package.form, answers: &basis.inputs.answers, facts: &basis.inputs.facts };
+    for risk in &package.form.checkpoints.risks {
+        if risk.when.value.condition.evaluate(&seeing) == Truth::True {
+            points.push(Point { kind: Why::Risk, code: risk.id.clone(), reason: risk.reason.sv.clone() });
+        }
+    }
+    points.extend(jump(basis, evaluation));
+    points.extend(after_lock(tx, case).await?);
+    if drawn(tenant, case, package.form.checkpoints.sample_percent) {
+        let reason = "Ärendet är draget i stickprovet. Granska underlagen som vanligt.".to_owned();
+        points.push(Point { kind: Why::Sample, code: "sample".to_owned(), reason });
+    }
+    Ok(points)
+}
+
+/// An amount more than half as much again as the last one for the same grant.
+fn jump(basis: &Basis, evaluation: &Evaluation) -> Option<Point> {
+    let before = basis.inputs.earlier.iter().filter(|earlier| earlier.grant_type == basis.inputs.grant_type);
+    let before = before.filter(|earlier| earlier.period != basis.inputs.period.id).max_by(|a, b| a.period.cmp(&b.period))?;
+    let limit = before.amount_ore.ore().checked_mul(3)?;
+    if !before.amount_ore.is_positive() || evaluation.total_ore.ore().checked_mul(2)? <= limit {
+        return None;
+    }
+    let reason = format!(
+        "Beloppet är mer än 50 % högre än förra gången: {} mot {} för {}.",
+        number::money(evaluation.total_ore),
+        number::money(before.amount_ore),
+        before.period
+    );
+    Some(Point { kind: Why::Risk, code: "amount_jump".to_owned(), reason })
+}
+
+/// Attendance that came after the period was locked never changes a decided case; an officer looks at it.
+async fn after_lock(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Point>> {
+    let Some(snapshot) = snapshots::of_period(tx, &case.grant_type, &case.period).await? else { return Ok(None) };
+    let imports = attendance::imports(tx, case.organisation_id).await?;
+    let late = imports.iter().filter(|import| import.accepted && import.no > snapshot.watermark).count();
+    if late == 0 {
+        return Ok(None);
+    }
+    let name = organisations::name(tx, case.organisation_id, case.due).await?;
+    let reason = format!("{name} har skickat {late} närvarofil(er) efter att perioden låstes. De förlorar varje krock.");
+    Ok(Some(Point { kind: Why::Rule, code: "attendance_after_lock".to_owned(), reason }))
+}
+
+/// Whether a case is drawn: seeded by the tenant's key, so that nobody can predict it and everybody can check it.
+fn drawn(tenant: &Tenant, case: &CaseRow, percent: u32) -> bool {
+    let about = format!("{}/{}/{}", case.grant_type, case.period, case.id);
+    let mac = tenant.keys.sample.mac(about.as_bytes());
+    let number = mac.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+    number % 100 < u64::from(percent)
+}

@@ -1,0 +1,169 @@
+//! What a decision's letter says: composed when the decision is made, and stored with it.
+
+use crate::app::Tenant;
+use crate::app::profile::Committee;
+use crate::domain::calculation::Evaluation;
+use crate::domain::grant::{AppealForm, Outcome};
+use crate::domain::organisation_number::OrganisationNumber;
+use crate::domain::{Localized, Money, clock};
+use crate::letters::{
+    Appeal, Channel, Contact, Decider, DecisionLetter, Head, LegalBasis, Legality, MaskedAccount, NameShown, Official, Payment,
+    PaymentTime, Recipient, Record, RuleVersion,
+};
+use crate::packages::Package;
+use crate::services::{Actor, ServiceError, ServiceResult, payments};
+use crate::store::cases::CaseRow;
+use crate::store::{Tx, organisations, packages as package_rows};
+
+/// What was decided.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ruling<'a> {
+    /// How it came out.
+    pub outcome: Outcome,
+    /// How much.
+    pub amount: Money,
+    /// The point in the delegation order.
+    pub delegation: Option<&'a str>,
+    /// The decider's own reasons.
+    pub motivation: &'a [String],
+}
+
+/// Composes the letter of a decision.
+pub(super) async fn compose(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    package: &Package,
+    case: &CaseRow,
+    evaluation: &Evaluation,
+    ruling: Ruling<'_>,
+) -> ServiceResult<DecisionLetter> {
+    let committee = tenant.profile.committee(&case.committee).ok_or_else(|| anyhow::anyhow!("no committee {}", case.committee))?;
+    let version = package_rows::by_id(tx, case.package_version_id).await?;
+    let decided = package.form.decided.as_ref();
+    let amount = ruling.amount.is_positive().then_some(ruling.amount);
+    let payment = match amount {
+        Some(_) => Some(payment(tx, tenant, package, case).await?),
+        None => None,
+    };
+    Ok(DecisionLetter {
+        head: head(tx, tenant, actor, package, case, committee).await?,
+        kind: package.form.kind,
+        outcome: ruling.outcome,
+        amount,
+        applied: None,
+        checks: evaluation.checks.clone(),
+        rows: evaluation.rows.clone(),
+        account: evaluation.account.clone(),
+        motivation: ruling.motivation.to_vec(),
+        basis: LegalBasis {
+            provisions: Vec::new(),
+            rules: RuleVersion {
+                title: Localized::both(
+                    format!("Regler för {}", package.form.title.sv.to_lowercase()),
+                    format!("Rules for {}", package.form.title.en.as_deref().unwrap_or(&package.form.title.sv).to_lowercase()),
+                ),
+                version: version.version.to_string(),
+                decided_by: decided.map_or_else(|| committee.name.clone(), |decided| decided.body.clone()),
+                decided_on: decided.map_or_else(|| clock::swedish_date(version.imported_at), |decided| decided.date),
+                paragraph: decided.and_then(|decided| decided.paragraph.clone()),
+                diary_number: decided.and_then(|decided| decided.diary_number.clone()),
+            },
+        },
+        conditions: Vec::new(),
+        revocation: package.form.recall_reservation.clone(),
+        payment,
+        record: Record { decided_by: decider(actor, ruling.delegation)?, rapporteurs: Vec::new(), present: Vec::new() },
+        appeal: appeal(tenant, package, committee),
+    })
+}
+
+async fn head(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    package: &Package,
+    case: &CaseRow,
+    committee: &Committee,
+) -> ServiceResult<Head> {
+    let today = tenant.clock.today();
+    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let name = organisations::name(tx, case.organisation_id, today).await?;
+    Ok(Head {
+        language: crate::domain::localized::Language::Sv,
+        municipality: tenant.profile.name.clone(),
+        committee: committee.name.clone(),
+        contact: Contact {
+            official: official(actor, &committee.office),
+            phone: tenant.profile.phone.clone(),
+            email: tenant.profile.email.clone(),
+        },
+        date: today,
+        diary_number: case.number.clone(),
+        recipient: Recipient {
+            kind: organisation.kind,
+            name,
+            organisation_number: organisation.number.parse::<OrganisationNumber>().ok().map(|number| number.to_string()),
+            address: vec![organisation.town],
+        },
+        grant: package.form.title.clone(),
+        period: Some(Localized::sv(case.period.clone())),
+    })
+}
+
+fn official(actor: &Actor, role: &str) -> Official {
+    let user = actor.user();
+    Official {
+        name: user.map_or_else(|| role.to_owned(), |user| user.name.clone()),
+        role: Localized::sv(role),
+        shown: if user.is_some_and(|user| user.hide_name) { NameShown::Omitted } else { NameShown::Shown },
+    }
+}
+
+fn decider(actor: &Actor, delegation: Option<&str>) -> ServiceResult<Decider> {
+    match actor {
+        Actor::Service => Ok(Decider::Automatic),
+        Actor::Association { .. } => Err(ServiceError::NotFound),
+        Actor::Staff { .. } => Ok(Decider::Delegate {
+            official: official(actor, "Delegat"),
+            delegation_point: delegation.unwrap_or("delegationsordningen").to_owned(),
+        }),
+    }
+}
+
+async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Payment> {
+    let account = organisations::account(tx, case.organisation_id).await?;
+    let number = account.as_ref().map(|row| payments::account_number(&row.account)).transpose()?;
+    let held = payments::coming_holds(tx, tenant, package, case).await?;
+    let when = match held.into_iter().next() {
+        Some(hold) => PaymentTime::Held { reason: payments::applicant_words(hold.reason) },
+        None if package.form.payment.when == crate::forms::PayWhen::AfterLegalForce => PaymentTime::AfterAppeal,
+        None => PaymentTime::Around { date: crate::domain::calendar::bank_days_after(tenant.clock.today(), 10) },
+    };
+    let account = number.map(|number| {
+        let channel = match number.kind() {
+            crate::domain::account_number::AccountKind::Bankgiro => Channel::Bankgiro,
+            crate::domain::account_number::AccountKind::Plusgiro => Channel::Plusgiro,
+            crate::domain::account_number::AccountKind::Bank => Channel::BankAccount,
+        };
+        MaskedAccount::new(channel, &number.to_string())
+    });
+    Ok(Payment { when, account })
+}
+
+fn appeal(tenant: &Tenant, package: &Package, committee: &Committee) -> Appeal {
+    match package.form.appeal {
+        AppealForm::Laglighetsprovning => Appeal::Laglighetsprovning {
+            court: tenant.profile.court.clone(),
+            court_address: tenant.profile.court_address.clone(),
+            minutes: Legality::ToBeReported,
+            last_day: None,
+        },
+        AppealForm::Forvaltningsbesvar => Appeal::Forvaltningsbesvar {
+            court: tenant.profile.court.clone(),
+            authority: committee.name.clone(),
+            authority_address: committee.address.clone(),
+            last_day: None,
+        },
+    }
+}

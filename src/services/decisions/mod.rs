@@ -1,0 +1,310 @@
+//! Deciding, undoing before dispatch, dispatching.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::actor::{Action, authorize};
+use super::diary::{self, NewDocument};
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages};
+use crate::app::Tenant;
+use crate::domain::canonical::{self, Sha};
+use crate::domain::clock::SystemClock;
+use crate::domain::grant::{AppealForm, DecisionMode, GrantKind, Outcome};
+use crate::domain::id::{CaseId, DecisionId};
+use crate::domain::{Clock, Money};
+use crate::letters::{self, DecisionLetter};
+use crate::packages::Package;
+use crate::store::Tx;
+use crate::store::calculations::{self, CalculationKind};
+use crate::store::cases::{self, CaseRow};
+use crate::store::decisions::{self as rows, DecisionRow};
+use crate::store::diary::Direction;
+use crate::store::jobs::{self, JobKind, JobRow, NewJob};
+use crate::store::organisations::{self, ApprovalRow, EarlierRow};
+use crate::workflows::machine::{self, Grant};
+use crate::workflows::{ClockEnd, StateKind};
+
+mod letter;
+pub mod meetings;
+pub mod views;
+
+/// What became of one case in a batch.
+#[derive(Debug)]
+pub struct Decided {
+    /// The case.
+    pub case: CaseId,
+    /// The decision, or why it was left out.
+    pub result: ServiceResult<DecisionId>,
+}
+
+/// Decides cases as proposed, each its own decision with the delegate's name. A case that cannot be decided is left
+/// out with the reason; the others stand. What was decided is sealed at once.
+///
+/// # Errors
+/// When the seal cannot be written; the decisions then stand and are sealed with the next.
+pub async fn decide_batch(tenant: &Tenant, actor: &Actor, list: &[CaseId]) -> ServiceResult<Vec<Decided>> {
+    let mut done = Vec::with_capacity(list.len());
+    for case in list {
+        done.push(Decided { case: *case, result: decide(tenant, actor, *case, &[]).await });
+    }
+    let mut tx = tenant.db.write().await?;
+    history::seal(&mut tx, tenant).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Decides one case as proposed, with the decider's own reasons where the rules give none.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the case is not ready, the amount is above the actor's delegation, or the grant is
+/// the committee's to decide.
+pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation: &[String]) -> ServiceResult<DecisionId> {
+    let mut tx = tenant.db.write().await?;
+    let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
+    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    let ready = package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Decision));
+    if !ready {
+        return Err(ServiceError::refused("Ärendet är inte klart för beslut.", "The case is not ready for decision."));
+    }
+    if rows::standing(&mut tx, case.id).await?.is_some() {
+        return Err(ServiceError::refused("Ärendet är redan beslutat.", "The case is already decided."));
+    }
+    let basis = calculations::newest(&mut tx, case.id).await?.ok_or(ServiceError::Stale)?;
+    if basis.kind != CalculationKind::Final {
+        return Err(ServiceError::refused("Beräkningen är inte slutlig.", "The calculation is not final."));
+    }
+    let evaluation = calculation::evaluation(&basis)?;
+    let outcome = calculation::outcome(package.form.kind, &evaluation);
+    let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
+    let delegation = may_decide(actor, &package, &case, amount)?;
+    let before = rows::of_case(&mut tx, case.id).await?;
+    let id = DecisionId(tenant.ids.uuid());
+    let now = tenant.clock.now();
+    let letter = letter::compose(
+        &mut tx,
+        tenant,
+        actor,
+        &package,
+        &case,
+        &evaluation,
+        letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation },
+    )
+    .await?;
+    let bytes = canonical::to_bytes(&letter)?;
+    let row = DecisionRow {
+        id,
+        case_id: case.id,
+        version: before.last().map_or(1, |last| last.version + 1),
+        outcome,
+        amount_ore: amount,
+        calculation_id: basis.id,
+        mode: package.form.decision_mode,
+        appeal: package.form.appeal,
+        decided_by: actor.user().map(|user| user.id),
+        delegation,
+        decided_at: now,
+        dispatch_at: now + TimeDelta::minutes(i64::from(package.form.undo_minutes)),
+        dispatched_at: None,
+        undone_at: None,
+        letter_hash: Sha::of(&bytes).hex(),
+        letter: bytes,
+        document_id: None,
+        meeting_id: None,
+    };
+    rows::insert(&mut tx, &row).await?;
+    let job = NewJob {
+        id: tenant.ids.uuid(),
+        kind: JobKind::Dispatch,
+        case_id: Some(case.id),
+        reference: Some(id.0),
+        entered: case.entered,
+        step: "",
+        dedup_key: dispatch_key(id),
+        run_at: row.dispatch_at,
+    };
+    jobs::add(&mut tx, job).await?;
+    case.outcome = Some(outcome);
+    case.amount_ore = Some(amount);
+    let entered = case.entered;
+    if !cases::update(&mut tx, &case, entered).await? {
+        return Err(ServiceError::Stale);
+    }
+    let body = json!({
+        "decision": id, "version": row.version, "outcome": outcome.word(), "amount_ore": amount, "calculation": basis.id,
+        "result": basis.result_hash, "letter": row.letter_hash, "delegation": row.delegation, "dispatch_at": row.dispatch_at,
+        "appeal": row.appeal.word(),
+    });
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, Event { kind: "decision.made", body, texts: &[] }).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Takes back a decision that was not sent yet. The decision stays in the history; the case is ready for decision again.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when it was sent or undone already; [`ServiceError::Invalid`] without a reason.
+pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) -> ServiceResult<()> {
+    if reason.trim().is_empty() {
+        let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
+        return Err(ServiceError::invalid("reason", "missing", message));
+    }
+    let mut tx = tenant.db.write().await?;
+    let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
+    let action = Action::Decide { committee: &case.committee, grant_type: &case.grant_type, amount: row.amount_ore };
+    authorize(actor, action)?;
+    if !rows::undo(&mut tx, id, tenant.clock.now()).await? {
+        return Err(ServiceError::refused(
+            "Beslutet är redan skickat eller återtaget. Ett skickat beslut ändras genom ett nytt beslut.",
+            "The decision was already sent or taken back. A decision that was sent is changed by a new decision.",
+        ));
+    }
+    jobs::close(&mut tx, &dispatch_key(id), "undone", tenant.clock.now()).await?;
+    case.outcome = None;
+    let entered = case.entered;
+    cases::update(&mut tx, &case, entered).await?;
+    let event = Event { kind: "decision.undone", body: json!({ "decision": id }), texts: &[("reason", reason)] };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sends a decision whose time for undoing is over: the letter is drawn up and registered, the case moves on.
+///
+/// # Errors
+/// [`ServiceError::Stale`] when the lease was lost or the decision was undone or sent meanwhile.
+pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
+    let id = DecisionId(job.reference.ok_or_else(|| anyhow::anyhow!("a dispatch without a decision"))?);
+    let mut read = tenant.db.read().await?;
+    let row = rows::by_id(&mut read, id).await?.ok_or(ServiceError::NotFound)?;
+    let organisation = case_of(&mut read, row.case_id).await?.organisation_id;
+    let name = organisations::name(&mut read, organisation, tenant.clock.today()).await?;
+    drop(read);
+    let pdf = pdf(&row).await?;
+    let file = diary::store_file(tenant, &pdf, "application/pdf")?;
+    let mut tx = tenant.db.write().await?;
+    let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
+    if !jobs::hold(&mut tx, job, SystemClock.now()).await? {
+        return Err(ServiceError::Stale);
+    }
+    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    let file = diary::note_file(&mut tx, &file).await?;
+    let subject = format!("Beslut: {}", outcome_words(row.outcome));
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: Direction::Out,
+        party: Some(&name),
+        subject: &subject,
+        masked: case.protected,
+        document_type: "beslut",
+        file: Some(file),
+    };
+    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    if !rows::dispatch(&mut tx, id, tenant.clock.now(), document).await? {
+        return Err(ServiceError::Stale);
+    }
+    take_effect(&mut tx, tenant, &package, &case, &row).await?;
+    flow::stop_clocks(&mut tx, tenant, &package, &case, ClockEnd::Decided).await?;
+    let body = json!({ "decision": id, "document": document });
+    history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] })
+        .await?;
+    let grant = if granted(row.outcome) { Grant::Something } else { Grant::Nothing };
+    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), &flow::NothingSeen, None)
+        .await?;
+    if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
+        return Err(ServiceError::Stale);
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A decision's letter as PDF/UA, drawn up anew from what was decided: the same bytes every time.
+///
+/// # Errors
+/// When the stored letter cannot be read or drawn up.
+pub async fn pdf(row: &DecisionRow) -> ServiceResult<Vec<u8>> {
+    let letter: DecisionLetter = serde_json::from_slice(&row.letter)?;
+    let drawn = tokio::task::spawn_blocking(move || letters::pdf(&letter)).await.map_err(|error| anyhow::anyhow!("no letter: {error}"))?;
+    Ok(drawn.map_err(anyhow::Error::from)?)
+}
+
+/// A decision's letter as HTML.
+///
+/// # Errors
+/// When the stored letter cannot be read.
+pub fn html(row: &DecisionRow) -> ServiceResult<String> {
+    let letter: DecisionLetter = serde_json::from_slice(&row.letter)?;
+    Ok(letters::html(&letter).map_err(anyhow::Error::from)?)
+}
+
+/// Whether an outcome grants something.
+#[must_use]
+pub fn granted(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Bifall | Outcome::DelvisBifall => true,
+        Outcome::Avslag | Outcome::Avvisning | Outcome::Avskrivning => false,
+    }
+}
+
+/// An outcome in a word.
+#[must_use]
+pub fn outcome_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Bifall => "bifall",
+        Outcome::DelvisBifall => "delvis bifall",
+        Outcome::Avslag => "avslag",
+        Outcome::Avvisning => "avvisning",
+        Outcome::Avskrivning => "avskrivning",
+    }
+}
+
+fn may_decide(actor: &Actor, package: &Package, case: &CaseRow, amount: Money) -> ServiceResult<Option<String>> {
+    match (package.form.decision_mode, actor) {
+        (DecisionMode::Committee, _) => Err(ServiceError::refused(
+            "Ärendet beslutas av nämnden. Bered det till ett sammanträde.",
+            "The committee decides this case. Prepare it for a meeting.",
+        )),
+        (DecisionMode::Automatic, Actor::Service) if package.form.appeal == AppealForm::Forvaltningsbesvar => Ok(None),
+        // kommunallagen 6 kap. 38 §.
+        (_, Actor::Service) => Err(ServiceError::refused("Beslutet måste fattas av en människa.", "A person must make the decision.")),
+        (DecisionMode::BatchDelegate | DecisionMode::Officer | DecisionMode::Automatic, _) => {
+            let action = Action::Decide { committee: &case.committee, grant_type: &case.grant_type, amount };
+            Ok(authorize(actor, action)?.and_then(|role| role.reference.clone()))
+        }
+    }
+}
+
+/// What a decision changes outside its case: an approval's dates, the record of grants.
+async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, row: &DecisionRow) -> ServiceResult<()> {
+    if !granted(row.outcome) {
+        return Ok(());
+    }
+    if package.form.kind != GrantKind::Approval {
+        let grant = EarlierRow { grant_type: case.grant_type.clone(), period: case.period.clone(), amount_ore: row.amount_ore };
+        organisations::record_grant(tx, case.organisation_id, &grant, &case.number).await?;
+        return Ok(());
+    }
+    let settings = package.form.approval.clone().unwrap_or_default();
+    let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
+    let until = covers.to.checked_add_months(chrono::Months::new(settings.months_after_year_end)).unwrap_or(covers.to);
+    let approval = ApprovalRow {
+        id: tenant.ids.uuid(),
+        organisation_id: case.organisation_id,
+        grant_type: case.grant_type.clone(),
+        valid_from: tenant.clock.today().min(covers.from),
+        valid_to: until,
+        decision_id: Some(row.id),
+    };
+    organisations::insert_approval(tx, &approval).await?;
+    Ok(())
+}
+
+async fn case_of(tx: &mut Tx, id: CaseId) -> ServiceResult<CaseRow> {
+    cases::by_id(tx, id).await?.ok_or(ServiceError::NotFound)
+}
+
+fn dispatch_key(id: DecisionId) -> String {
+    format!("dispatch/{id}")
+}

@@ -1,0 +1,234 @@
+//! The embedded diary: series per committee and year, documents, the public extract (OSL 5 kap. 1-2 §§).
+
+use chrono::{Datelike, NaiveDate};
+use uuid::Uuid;
+
+use super::{ServiceError, ServiceResult};
+use crate::app::Tenant;
+use crate::app::keys::Secret;
+use crate::domain::canonical::Sha;
+use crate::domain::id::{CaseId, DocumentId, FileId};
+use crate::forms::{DiarySettings, Register, Retention};
+use crate::store::Tx;
+use crate::store::diary::{self, DiaryCaseRow, Direction, DocumentRow};
+use crate::store::files::{self, FileRow};
+
+/// A reserved number.
+#[derive(Clone, Debug)]
+pub struct Reserved {
+    /// The diary case.
+    pub diary_case: Uuid,
+    /// The number as shown: `KFN 2026/131`, or `KFN 2026/131-17` within a round's case.
+    pub number: String,
+}
+
+/// A document to be registered.
+#[derive(Clone, Debug)]
+pub struct NewDocument<'a> {
+    /// Diary case.
+    pub diary_case: Uuid,
+    /// Case.
+    pub case: Option<CaseId>,
+    /// Which way it went.
+    pub direction: Direction,
+    /// From or to whom.
+    pub party: Option<&'a str>,
+    /// In short what it concerns.
+    pub subject: &'a str,
+    /// Whether party and subject are left out of the public extract.
+    pub masked: bool,
+    /// Id of the document type in the grant type's settings.
+    pub document_type: &'a str,
+    /// The stored file.
+    pub file: Option<FileId>,
+}
+
+/// Reserves a number for an application: a case of its own, or a place in its round's case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reserve(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settings: &DiarySettings,
+    grant_type: &str,
+    round: &str,
+    subject: &str,
+) -> ServiceResult<Reserved> {
+    match settings.register {
+        Register::CaseEach => {
+            let case = open(tx, tenant, settings, subject, None).await?;
+            Ok(Reserved { number: number(&case), diary_case: case.id })
+        }
+        Register::CasePerRound => {
+            let key = format!("{grant_type}/{round}");
+            let case = match diary::of_round(tx, &key).await? {
+                Some(case) => case,
+                None => open(tx, tenant, settings, subject, Some(key)).await?,
+            };
+            // The number within the round is the next document's; the application is registered under it.
+            let place = diary::next_document(tx, case.id).await?;
+            Ok(Reserved { number: format!("{}-{place}", number(&case)), diary_case: case.id })
+        }
+    }
+}
+
+async fn open(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settings: &DiarySettings,
+    subject: &str,
+    round_key: Option<String>,
+) -> ServiceResult<DiaryCaseRow> {
+    let today = tenant.clock.today();
+    let year = i64::from(today.year());
+    let row = DiaryCaseRow {
+        id: tenant.ids.uuid(),
+        committee: settings.committee.clone(),
+        year,
+        number: diary::next_number(tx, &settings.committee, year).await?,
+        subject: subject.to_owned(),
+        classification: settings.classification.clone().unwrap_or_default(),
+        opened_on: today,
+        closed_on: None,
+        void_reason: None,
+        round_key,
+        documents: 0,
+    };
+    diary::insert_case(tx, &row).await?;
+    Ok(row)
+}
+
+/// Registers a document; answers its id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn register(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new: NewDocument<'_>) -> ServiceResult<DocumentId> {
+    let no = diary::next_document(tx, new.diary_case).await?;
+    let id = DocumentId(tenant.ids.uuid());
+    let row = DocumentRow {
+        id,
+        diary_case_id: new.diary_case,
+        no,
+        case_id: new.case,
+        direction: new.direction,
+        dated: tenant.clock.today(),
+        registered_at: tenant.clock.now(),
+        party: new.party.map(str::to_owned),
+        subject: new.subject.to_owned(),
+        masked: new.masked,
+        document_type: new.document_type.to_owned(),
+        retention: retention(settings, new.document_type),
+        file_id: new.file,
+    };
+    diary::insert_document(tx, &row).await?;
+    Ok(id)
+}
+
+/// Stores a file that the service drew up or received, under a key of its own that the tenant's file key wraps. Call it
+/// before the transaction; [`note_file`] in the transaction makes it known. A file whose transaction fails is an orphan.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn store_file(tenant: &Tenant, bytes: &[u8], media_type: &str) -> ServiceResult<FileRow> {
+    let id = FileId(tenant.ids.uuid());
+    let key = Secret::random();
+    let stored = tenant.files.put(id.0, &key, bytes)?;
+    Ok(FileRow {
+        id,
+        name: stored.name,
+        sha256: stored.sha256.hex(),
+        size: i64::try_from(stored.size).map_err(|_| ServiceError::Internal(anyhow::anyhow!("file too large")))?,
+        media_type: media_type.to_owned(),
+        data_key_id: None,
+        wrapped_key: tenant.keys.file.seal(id.0.as_bytes(), key.bytes()),
+        stored_at: tenant.clock.now(),
+    })
+}
+
+/// Reads a stored file.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when its data key was destroyed at disposal; an internal error when the file is not what was stored.
+pub async fn read_file(tx: &mut Tx, tenant: &Tenant, id: FileId) -> ServiceResult<Vec<u8>> {
+    let row = files::by_id(tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let wrapping = match row.data_key_id {
+        None => tenant.keys.file.clone(),
+        Some(key) => super::attendance::open_data_key(tx, tenant, key).await?,
+    };
+    let bytes = wrapping.open(id.0.as_bytes(), &row.wrapped_key).map_err(anyhow::Error::from)?;
+    let key = Secret::new(bytes.try_into().map_err(|_| anyhow::anyhow!("a file key of the wrong length"))?);
+    let plain = tenant.files.get(&row.name, &key)?;
+    if Sha::of(&plain).hex() != row.sha256 {
+        return Err(anyhow::anyhow!("the stored file {id} is not what was stored").into());
+    }
+    Ok(plain)
+}
+
+/// Makes a stored file known.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_file(tx: &mut Tx, row: &FileRow) -> ServiceResult<FileId> {
+    files::insert(tx, row).await?;
+    Ok(row.id)
+}
+
+/// A line of the public extract. What is masked is left out (OSL 5 kap. 2 § 2 st.).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtractLine {
+    /// Number with document number.
+    pub number: String,
+    /// Day it came in or was drawn up.
+    pub dated: NaiveDate,
+    /// Which way it went.
+    pub direction: Direction,
+    /// From or to whom.
+    pub party: Option<String>,
+    /// In short what it concerns.
+    pub subject: Option<String>,
+    /// Document type.
+    pub document_type: String,
+    /// Keep or dispose.
+    pub retention: String,
+}
+
+/// The public extract of a committee's year, in diary order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn public_extract(tx: &mut Tx, committee: &str, year: i64) -> ServiceResult<Vec<ExtractLine>> {
+    let cases = diary::cases(tx, committee, year).await?;
+    let documents = diary::documents(tx, committee, year).await?;
+    Ok(documents
+        .into_iter()
+        .map(|document| {
+            let case = cases.iter().find(|case| case.id == document.diary_case_id).map_or_else(String::new, number);
+            ExtractLine {
+                number: format!("{case}-{}", document.no),
+                dated: document.dated,
+                direction: document.direction,
+                party: document.party.filter(|_| !document.masked),
+                subject: Some(document.subject).filter(|_| !document.masked),
+                document_type: document.document_type,
+                retention: document.retention,
+            }
+        })
+        .collect())
+}
+
+/// A diary case's number as shown.
+fn number(case: &DiaryCaseRow) -> String {
+    format!("{} {}/{}", case.committee, case.year, case.number)
+}
+
+fn retention(settings: &DiarySettings, document_type: &str) -> String {
+    settings.documents.iter().find(|known| known.id == document_type).map_or_else(
+        // Nothing is disposed of without a decision (arkivlagen 10 §).
+        || "Bevaras (inget gallringsbeslut)".to_owned(),
+        |known| match known.retention {
+            Retention::Keep => format!("Bevaras ({})", known.reference),
+            Retention::Dispose { years } => format!("Gallras efter {years} år ({})", known.reference),
+        },
+    )
+}

@@ -1,0 +1,275 @@
+//! Moving a case through its workflow: states, tasks, waits, clocks and jobs, in the caller's transaction.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Europe::Stockholm;
+use serde_json::json;
+
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult};
+use crate::app::Tenant;
+use crate::domain::condition::{Lookup, Seen};
+use crate::domain::id::TaskId;
+use crate::packages::Package;
+use crate::store::cases::{self, CaseRow, ClockRow, StateRow};
+use crate::store::jobs::{self, JobKind, NewJob};
+use crate::store::tasks::{self, TaskRow};
+use crate::store::{Tx, diary, snapshots};
+use crate::workflows::clock::Pause;
+use crate::workflows::machine::{self, Move, Outcome, Position};
+use crate::workflows::{Clock, ClockEnd, ClockStart, Role, StateKind, Step, WaitFor};
+
+/// What a guard may read when nothing of a case's answers is at hand.
+pub struct NothingSeen;
+
+impl Lookup for NothingSeen {
+    fn seen(&self, _: &str) -> Seen {
+        Seen::Unknown
+    }
+}
+
+/// Puts a new case into its workflow's first state.
+///
+/// # Errors
+/// When the workflow has no states or the database refuses.
+pub async fn begin(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut CaseRow, actor: &Actor) -> ServiceResult<()> {
+    let position = machine::start(&package.workflow).map_err(|error| anyhow::anyhow!(error))?;
+    for clock in package.workflow.clocks.iter().filter(|clock| clock.starts == ClockStart::Received) {
+        start_clock(tx, tenant, case, clock).await?;
+    }
+    arrive(tx, tenant, package, case, actor, Move { to: position, letter: None, rerun: Vec::new() }, None).await
+}
+
+/// Moves a case by what happened. The case row is written with its new state.
+///
+/// # Errors
+/// [`ServiceError::Stale`] when the case moved on meanwhile; an internal error when what happened does not fit the state.
+pub async fn advance(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &mut CaseRow,
+    actor: &Actor,
+    outcome: &Outcome,
+    lookup: &(dyn Lookup + Sync),
+    reason: Option<&str>,
+) -> ServiceResult<()> {
+    let position = position(case)?;
+    let step = machine::advance(&package.workflow, &position, outcome, lookup).map_err(|error| anyhow::anyhow!(error))?;
+    arrive(tx, tenant, package, case, actor, step, reason).await
+}
+
+/// Whether an action can be chosen in the case's state.
+#[must_use]
+pub fn offers(package: &Package, case: &CaseRow, action: &str) -> bool {
+    package.workflow.state(&case.state).is_some_and(|state| state.next.iter().any(|next| next.action.as_deref() == Some(action)))
+}
+
+/// Queues the rest of a list of steps; nothing when it is empty.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_steps(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[Step]) -> ServiceResult<()> {
+    queue_again(tx, tenant, case, steps, "").await
+}
+
+/// Queues steps once more in the same state, for a cause that tells this time from others.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_again(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[Step], cause: &str) -> ServiceResult<()> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let words = steps.iter().map(|step| step.word()).collect::<Vec<_>>().join(",");
+    let job = NewJob {
+        id: tenant.ids.uuid(),
+        kind: JobKind::Step,
+        case_id: Some(case.id),
+        reference: None,
+        entered: case.entered,
+        dedup_key: format!("step/{}/{}/{words}/{cause}", case.id, case.entered),
+        step: &words,
+        run_at: tenant.clock.now(),
+    };
+    jobs::add(tx, job).await?;
+    Ok(())
+}
+
+/// Stops the clocks that an end stops.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stop_clocks(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, end: ClockEnd) -> ServiceResult<()> {
+    for mut row in cases::clocks(tx, case.id).await? {
+        let stops = package.workflow.clocks.iter().any(|clock| clock.id == row.clock && clock.stops == end);
+        if stops && row.stopped_on.is_none() {
+            row.stopped_on = Some(tenant.clock.today());
+            cases::put_clock(tx, &row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The moment a Swedish date begins.
+#[must_use]
+pub fn start_of(date: NaiveDate) -> DateTime<Utc> {
+    // Swedish clocks change at two in the night, so midnight is always there once.
+    let local = date.and_time(NaiveTime::MIN).and_local_timezone(Stockholm);
+    local.earliest().map_or_else(|| date.and_time(NaiveTime::MIN).and_utc(), |moment| moment.to_utc())
+}
+
+async fn arrive(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &mut CaseRow,
+    actor: &Actor,
+    step: Move,
+    reason: Option<&str>,
+) -> ServiceResult<()> {
+    let now = tenant.clock.now();
+    let before = case.entered;
+    let from = std::mem::replace(&mut case.state, step.to.state.clone());
+    case.entered += 1;
+    case.came_from = serde_json::to_string(&step.to.came_from)?;
+    jobs::close_of_case(tx, case.id, "the case moved on", now).await?;
+    tasks::close_of_case(tx, case.id, now).await?;
+    cases::leave_state(tx, case.id, before, now).await?;
+    let row = StateRow {
+        case_id: case.id,
+        entered: case.entered,
+        state: case.state.clone(),
+        entered_at: now,
+        left_at: None,
+        reason: reason.map(str::to_owned),
+    };
+    cases::insert_state(tx, &row).await?;
+    pause_clocks(tx, tenant, package, case).await?;
+    let state = package.workflow.state(&case.state).ok_or_else(|| anyhow::anyhow!("the workflow has no state {}", case.state))?;
+    match &state.kind {
+        StateKind::Automatic(steps) => queue_steps(tx, tenant, case, steps).await?,
+        StateKind::Task(list) => {
+            queue_steps(tx, tenant, case, &step.rerun).await?;
+            open_tasks(tx, tenant, case, list, reason).await?;
+        }
+        StateKind::Decision => {}
+        StateKind::Wait { until, days } => wait(tx, tenant, case, *until, *days).await?,
+        StateKind::End => {
+            case.closed_at = Some(now);
+            stop_clocks(tx, tenant, package, case, ClockEnd::Closed).await?;
+            close_diary(tx, tenant, case).await?;
+        }
+    }
+    if !cases::update(tx, case, before).await? {
+        return Err(ServiceError::Stale);
+    }
+    let body = json!({ "from": from, "to": case.state, "entered": case.entered });
+    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "case.state", body, texts: &[] }).await
+}
+
+fn position(case: &CaseRow) -> ServiceResult<Position> {
+    Ok(Position { state: case.state.clone(), came_from: serde_json::from_str(&case.came_from)? })
+}
+
+async fn open_tasks(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    case: &CaseRow,
+    list: &[crate::workflows::Task],
+    reason: Option<&str>,
+) -> ServiceResult<()> {
+    for task in list {
+        let title = task.label.as_ref().map_or(task.id.as_str(), |label| label.sv.as_str());
+        for _ in 0..task.count.max(1) {
+            let row = TaskRow {
+                id: TaskId(tenant.ids.uuid()),
+                case_id: case.id,
+                entered: case.entered,
+                task: task.id.clone(),
+                role: role_word(task.role).to_owned(),
+                reason: reason.unwrap_or(title).to_owned(),
+                opened_at: tenant.clock.now(),
+                due: None,
+                closed_at: None,
+            };
+            tasks::insert(tx, &row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The role word of a workflow's role in the register of users.
+#[must_use]
+pub fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Officer => "officer",
+        Role::DecisionMaker => "delegate",
+        Role::Administrator => "administrator",
+        Role::PaymentOfficer => "reviewer",
+    }
+}
+
+async fn wait(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, until: WaitFor, days: Option<u32>) -> ServiceResult<()> {
+    // Who applies when the period is locked already has nothing to wait for.
+    let over_already = until == WaitFor::PeriodClose && snapshots::of_period(tx, &case.grant_type, &case.period).await?.is_some();
+    let today = tenant.clock.today();
+    let run_at = match days {
+        _ if over_already => Some(tenant.clock.now()),
+        // The last day is the applicant's to its end.
+        Some(days) => today.checked_add_days(Days::new(u64::from(days) + 1)).map(start_of),
+        None => None,
+    };
+    let Some(run_at) = run_at else { return Ok(()) };
+    let job = NewJob {
+        id: tenant.ids.uuid(),
+        kind: JobKind::Wait,
+        case_id: Some(case.id),
+        reference: None,
+        entered: case.entered,
+        step: "",
+        dedup_key: format!("wait/{}/{}", case.id, case.entered),
+        run_at,
+    };
+    jobs::add(tx, job).await?;
+    Ok(())
+}
+
+async fn start_clock(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, clock: &Clock) -> ServiceResult<()> {
+    let row = ClockRow {
+        case_id: case.id,
+        clock: clock.id.clone(),
+        started_on: tenant.clock.today(),
+        limit_days: i64::from(clock.days),
+        pauses: "[]".to_owned(),
+        stopped_on: None,
+    };
+    cases::put_clock(tx, &row).await?;
+    Ok(())
+}
+
+async fn pause_clocks(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<()> {
+    let today = tenant.clock.today();
+    for mut row in cases::clocks(tx, case.id).await? {
+        let Some(clock) = package.workflow.clocks.iter().find(|clock| clock.id == row.clock) else { continue };
+        let stands = clock.pauses_in.iter().any(|state| state.value == case.state);
+        let mut pauses: Vec<Pause> = serde_json::from_str(&row.pauses)?;
+        let paused = pauses.last_mut().filter(|pause| pause.until.is_none());
+        match (stands, paused) {
+            (true, None) => pauses.push(Pause { from: today, until: None }),
+            (false, Some(pause)) => pause.until = Some(today),
+            (true, Some(_)) | (false, None) => continue,
+        }
+        row.pauses = serde_json::to_string(&pauses)?;
+        cases::put_clock(tx, &row).await?;
+    }
+    Ok(())
+}
+
+async fn close_diary(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<()> {
+    let diary_case = diary::case_by_id(tx, case.diary_case_id).await?;
+    // A round's case stays open for the others.
+    if diary_case.round_key.is_none() {
+        diary::close_case(tx, case.diary_case_id, tenant.clock.today()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Messages to applicants: queued with what they are about, sent by the worker.
+
+use super::ServiceResult;
+use crate::app::Tenant;
+use crate::domain::canonical::{self, Sha};
+use crate::domain::id::OutboxId;
+use crate::domain::localized::Language;
+use crate::integrations::mail::Message;
+use crate::letters::mail;
+use crate::store::cases::CaseRow;
+use crate::store::jobs::{self, JobKind, NewJob};
+use crate::store::outbox::{self, OutboxRow};
+use crate::store::{Tx, organisations};
+
+/// What a message is about; it says no more than that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A decision was made.
+    Decision,
+    /// Something is missing.
+    Supplement,
+    /// A change would lower the amount.
+    Communication,
+    /// Registrations clash.
+    Clash,
+}
+
+impl About {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Supplement => "supplement",
+            Self::Communication => "communication",
+            Self::Clash => "clash",
+        }
+    }
+}
+
+/// Queues a message to every contact of a case's applicant, once per state of the case and subject.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: About) -> ServiceResult<()> {
+    let contacts = organisations::contacts(tx, case.organisation_id, tenant.clock.today()).await?;
+    for contact in contacts {
+        let link = format!("{}/arenden/{}", tenant.profile.base_url, case.id);
+        let mail =
+            mail::Mail { language: Language::Sv, municipality: tenant.profile.name.clone(), reference: case.number.clone(), login: link };
+        let html = mail::html(&mail).map_err(anyhow::Error::from)?;
+        let message = Message { to: contact.email.clone(), subject: mail::subject(&mail), text: mail::text(&mail), html };
+        let request = canonical::to_bytes(&message)?;
+        let id = OutboxId(tenant.ids.uuid());
+        let row = OutboxRow {
+            id,
+            channel: "mail".to_owned(),
+            case_id: Some(case.id),
+            decision_id: None,
+            sha256: Sha::of(&request).hex(),
+            request,
+            created_at: tenant.clock.now(),
+            attempts: 0,
+            sent_at: None,
+            answer: None,
+            cancelled_at: None,
+        };
+        outbox::insert(tx, &row).await?;
+        let job = NewJob {
+            id: tenant.ids.uuid(),
+            kind: JobKind::Outbox,
+            case_id: Some(case.id),
+            reference: Some(id.0),
+            entered: case.entered,
+            step: about.word(),
+            dedup_key: format!("mail/{id}"),
+            run_at: tenant.clock.now(),
+        };
+        jobs::add(tx, job).await?;
+    }
+    Ok(())
+}

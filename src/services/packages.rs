@@ -1,0 +1,119 @@
+//! Grant types in the database: the only source at run time.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult};
+use crate::app::Tenant;
+use crate::domain::Problem;
+use crate::domain::id::PackageVersionId;
+use crate::packages::{self, Package};
+use crate::store::Tx;
+use crate::store::packages::{self as rows, PackageVersionRow, VersionStatus};
+
+/// A version and its compiled package.
+pub type Governing = (PackageVersionId, Arc<Package>);
+
+/// What an import of packages did.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Grant types that got a new version.
+    pub new: Vec<String>,
+    /// Grant types whose newest version is the same already.
+    pub unchanged: Vec<String>,
+    /// What is wrong; a package with errors is not imported, and its last good version stays active.
+    pub problems: Vec<Problem>,
+}
+
+/// Imports the packages that come with the service.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn import_builtin(tenant: &Tenant) -> ServiceResult<Imported> {
+    import(tenant, &Actor::Service, &packages::Files::built_in()).await
+}
+
+/// Imports packages from their files. Each package is imported whole or not at all; a version governs the periods
+/// that no version governs yet (an application follows the version of its period).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn import(tenant: &Tenant, actor: &Actor, files: &packages::Files) -> ServiceResult<Imported> {
+    super::actor::authorize(actor, super::actor::Action::Administer)?;
+    let (loaded, problems) = packages::load(files, &packages::Surroundings::built_in());
+    let mut imported = Imported { problems, ..Imported::default() };
+    let mut tx = tenant.db.write().await?;
+    for package in loaded {
+        let id = package.id.clone();
+        if rows::by_hash(&mut tx, &id, &package.hash.hex()).await?.is_some() {
+            imported.unchanged.push(id);
+            continue;
+        }
+        let row = PackageVersionRow {
+            id: PackageVersionId(tenant.ids.uuid()),
+            package_id: id.clone(),
+            version: rows::newest(&mut tx, &id).await? + 1,
+            status: VersionStatus::Active,
+            sha256: package.hash.hex(),
+            host: i64::from(packages::HOST),
+            archive: package.files.archive(),
+            imported_at: tenant.clock.now(),
+        };
+        rows::insert(&mut tx, &row).await?;
+        for period in &package.form.periods {
+            if rows::governing(&mut tx, &id, &period.dates.id).await?.is_none() {
+                rows::govern(&mut tx, &id, &period.dates.id, row.id, tenant.clock.now()).await?;
+            }
+        }
+        let body = json!({ "package": id, "version": row.version, "sha256": row.sha256, "host": packages::HOST });
+        history::record(&mut tx, tenant, Stream::Package(row.id), actor, Event { kind: "package.imported", body, texts: &[] }).await?;
+        tenant.packages.put(row.id, Arc::new(package));
+        imported.new.push(id);
+    }
+    tx.commit().await?;
+    Ok(imported)
+}
+
+/// The version that governs a period of a grant type, compiled.
+///
+/// # Errors
+/// When the database refuses or the stored package cannot be compiled.
+pub async fn governing(tx: &mut Tx, tenant: &Tenant, grant_type: &str, period: &str) -> ServiceResult<Option<Governing>> {
+    match rows::governing(tx, grant_type, period).await? {
+        Some(id) => Ok(Some((id, version(tx, tenant, id).await?))),
+        None => Ok(None),
+    }
+}
+
+/// A version, compiled.
+///
+/// # Errors
+/// When it is not there or cannot be compiled.
+pub async fn version(tx: &mut Tx, tenant: &Tenant, id: PackageVersionId) -> ServiceResult<Arc<Package>> {
+    if let Some(package) = tenant.packages.get(id) {
+        return Ok(package);
+    }
+    let row = rows::by_id(tx, id).await?;
+    let files = packages::Files::from_archive(&row.archive).map_err(anyhow::Error::from)?;
+    // What it leans on was there when it was imported; other grant types may have come and gone since.
+    let around = packages::Surroundings::built_in();
+    let (loaded, problems) = packages::load(&files, &around);
+    let package = loaded.into_iter().find(|package| package.id == row.package_id).ok_or(ServiceError::Definition(problems))?;
+    let package = Arc::new(package);
+    tenant.packages.put(id, package.clone());
+    Ok(package)
+}
+
+/// The newest active version of every grant type, compiled.
+///
+/// # Errors
+/// When the database refuses or a stored package cannot be compiled.
+pub async fn active(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Governing>> {
+    let mut found = Vec::new();
+    for row in rows::active(tx).await? {
+        found.push((row.id, version(tx, tenant, row.id).await?));
+    }
+    Ok(found)
+}

@@ -1,0 +1,75 @@
+//! An application as a document: what was asked and what was answered, readable without the service.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::ServiceResult;
+use crate::domain::inputs::{Answer, Attachment};
+use crate::domain::localized::Language;
+use crate::forms::Form;
+use crate::store::cases::ApplicationRow;
+use crate::text::number;
+
+/// The application as a plain HTML document in Swedish.
+///
+/// # Errors
+/// When the stored answers cannot be read.
+pub fn application(form: &Form, row: &ApplicationRow, diary_number: &str, applicant: &str) -> ServiceResult<String> {
+    let answers: BTreeMap<String, Answer> = serde_json::from_slice(&row.answers)?;
+    let mut page = String::new();
+    let title = format!("Ansökan om {}", form.title.sv.to_lowercase());
+    let _ = write!(
+        page,
+        "<!doctype html><html lang=\"sv\"><head><meta charset=\"utf-8\"><title>{0} {1}</title></head><body><h1>{0}</h1>\
+         <p>{1}<br>{2}<br>Inkommen {3}<br>Underskriven av {4}</p>",
+        escape(&title),
+        escape(diary_number),
+        escape(applicant),
+        number::moment(row.received_at, Language::Sv),
+        escape(&row.signed_by)
+    );
+    for section in &form.sections {
+        let _ = write!(page, "<h2>{}</h2><dl>", escape(&section.title.sv));
+        for field in section.fields.iter().filter(|field| field.kind.is_question()) {
+            let answer = answers.get(&field.id).map_or_else(|| "Inget svar".to_owned(), words);
+            let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", escape(&field.label.sv), escape(&answer));
+        }
+        page.push_str("</dl>");
+    }
+    page.push_str("</body></html>");
+    Ok(page)
+}
+
+/// An answer in Swedish words.
+#[must_use]
+pub fn words(answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) | Answer::Choice(text) => text.clone(),
+        Answer::YesNo(true) => "Ja".to_owned(),
+        Answer::YesNo(false) => "Nej".to_owned(),
+        Answer::Choices(list) => list.join(", "),
+        Answer::Integer(value) => number::integer(*value),
+        Answer::Decimal(value) => number::decimal(*value),
+        Answer::Money(value) => number::money(*value),
+        Answer::Date(date) => number::date(*date, Language::Sv),
+        Answer::DateRange(range) => format!("{} till {}", number::date(range.from, Language::Sv), number::date(range.to, Language::Sv)),
+        Answer::Attachment(Attachment::Uploaded(_)) => "Bifogad fil".to_owned(),
+        Answer::Attachment(Attachment::OnFile(_)) => "Redan inlämnad".to_owned(),
+        Answer::Attachment(Attachment::Later) => "Kommer senare".to_owned(),
+        Answer::Group(rows) => format!("{} rader", rows.len()),
+        Answer::Budget(budget) => {
+            let lines = |lines: &[crate::domain::inputs::BudgetLine]| {
+                lines.iter().map(|line| format!("{} {}", line.text, number::money(line.amount))).collect::<Vec<_>>().join("; ")
+            };
+            format!("Kostnader: {}. Intäkter: {}.", lines(&budget.costs), lines(&budget.incomes))
+        }
+        Answer::Members(counts) => {
+            let total: i64 = counts.iter().map(|count| count.count).sum();
+            format!("{} medlemmar", number::integer(total))
+        }
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,381 @@
+//! Payment: orders from decisions, holds, the two attests, batches that leave as files.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::actor::{Action, authorize};
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult};
+use crate::app::Tenant;
+use crate::domain::account_number::AccountNumber;
+use crate::domain::id::{CaseId, PaymentOrderId};
+use crate::domain::payment::{
+    AccountingString, Hold, HoldReason, LineKind, OrderError, PaymentId, PaymentLine, PaymentOrder, PaymentState, Settlement, settle,
+};
+use crate::domain::{Localized, Money};
+use crate::forms::PayWhen;
+use crate::packages::Package;
+use crate::store::cases::{self, CaseRow};
+use crate::store::organisations::{self, Status};
+use crate::store::payments::{self as rows, HoldRow, LineRow, OrderRow};
+use crate::store::{Tx, decisions};
+
+mod batch;
+pub mod views;
+
+pub use batch::{Channel, build, regenerate};
+
+/// Makes the payment order of a case's decision: the grant, set-off of debts, and the holds that apply now.
+///
+/// # Errors
+/// When the database refuses, or the grant type has no account to book on.
+pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<()> {
+    let decision = decisions::standing(tx, case.id).await?.ok_or(ServiceError::Stale)?;
+    let existing = rows::of_case(tx, case.id).await?;
+    if !decision.amount_ore.is_positive() || existing.iter().any(|order| order.decision_id == decision.id) {
+        return Ok(());
+    }
+    let accounting = accounting(package)?;
+    let line = |kind: LineKind, amount: Money, text: String| PaymentLine {
+        kind,
+        amount,
+        accounting: accounting.clone(),
+        decision: decision.id,
+        text,
+    };
+    let grant = format!("{} {}", package.form.title.sv, case.period);
+    let mut lines = vec![line(LineKind::Grant, decision.amount_ore, grant)];
+    let debts = rows::debts(tx, case.organisation_id).await?;
+    for debt in &debts {
+        let minus = Money::ZERO.checked_sub(debt.remaining_ore).ok_or_else(|| anyhow::anyhow!("a debt that is too large"))?;
+        lines.push(line(LineKind::SetOff, minus, format!("Kvittning: {}", debt.reason)));
+    }
+    let settlement = settle(lines).map_err(anyhow::Error::from)?;
+    let mut taken =
+        Money::ZERO.checked_add(decision.amount_ore).and_then(|amount| amount.checked_sub(settlement.payable())).unwrap_or_default();
+    for debt in &debts {
+        let part = taken.min(debt.remaining_ore);
+        if part.is_positive() {
+            rows::settle_debt(tx, debt.id, part).await?;
+            taken = taken.checked_sub(part).unwrap_or_default();
+        }
+    }
+    let order = OrderRow {
+        id: PaymentOrderId(tenant.ids.uuid()),
+        case_id: case.id,
+        decision_id: decision.id,
+        instalment: 1,
+        organisation_id: case.organisation_id,
+        amount_ore: settlement.payable(),
+        state: PaymentState::Draft.code().to_owned(),
+        end_to_end_id: PaymentId::of(decision.id, 1).as_str().to_owned(),
+        decided_by: decision.decided_by,
+        reviewed_by: None,
+        reviewed_at: None,
+        attested_by: None,
+        attested_at: None,
+        account: None,
+        batch_id: None,
+        created_at: tenant.clock.now(),
+    };
+    rows::insert(tx, &order).await?;
+    rows::insert_lines(tx, &line_rows(order.id, &settlement)).await?;
+    let holds = coming_holds(tx, tenant, package, case).await?;
+    for hold in &holds {
+        place(tx, tenant, order.id, *hold, &hold.reason.message().sv).await?;
+    }
+    let body = json!({
+        "order": order.id, "decision": decision.id, "amount_ore": order.amount_ore, "reference": order.end_to_end_id,
+        "holds": holds.iter().map(|hold| hold.reason.code()).collect::<Vec<_>>(),
+    });
+    history::record(tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "payment.ordered", body, texts: &[] }).await
+}
+
+/// The holds that apply to a payment to a case's applicant now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Vec<Hold>> {
+    let today = tenant.clock.today();
+    let mut holds = Vec::new();
+    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    match organisation.status {
+        Status::Liquidation | Status::Bankruptcy | Status::Dissolved => holds.push(Hold { reason: HoldReason::Bankruptcy, until: None }),
+        Status::Active | Status::Dormant => {}
+    }
+    match organisations::account(tx, case.organisation_id).await? {
+        None => holds.push(Hold { reason: HoldReason::NewAccount, until: None }),
+        Some(account) if account.confirmed_at.is_none() => holds.push(Hold { reason: HoldReason::NewAccount, until: None }),
+        Some(account) => {
+            if let Some(until) = account.hold_until.filter(|until| *until >= today) {
+                holds.push(Hold { reason: HoldReason::NewAccount, until: Some(until) });
+            }
+        }
+    }
+    if let Some(needed) = &package.form.requires_approval {
+        let approvals = organisations::approvals(tx, case.organisation_id).await?;
+        let holds_today = approvals.iter().any(|row| row.grant_type == needed.value && row.valid_from <= today && today <= row.valid_to);
+        if !holds_today {
+            holds.push(Hold { reason: HoldReason::MissingApproval, until: None });
+        }
+    }
+    match package.form.payment.when {
+        PayWhen::AtOnce => {}
+        PayWhen::AfterLegalForce => holds.push(Hold { reason: HoldReason::AnnouncementPending, until: None }),
+        PayWhen::Manual => holds.push(Hold { reason: HoldReason::Manual, until: None }),
+    }
+    Ok(holds)
+}
+
+/// What a letter says of a hold: what the association can do.
+#[must_use]
+pub fn applicant_words(reason: HoldReason) -> Localized {
+    match reason {
+        HoldReason::NewAccount => {
+            Localized::both("Vi betalar ut när ert bankkonto är kontrollerat.", "We pay when your bank account has been checked.")
+        }
+        HoldReason::MissingApproval => {
+            Localized::both("Vi betalar ut när föreningen är godkänd för året.", "We pay when the association is approved for the year.")
+        }
+        HoldReason::ReportOverdue => Localized::both(
+            "Vi betalar ut när ni har redovisat ert tidigare bidrag.",
+            "We pay when you have reported on your earlier grant.",
+        ),
+        HoldReason::AnnouncementPending | HoldReason::Appealed => {
+            Localized::both("Vi betalar ut när beslutet har fått laga kraft.", "We pay when the decision has become final.")
+        }
+        HoldReason::Debt | HoldReason::Bankruptcy | HoldReason::Manual => {
+            Localized::both("Vi kontaktar er innan vi betalar ut.", "We contact you before we pay.")
+        }
+    }
+}
+
+/// Granskningsattest: the order agrees with its grounds.
+///
+/// # Errors
+/// [`ServiceError::Refused`] for who may not, decided it herself, or when it is not a draft.
+pub async fn review(tenant: &Tenant, actor: &Actor, id: PaymentOrderId) -> ServiceResult<()> {
+    attest_as(tenant, actor, id, Attest::Review).await
+}
+
+/// Beslutsattest: the order may be paid.
+///
+/// # Errors
+/// [`ServiceError::Refused`] for who may not, decided or reviewed it herself, or when it is not reviewed.
+pub async fn attest(tenant: &Tenant, actor: &Actor, id: PaymentOrderId) -> ServiceResult<()> {
+    attest_as(tenant, actor, id, Attest::Payment).await
+}
+
+#[derive(Clone, Copy)]
+enum Attest {
+    Review,
+    Payment,
+}
+
+async fn attest_as(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, which: Attest) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let mut row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let action = match which {
+        Attest::Review => Action::Review { amount: row.amount_ore },
+        Attest::Payment => Action::Attest { amount: row.amount_ore },
+    };
+    authorize(actor, action)?;
+    let user = actor.user().ok_or(ServiceError::NotFound)?.id;
+    let order = domain_order(&mut tx, &row).await?;
+    let rights = rights(actor);
+    let today = tenant.clock.today();
+    let before = row.state.clone();
+    let kind = match which {
+        Attest::Review => {
+            let order = order.review(user, &rights, today).map_err(refuse)?;
+            (row.state, row.reviewed_by, row.reviewed_at) = (order.state.code().to_owned(), Some(user), Some(tenant.clock.now()));
+            "payment.reviewed"
+        }
+        Attest::Payment => {
+            let order = order.attest(user, &rights, today).map_err(refuse)?;
+            (row.state, row.attested_by, row.attested_at) = (order.state.code().to_owned(), Some(user), Some(tenant.clock.now()));
+            "payment.attested"
+        }
+    };
+    if !rows::update(&mut tx, &row, &before).await? {
+        return Err(ServiceError::Stale);
+    }
+    let body = json!({ "order": id, "amount_ore": row.amount_ore });
+    history::record(&mut tx, tenant, Stream::Case(row.case_id), actor, Event { kind, body, texts: &[] }).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Releases a hold, with the reason.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] without a reason, [`ServiceError::Stale`] when it was released already.
+pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &str) -> ServiceResult<()> {
+    authorize(actor, Action::Pay)?;
+    if reason.trim().is_empty() {
+        let message = Localized::both("Skriv varför spärren hävs.", "Write why the hold is released.");
+        return Err(ServiceError::invalid("reason", "missing", message));
+    }
+    let mut tx = tenant.db.write().await?;
+    let row = rows::hold_by_id(&mut tx, hold).await?.ok_or(ServiceError::NotFound)?;
+    let order = rows::by_id(&mut tx, row.order_id).await?.ok_or(ServiceError::NotFound)?;
+    let user = actor.user().ok_or(ServiceError::NotFound)?.id;
+    if !rows::release_hold(&mut tx, hold, tenant.clock.now(), user).await? {
+        return Err(ServiceError::Stale);
+    }
+    let body = json!({ "order": order.id, "hold": row.reason });
+    let event = Event { kind: "payment.released", body, texts: &[("reason", reason)] };
+    history::record(&mut tx, tenant, Stream::Case(order.case_id), actor, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The time of appeal of a case's decision is known: the hold for it ends the day it has passed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn announced(tx: &mut Tx, tenant: &Tenant, case: CaseId, last_day: NaiveDate) -> ServiceResult<()> {
+    let pending = HoldReason::AnnouncementPending.code();
+    for order in rows::of_case(tx, case).await? {
+        let holds = rows::holds(tx, order.id).await?;
+        if holds.iter().any(|hold| hold.reason == pending && hold.released_at.is_none() && hold.until.is_none()) {
+            rows::end_holds(tx, order.id, pending, last_day).await?;
+            let body = json!({ "order": order.id, "hold": pending, "until": last_day });
+            history::record(tx, tenant, Stream::Case(case), &Actor::Service, Event { kind: "payment.hold_dated", body, texts: &[] })
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// An account as it is stored.
+///
+/// # Errors
+/// When the stored text is none.
+pub fn account_number(stored: &str) -> ServiceResult<AccountNumber> {
+    Ok(serde_json::from_str(stored)?)
+}
+
+async fn place(tx: &mut Tx, tenant: &Tenant, order: PaymentOrderId, hold: Hold, note: &str) -> ServiceResult<()> {
+    let row = HoldRow {
+        id: tenant.ids.uuid(),
+        order_id: order,
+        reason: hold.reason.code().to_owned(),
+        note: note.to_owned(),
+        placed_at: tenant.clock.now(),
+        until: hold.until,
+        released_at: None,
+        released_by: None,
+    };
+    rows::insert_hold(tx, &row).await?;
+    Ok(())
+}
+
+fn accounting(package: &Package) -> ServiceResult<AccountingString> {
+    let settings = &package.form.payment.account;
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    let string = AccountingString::new(&text(&settings.account))
+        .and_then(|string| string.with_cost_centre(&text(&settings.cost_centre)))
+        .and_then(|string| string.with_activity(&text(&settings.activity)))
+        .and_then(|string| string.with_counterpart(&text(&settings.counterpart)));
+    string.map_err(|error| ServiceError::Refused(error.message()))
+}
+
+fn line_rows(order: PaymentOrderId, settlement: &Settlement) -> Vec<LineRow> {
+    (1_i64..)
+        .zip(settlement.lines())
+        .map(|(no, line)| LineRow {
+            order_id: order,
+            no,
+            kind: line_word(line.kind).to_owned(),
+            amount_ore: line.amount,
+            text: line.text.clone(),
+            account: line.accounting.account().to_owned(),
+            cost_centre: line.accounting.cost_centre().unwrap_or_default().to_owned(),
+            activity: line.accounting.activity().unwrap_or_default().to_owned(),
+            project: line.accounting.project().unwrap_or_default().to_owned(),
+            counterpart: line.accounting.counterpart().unwrap_or_default().to_owned(),
+        })
+        .collect()
+}
+
+const fn line_word(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Grant => "grant",
+        LineKind::Instalment => "instalment",
+        LineKind::SetOff => "set_off",
+        LineKind::Recovery => "recovery",
+    }
+}
+
+fn line_kind(word: &str) -> ServiceResult<LineKind> {
+    [LineKind::Grant, LineKind::Instalment, LineKind::SetOff, LineKind::Recovery]
+        .into_iter()
+        .find(|kind| line_word(*kind) == word)
+        .ok_or_else(|| anyhow::anyhow!("unknown kind of line {word:?}").into())
+}
+
+/// A stored order's settlement.
+async fn settlement(tx: &mut Tx, row: &OrderRow) -> ServiceResult<Settlement> {
+    let mut lines = Vec::new();
+    for line in rows::lines(tx, row.id).await? {
+        let accounting = AccountingString::new(&line.account)
+            .and_then(|string| string.with_cost_centre(&line.cost_centre))
+            .and_then(|string| string.with_activity(&line.activity))
+            .and_then(|string| string.with_project(&line.project))
+            .and_then(|string| string.with_counterpart(&line.counterpart))
+            .map_err(|error| anyhow::anyhow!("a stored accounting string: {error:?}"))?;
+        lines.push(PaymentLine {
+            kind: line_kind(&line.kind)?,
+            amount: line.amount_ore,
+            accounting,
+            decision: row.decision_id,
+            text: line.text,
+        });
+    }
+    Ok(settle(lines).map_err(anyhow::Error::from)?)
+}
+
+/// A stored order as the domain knows it.
+async fn domain_order(tx: &mut Tx, row: &OrderRow) -> ServiceResult<PaymentOrder> {
+    let state = PaymentState::from_code(&row.state).ok_or_else(|| anyhow::anyhow!("unknown state {:?}", row.state))?;
+    let instalment = u32::try_from(row.instalment).map_err(anyhow::Error::from)?;
+    let mut order = PaymentOrder::draft(PaymentId::of(row.decision_id, instalment), settlement(tx, row).await?, row.decided_by);
+    order.state = state;
+    order.reviewed_by = row.reviewed_by;
+    order.attested_by = row.attested_by;
+    order.batch = row.batch_id;
+    for hold in rows::holds(tx, row.id).await?.into_iter().filter(|hold| hold.released_at.is_none()) {
+        let reason = HoldReason::from_code(&hold.reason).ok_or_else(|| anyhow::anyhow!("unknown hold {:?}", hold.reason))?;
+        order.holds.insert(Hold { reason, until: hold.until });
+    }
+    Ok(order)
+}
+
+/// The attest rights of a staff member's roles.
+fn rights(actor: &Actor) -> Vec<crate::domain::payment::AttestAuthority> {
+    use crate::domain::payment::{AttestAuthority, AttestKind};
+    use crate::store::users::Role;
+    let Actor::Staff { user, roles } = actor else { return Vec::new() };
+    let kind = |role: Role| match role {
+        Role::Reviewer => Some(AttestKind::Review),
+        Role::Attester => Some(AttestKind::Payment),
+        Role::Officer | Role::Delegate | Role::Administrator | Role::Auditor | Role::ProtectedIdentities => None,
+    };
+    roles
+        .iter()
+        .filter_map(|role| {
+            let kind = kind(role.role)?;
+            Some(AttestAuthority { person: user.id, kind, up_to: role.max_ore, from: role.valid_from, until: role.valid_to })
+        })
+        .collect()
+}
+
+fn refuse(error: OrderError) -> ServiceError {
+    ServiceError::Refused(error.message())
+}
+
+/// The case of an order, for pages and files.
+async fn case_of(tx: &mut Tx, row: &OrderRow) -> ServiceResult<CaseRow> {
+    cases::by_id(tx, row.case_id).await?.ok_or(ServiceError::NotFound)
+}

@@ -1,0 +1,83 @@
+//! Residence and protection of everyone in a period's attendance: asked once a person and reference day, kept as dated
+//! facts with their source.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::ServiceResult;
+use super::attendance::{identities, in_days};
+use super::error::ServiceError;
+use crate::app::Tenant;
+use crate::domain::attendance::PersonNo;
+use crate::integrations::population::Wanted;
+use crate::packages::Package;
+use crate::store::cases::CaseRow;
+use crate::store::counters::{self, Counter};
+use crate::store::persons::{self, FactKind, PersonFactRow};
+use crate::store::{Tx, organisations};
+
+/// What a lookup found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The reference day: the period's last.
+    pub as_of: NaiveDate,
+    /// How many persons were asked about.
+    pub asked: usize,
+    /// How many were known already.
+    pub known_before: usize,
+    facts: Vec<PersonFactRow>,
+}
+
+/// Asks the register about everyone not asked about yet.
+///
+/// # Errors
+/// When the register or the database cannot be reached; the step is then tried again.
+pub async fn look_up(tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Found> {
+    let covers = package.form.period(&case.period).ok_or(ServiceError::NotFound)?.covers;
+    let as_of = covers.to;
+    let mut found = Found { as_of, asked: 0, known_before: 0, facts: Vec::new() };
+    if !package.form.uses_attendance() {
+        return Ok(found);
+    }
+    let mut tx = tenant.db.read().await?;
+    let organisation = organisations::by_id(&mut tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let watermark = counters::last(&mut tx, Counter::Import).await?;
+    let numbers = identities(&in_days(&mut tx, organisation.no, covers, watermark).await?)?;
+    let known = persons::facts_on(&mut tx, &numbers, as_of).await?;
+    let known: HashSet<PersonNo> = known.into_iter().map(|fact| fact.person_no).collect();
+    let missing: Vec<PersonNo> = numbers.iter().copied().filter(|no| !known.contains(no)).collect();
+    let rows = persons::by_no(&mut tx, &missing).await?;
+    drop(tx);
+    found.known_before = numbers.len() - missing.len();
+    found.asked = rows.len();
+    let wanted: Vec<Wanted> = rows.iter().map(|row| Wanted { hmac: row.hmac.clone() }).collect();
+    let answers = tenant.population.look_up(&wanted, as_of).await?;
+    let fact = |no: PersonNo, kind: FactKind, value: &str| PersonFactRow {
+        person_no: no,
+        kind,
+        value: value.to_owned(),
+        as_of,
+        source: tenant.population.name().to_owned(),
+        fetched_at: tenant.clock.now(),
+    };
+    for (row, answer) in rows.iter().zip(answers) {
+        let Some(answer) = answer else { continue };
+        if let Some(municipality) = &answer.municipality {
+            found.facts.push(fact(row.no, FactKind::Residence, municipality));
+        }
+        if let Some(protection) = answer.protection {
+            found.facts.push(fact(row.no, FactKind::Protection, protection.word()));
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps what was found.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep(tx: &mut Tx, found: &Found) -> ServiceResult<()> {
+    persons::insert_facts(tx, &found.facts).await?;
+    Ok(())
+}

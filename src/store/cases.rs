@@ -1,0 +1,349 @@
+//! Cases, their applications, states and clocks.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{Result, Tx};
+use crate::domain::Money;
+use crate::domain::grant::Outcome;
+use crate::domain::id::{CaseId, DocumentId, OrganisationId, PackageVersionId};
+
+/// A case.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CaseRow {
+    /// Identity.
+    pub id: CaseId,
+    /// The diary case.
+    pub diary_case_id: Uuid,
+    /// Diary number as shown, `KFN 2026/131`.
+    pub number: String,
+    /// Committee.
+    pub committee: String,
+    /// Applicant.
+    pub organisation_id: OrganisationId,
+    /// Grant type.
+    pub grant_type: String,
+    /// Period.
+    pub period: String,
+    /// The version it is forever tied to.
+    pub package_version_id: PackageVersionId,
+    /// State of the workflow.
+    pub state: String,
+    /// How many states it has entered; jobs and tasks name the one they belong to.
+    pub entered: i64,
+    /// The states it can return to, innermost last, canonical JSON.
+    pub came_from: String,
+    /// Last day to be in time.
+    pub due: NaiveDate,
+    /// Received.
+    pub received_at: DateTime<Utc>,
+    /// The day a supplement made it complete.
+    pub complete_on: Option<NaiveDate>,
+    /// The amount, calculated or decided.
+    pub amount_ore: Option<Money>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Whether a protected person is concerned by name.
+    pub protected: bool,
+    /// Whether something asks for a human eye.
+    pub remark: bool,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// What was handed in; a replacement keeps what it replaces.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ApplicationRow {
+    /// Identity.
+    pub id: Uuid,
+    /// Case.
+    pub case_id: CaseId,
+    /// Frozen answers, canonical JSON.
+    pub answers: Vec<u8>,
+    /// Their hash.
+    pub sha256: String,
+    /// Received.
+    pub received_at: DateTime<Utc>,
+    /// Who signed, as a name on the paper.
+    pub signed_by: String,
+    /// The document in the diary.
+    pub document_id: Option<DocumentId>,
+    /// The form's key; a second press of the button finds it.
+    pub idempotency_key: String,
+    /// The last import when it was received.
+    pub watermark: i64,
+    /// When another took its place.
+    pub replaced_at: Option<DateTime<Utc>>,
+}
+
+/// A state a case was in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StateRow {
+    /// Case.
+    pub case_id: CaseId,
+    /// Its place in order.
+    pub entered: i64,
+    /// State.
+    pub state: String,
+    /// When entered.
+    pub entered_at: DateTime<Utc>,
+    /// When left.
+    pub left_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A clock of a case.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ClockRow {
+    /// Case.
+    pub case_id: CaseId,
+    /// The clock's id in the workflow.
+    pub clock: String,
+    /// Day it started.
+    pub started_on: NaiveDate,
+    /// Days it may run.
+    pub limit_days: i64,
+    /// Times it stood still, canonical JSON.
+    pub pauses: String,
+    /// Day it stopped.
+    pub stopped_on: Option<NaiveDate>,
+}
+
+/// Adds a case.
+pub async fn insert(tx: &mut Tx, row: &CaseRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into cases (id, diary_case_id, number, committee, organisation_id, grant_type, period, package_version_id, state, entered,
+                            came_from, due, received_at, complete_on, amount_ore, outcome, protected, remark, closed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        row.id,
+        row.diary_case_id,
+        &row.number,
+        &row.committee,
+        row.organisation_id,
+        &row.grant_type,
+        &row.period,
+        row.package_version_id,
+        &row.state,
+        row.entered,
+        &row.came_from,
+        row.due,
+        row.received_at,
+        row.complete_on,
+        row.amount_ore,
+        row.outcome,
+        row.protected,
+        row.remark,
+        row.closed_at
+    )?;
+    Ok(())
+}
+
+/// Writes what may change of a case; `expected` is the `entered` the caller read. `false` when the case moved on meanwhile.
+pub async fn update(tx: &mut Tx, row: &CaseRow, expected: i64) -> Result<bool> {
+    let changed = run!(
+        tx,
+        "update cases set state = $3, entered = $4, came_from = $5, due = $6, received_at = $7, complete_on = $8, amount_ore = $9, outcome = $10,
+                          protected = $11, remark = $12, closed_at = $13, package_version_id = $14
+         where id = $1 and entered = $2",
+        row.id,
+        expected,
+        &row.state,
+        row.entered,
+        &row.came_from,
+        row.due,
+        row.received_at,
+        row.complete_on,
+        row.amount_ore,
+        row.outcome,
+        row.protected,
+        row.remark,
+        row.closed_at,
+        row.package_version_id
+    )?;
+    Ok(changed == 1)
+}
+
+/// A case.
+pub async fn by_id(tx: &mut Tx, id: CaseId) -> Result<Option<CaseRow>> {
+    optional!(tx, CaseRow, "select * from cases where id = $1", id)
+}
+
+/// A case, locked for the rest of the transaction.
+pub async fn lock(tx: &mut Tx, id: CaseId) -> Result<Option<CaseRow>> {
+    // A no-op update takes the row lock on PostgreSQL; SQLite's transaction excludes other writers already.
+    optional!(tx, CaseRow, "update cases set entered = entered where id = $1 returning *", id)
+}
+
+/// A case by its diary number.
+pub async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<CaseRow>> {
+    optional!(tx, CaseRow, "select * from cases where number = $1", number)
+}
+
+/// The open case of an applicant for a period.
+pub async fn open_of(tx: &mut Tx, organisation: OrganisationId, grant_type: &str, period: &str) -> Result<Option<CaseRow>> {
+    optional!(
+        tx,
+        CaseRow,
+        "select * from cases where organisation_id = $1 and grant_type = $2 and period = $3 and closed_at is null",
+        organisation,
+        grant_type,
+        period
+    )
+}
+
+/// The newest cases, for lists: keyset on (received, id).
+pub async fn list(tx: &mut Tx, before: Option<(DateTime<Utc>, CaseId)>, most: i64) -> Result<Vec<CaseRow>> {
+    match before {
+        None => all!(tx, CaseRow, "select * from cases order by received_at desc, id desc limit $1", most),
+        Some((at, id)) => all!(
+            tx,
+            CaseRow,
+            "select * from cases where (received_at, id) < ($1, $2) order by received_at desc, id desc limit $3",
+            at,
+            id,
+            most
+        ),
+    }
+}
+
+/// The cases of a grant type's period, by number.
+pub async fn of_period(tx: &mut Tx, grant_type: &str, period: &str) -> Result<Vec<CaseRow>> {
+    all!(tx, CaseRow, "select * from cases where grant_type = $1 and period = $2 order by received_at, id", grant_type, period)
+}
+
+/// The cases in a state, of a grant type's period.
+pub async fn in_state(tx: &mut Tx, grant_type: &str, period: &str, state: &str) -> Result<Vec<CaseRow>> {
+    all!(
+        tx,
+        CaseRow,
+        "select * from cases where grant_type = $1 and period = $2 and state = $3 order by received_at, id",
+        grant_type,
+        period,
+        state
+    )
+}
+
+/// An organisation's cases, newest first.
+pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<CaseRow>> {
+    all!(tx, CaseRow, "select * from cases where organisation_id = $1 order by received_at desc, id desc", organisation)
+}
+
+/// Every case, oldest first.
+pub async fn all(tx: &mut Tx) -> Result<Vec<CaseRow>> {
+    all!(tx, CaseRow, "select * from cases order by received_at, id")
+}
+
+/// Adds an application.
+pub async fn insert_application(tx: &mut Tx, row: &ApplicationRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into application (id, case_id, answers, sha256, received_at, signed_by, document_id, idempotency_key, watermark)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.id,
+        row.case_id,
+        &row.answers,
+        &row.sha256,
+        row.received_at,
+        &row.signed_by,
+        row.document_id,
+        &row.idempotency_key,
+        row.watermark
+    )?;
+    Ok(())
+}
+
+/// Notes that another application takes the place of the case's current one.
+pub async fn replace_application(tx: &mut Tx, case: CaseId, at: DateTime<Utc>) -> Result<()> {
+    run!(tx, "update application set replaced_at = $2 where case_id = $1 and replaced_at is null", case, at)?;
+    Ok(())
+}
+
+/// Notes under which document an application is registered.
+pub async fn set_application_document(tx: &mut Tx, application: Uuid, document: DocumentId) -> Result<()> {
+    run!(tx, "update application set document_id = $2 where id = $1", application, document)?;
+    Ok(())
+}
+
+/// The application that counts.
+pub async fn application(tx: &mut Tx, case: CaseId) -> Result<ApplicationRow> {
+    one!(tx, ApplicationRow, "select * from application where case_id = $1 and replaced_at is null", case)
+}
+
+/// The application that a form's key made.
+pub async fn application_by_key(tx: &mut Tx, key: &str) -> Result<Option<ApplicationRow>> {
+    optional!(tx, ApplicationRow, "select * from application where idempotency_key = $1", key)
+}
+
+/// Adds a state.
+pub async fn insert_state(tx: &mut Tx, row: &StateRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into case_state (case_id, entered, state, entered_at, reason) values ($1, $2, $3, $4, $5)",
+        row.case_id,
+        row.entered,
+        &row.state,
+        row.entered_at,
+        row.reason.as_deref()
+    )?;
+    Ok(())
+}
+
+/// Notes when a state was left.
+pub async fn leave_state(tx: &mut Tx, case: CaseId, entered: i64, at: DateTime<Utc>) -> Result<()> {
+    run!(tx, "update case_state set left_at = $3 where case_id = $1 and entered = $2", case, entered, at)?;
+    Ok(())
+}
+
+/// The states a case was in, in order.
+pub async fn states(tx: &mut Tx, case: CaseId) -> Result<Vec<StateRow>> {
+    all!(tx, StateRow, "select * from case_state where case_id = $1 order by entered", case)
+}
+
+/// Writes a clock.
+pub async fn put_clock(tx: &mut Tx, row: &ClockRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into case_clock (case_id, clock, started_on, limit_days, pauses, stopped_on) values ($1, $2, $3, $4, $5, $6)
+         on conflict (case_id, clock) do update set pauses = excluded.pauses, stopped_on = excluded.stopped_on",
+        row.case_id,
+        &row.clock,
+        row.started_on,
+        row.limit_days,
+        &row.pauses,
+        row.stopped_on
+    )?;
+    Ok(())
+}
+
+/// A case's clocks.
+pub async fn clocks(tx: &mut Tx, case: CaseId) -> Result<Vec<ClockRow>> {
+    all!(tx, ClockRow, "select * from case_clock where case_id = $1 order by clock", case)
+}
+
+/// Adds a reason that sent a case to an officer.
+pub async fn insert_checkpoint(tx: &mut Tx, case: CaseId, entered: i64, no: i64, kind: &str, code: &str, reason: &str) -> Result<()> {
+    run!(
+        tx,
+        "insert into checkpoint (case_id, entered, no, kind, code, reason) values ($1, $2, $3, $4, $5, $6)
+         on conflict (case_id, entered, no) do nothing",
+        case,
+        entered,
+        no,
+        kind,
+        code,
+        reason
+    )?;
+    Ok(())
+}
+
+/// The reasons that sent a case to an officer: kind, code and words.
+pub async fn checkpoints(tx: &mut Tx, case: CaseId) -> Result<Vec<(String, String, String)>> {
+    all!(tx, (String, String, String), "select kind, code, reason from checkpoint where case_id = $1 order by entered, no", case)
+}
+
+/// The reasons found in one state: kind and words.
+pub async fn checkpoints_of(tx: &mut Tx, case: CaseId, entered: i64) -> Result<Vec<(String, String)>> {
+    all!(tx, (String, String), "select kind, reason from checkpoint where case_id = $1 and entered = $2 order by no", case, entered)
+}

@@ -1,0 +1,184 @@
+//! Decisions, their undoing and dispatch, and the meetings that they are reported to.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{Result, Tx};
+use crate::domain::Money;
+use crate::domain::grant::{AppealForm, DecisionMode, Outcome};
+use crate::domain::id::{CalculationId, CaseId, DecisionId, DocumentId, UserId};
+
+/// A decision. Its content is never edited; undoing and dispatch are noted beside it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DecisionRow {
+    /// Identity.
+    pub id: DecisionId,
+    /// Case.
+    pub case_id: CaseId,
+    /// Version, from 1: a change is a new version.
+    pub version: i64,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What was granted.
+    pub amount_ore: Money,
+    /// What it rests on.
+    pub calculation_id: CalculationId,
+    /// Who decides such cases.
+    pub mode: DecisionMode,
+    /// How it is appealed.
+    pub appeal: AppealForm,
+    /// Who decided; `None` for the service itself.
+    pub decided_by: Option<UserId>,
+    /// The point in the delegation order.
+    pub delegation: Option<String>,
+    /// When.
+    pub decided_at: DateTime<Utc>,
+    /// Not sent before.
+    pub dispatch_at: DateTime<Utc>,
+    /// When it was sent.
+    pub dispatched_at: Option<DateTime<Utc>>,
+    /// When it was undone, before dispatch.
+    pub undone_at: Option<DateTime<Utc>>,
+    /// The letter's content, canonical JSON.
+    pub letter: Vec<u8>,
+    /// Its hash.
+    pub letter_hash: String,
+    /// The document in the diary.
+    pub document_id: Option<DocumentId>,
+    /// The meeting it was reported to.
+    pub meeting_id: Option<Uuid>,
+}
+
+/// A meeting.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct MeetingRow {
+    /// Identity.
+    pub id: Uuid,
+    /// Committee.
+    pub committee: String,
+    /// Day.
+    pub held_on: NaiveDate,
+    /// The paragraph under which the decisions were reported.
+    pub paragraph: Option<String>,
+    /// Day the adjusted minutes were announced.
+    pub announced_on: Option<NaiveDate>,
+    /// Day the announcement was taken down.
+    pub removed_on: Option<NaiveDate>,
+}
+
+/// Adds a decision.
+pub async fn insert(tx: &mut Tx, row: &DecisionRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into decision (id, case_id, version, outcome, amount_ore, calculation_id, mode, appeal, decided_by, delegation, decided_at,
+                               dispatch_at, letter, letter_hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        row.id,
+        row.case_id,
+        row.version,
+        row.outcome,
+        row.amount_ore,
+        row.calculation_id,
+        row.mode,
+        row.appeal,
+        row.decided_by,
+        row.delegation.as_deref(),
+        row.decided_at,
+        row.dispatch_at,
+        &row.letter,
+        &row.letter_hash
+    )?;
+    Ok(())
+}
+
+/// A decision.
+pub async fn by_id(tx: &mut Tx, id: DecisionId) -> Result<Option<DecisionRow>> {
+    optional!(tx, DecisionRow, "select * from decision where id = $1", id)
+}
+
+/// A case's decisions, oldest first.
+pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DecisionRow>> {
+    all!(tx, DecisionRow, "select * from decision where case_id = $1 order by version", case)
+}
+
+/// The decision of a case that stands.
+pub async fn standing(tx: &mut Tx, case: CaseId) -> Result<Option<DecisionRow>> {
+    optional!(tx, DecisionRow, "select * from decision where case_id = $1 and undone_at is null", case)
+}
+
+/// Every decision that stands, oldest first.
+pub async fn all_standing(tx: &mut Tx) -> Result<Vec<DecisionRow>> {
+    all!(tx, DecisionRow, "select * from decision where undone_at is null order by decided_at, id")
+}
+
+/// Every decision, undone ones too.
+pub async fn all(tx: &mut Tx) -> Result<Vec<DecisionRow>> {
+    all!(tx, DecisionRow, "select * from decision order by decided_at, id")
+}
+
+/// Undoes a decision that was not sent; `false` when it was sent or undone already.
+pub async fn undo(tx: &mut Tx, id: DecisionId, at: DateTime<Utc>) -> Result<bool> {
+    Ok(run!(tx, "update decision set undone_at = $2 where id = $1 and undone_at is null and dispatched_at is null", id, at)? == 1)
+}
+
+/// Notes the dispatch; `false` when it was undone or sent already.
+pub async fn dispatch(tx: &mut Tx, id: DecisionId, at: DateTime<Utc>, document: DocumentId) -> Result<bool> {
+    let done = run!(
+        tx,
+        "update decision set dispatched_at = $2, document_id = $3 where id = $1 and undone_at is null and dispatched_at is null",
+        id,
+        at,
+        document
+    )?;
+    Ok(done == 1)
+}
+
+/// Delegated decisions that no meeting has been told of, by committee, decided before a moment.
+pub async fn unreported(tx: &mut Tx, committee: &str, before: DateTime<Utc>) -> Result<Vec<DecisionRow>> {
+    all!(
+        tx,
+        DecisionRow,
+        "select d.* from decision d join cases c on c.id = d.case_id
+         where c.committee = $1 and d.decided_at < $2 and d.meeting_id is null and d.undone_at is null and d.dispatched_at is not null
+           and d.mode in ('batch_delegate', 'officer') order by d.decided_at, d.id",
+        committee,
+        before
+    )
+}
+
+/// Decisions reported to a meeting.
+pub async fn reported_to(tx: &mut Tx, meeting: Uuid) -> Result<Vec<DecisionRow>> {
+    all!(tx, DecisionRow, "select * from decision where meeting_id = $1 order by decided_at, id", meeting)
+}
+
+/// Notes the meeting a decision was reported to; once.
+pub async fn report(tx: &mut Tx, id: DecisionId, meeting: Uuid) -> Result<bool> {
+    Ok(run!(tx, "update decision set meeting_id = $2 where id = $1 and meeting_id is null", id, meeting)? == 1)
+}
+
+/// Writes a meeting.
+pub async fn put_meeting(tx: &mut Tx, row: &MeetingRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into meeting (id, committee, held_on, paragraph, announced_on, removed_on) values ($1, $2, $3, $4, $5, $6)
+         on conflict (committee, held_on) do update set paragraph = excluded.paragraph, announced_on = excluded.announced_on,
+             removed_on = excluded.removed_on",
+        row.id,
+        &row.committee,
+        row.held_on,
+        row.paragraph.as_deref(),
+        row.announced_on,
+        row.removed_on
+    )?;
+    Ok(())
+}
+
+/// The meeting of a committee on a day.
+pub async fn meeting(tx: &mut Tx, committee: &str, held_on: NaiveDate) -> Result<Option<MeetingRow>> {
+    optional!(tx, MeetingRow, "select * from meeting where committee = $1 and held_on = $2", committee, held_on)
+}
+
+/// All meetings, newest first.
+pub async fn meetings(tx: &mut Tx) -> Result<Vec<MeetingRow>> {
+    all!(tx, MeetingRow, "select * from meeting order by held_on desc, committee")
+}

@@ -1,0 +1,186 @@
+//! The diary: series, cases and documents (OSL 5:1-2).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::types::stored_words;
+use super::{Result, Tx};
+use crate::domain::id::{CaseId, DocumentId, FileId};
+
+/// Which way a document went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Received.
+    In,
+    /// Sent.
+    Out,
+    /// Drawn up here.
+    Internal,
+}
+
+stored_words! { Direction { In = "in", Out = "out", Internal = "internal" } }
+
+/// A diary case.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DiaryCaseRow {
+    /// Identity.
+    pub id: Uuid,
+    /// Committee.
+    pub committee: String,
+    /// Year of the series.
+    pub year: i64,
+    /// Number in the series.
+    pub number: i64,
+    /// In short what it concerns.
+    pub subject: String,
+    /// Classification code.
+    pub classification: String,
+    /// Opened.
+    pub opened_on: NaiveDate,
+    /// Closed.
+    pub closed_on: Option<NaiveDate>,
+    /// Why the number is void.
+    pub void_reason: Option<String>,
+    /// The round that shares it.
+    pub round_key: Option<String>,
+    /// How many documents it has.
+    pub documents: i64,
+}
+
+/// A registered document.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DocumentRow {
+    /// Identity.
+    pub id: DocumentId,
+    /// Diary case.
+    pub diary_case_id: Uuid,
+    /// Number within it.
+    pub no: i64,
+    /// The case it belongs to.
+    pub case_id: Option<CaseId>,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Day it came in or was drawn up.
+    pub dated: NaiveDate,
+    /// When it was registered.
+    pub registered_at: DateTime<Utc>,
+    /// From or to whom.
+    pub party: Option<String>,
+    /// In short what it concerns.
+    pub subject: String,
+    /// Whether party and subject are left out of the public extract.
+    pub masked: bool,
+    /// Document type.
+    pub document_type: String,
+    /// Keep, or dispose of when and by which decision.
+    pub retention: String,
+    /// The stored file.
+    pub file_id: Option<FileId>,
+}
+
+/// Draws the next number of a committee's year.
+pub async fn next_number(tx: &mut Tx, committee: &str, year: i64) -> Result<i64> {
+    scalar!(
+        tx,
+        i64,
+        "insert into diary_series (committee, year, last) values ($1, $2, 1)
+         on conflict (committee, year) do update set last = diary_series.last + 1 returning last",
+        committee,
+        year
+    )
+}
+
+/// Opens a diary case.
+pub async fn insert_case(tx: &mut Tx, row: &DiaryCaseRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into diary_case (id, committee, year, number, subject, classification, opened_on, round_key, documents)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.id,
+        &row.committee,
+        row.year,
+        row.number,
+        &row.subject,
+        &row.classification,
+        row.opened_on,
+        row.round_key.as_deref(),
+        row.documents
+    )?;
+    Ok(())
+}
+
+/// The diary case that a round shares, locked.
+pub async fn of_round(tx: &mut Tx, round_key: &str) -> Result<Option<DiaryCaseRow>> {
+    optional!(tx, DiaryCaseRow, "update diary_case set documents = documents where round_key = $1 returning *", round_key)
+}
+
+/// A diary case.
+pub async fn case_by_id(tx: &mut Tx, id: Uuid) -> Result<DiaryCaseRow> {
+    one!(tx, DiaryCaseRow, "select * from diary_case where id = $1", id)
+}
+
+/// Draws the next document number of a diary case.
+pub async fn next_document(tx: &mut Tx, diary_case: Uuid) -> Result<i64> {
+    scalar!(tx, i64, "update diary_case set documents = documents + 1 where id = $1 returning documents", diary_case)
+}
+
+/// Registers a document.
+pub async fn insert_document(tx: &mut Tx, row: &DocumentRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into document (id, diary_case_id, no, case_id, direction, dated, registered_at, party, subject, masked, document_type, retention, file_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        row.id,
+        row.diary_case_id,
+        row.no,
+        row.case_id,
+        row.direction,
+        row.dated,
+        row.registered_at,
+        row.party.as_deref(),
+        &row.subject,
+        row.masked,
+        &row.document_type,
+        &row.retention,
+        row.file_id
+    )?;
+    Ok(())
+}
+
+/// A case's documents, in order.
+pub async fn documents_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DocumentRow>> {
+    all!(tx, DocumentRow, "select * from document where case_id = $1 order by no", case)
+}
+
+/// A document.
+pub async fn document_by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<DocumentRow>> {
+    optional!(tx, DocumentRow, "select * from document where id = $1", id)
+}
+
+/// The diary of a committee and year.
+pub async fn cases(tx: &mut Tx, committee: &str, year: i64) -> Result<Vec<DiaryCaseRow>> {
+    all!(tx, DiaryCaseRow, "select * from diary_case where committee = $1 and year = $2 order by number", committee, year)
+}
+
+/// Every document of a committee and year, in diary order.
+pub async fn documents(tx: &mut Tx, committee: &str, year: i64) -> Result<Vec<DocumentRow>> {
+    all!(
+        tx,
+        DocumentRow,
+        "select d.* from document d join diary_case c on c.id = d.diary_case_id
+         where c.committee = $1 and c.year = $2 order by c.number, d.no",
+        committee,
+        year
+    )
+}
+
+/// The series: committee, year, last number.
+pub async fn series(tx: &mut Tx) -> Result<Vec<(String, i64, i64)>> {
+    all!(tx, (String, i64, i64), "select committee, year, last from diary_series order by committee, year")
+}
+
+/// Closes a diary case.
+pub async fn close_case(tx: &mut Tx, id: Uuid, on: NaiveDate) -> Result<()> {
+    run!(tx, "update diary_case set closed_on = $2 where id = $1", id, on)?;
+    Ok(())
+}

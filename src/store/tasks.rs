@@ -1,0 +1,118 @@
+//! Tasks of a workflow and what people did with them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{Result, Tx};
+use crate::domain::id::{CaseId, TaskId, UserId};
+
+/// A task.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TaskRow {
+    /// Identity.
+    pub id: TaskId,
+    /// Case.
+    pub case_id: CaseId,
+    /// The case's `entered` it belongs to.
+    pub entered: i64,
+    /// The task's id in the workflow.
+    pub task: String,
+    /// Who may do it.
+    pub role: String,
+    /// Why it is here, in Swedish, pre-written.
+    pub reason: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// The day it should be done.
+    pub due: Option<NaiveDate>,
+    /// When it was done or became void.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// What somebody did with a task.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TaskResultRow {
+    /// Identity.
+    pub id: Uuid,
+    /// Task.
+    pub task_id: TaskId,
+    /// Who.
+    pub user_id: UserId,
+    /// The action taken.
+    pub action: String,
+    /// The checklist, canonical JSON.
+    pub checklist: String,
+    /// The comment.
+    pub comment: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Adds a task.
+pub async fn insert(tx: &mut Tx, row: &TaskRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into task (id, case_id, entered, task, role, reason, opened_at, due) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        row.id,
+        row.case_id,
+        row.entered,
+        &row.task,
+        &row.role,
+        &row.reason,
+        row.opened_at,
+        row.due
+    )?;
+    Ok(())
+}
+
+/// A task.
+pub async fn by_id(tx: &mut Tx, id: TaskId) -> Result<Option<TaskRow>> {
+    optional!(tx, TaskRow, "select * from task where id = $1", id)
+}
+
+/// A case's tasks, oldest first.
+pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<TaskRow>> {
+    all!(tx, TaskRow, "select * from task where case_id = $1 order by opened_at, id", case)
+}
+
+/// A case's open tasks.
+pub async fn open_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<TaskRow>> {
+    all!(tx, TaskRow, "select * from task where case_id = $1 and closed_at is null order by opened_at, id", case)
+}
+
+/// All open tasks, oldest first.
+pub async fn open(tx: &mut Tx) -> Result<Vec<TaskRow>> {
+    all!(tx, TaskRow, "select * from task where closed_at is null order by opened_at, id")
+}
+
+/// Closes a task; `false` when it was closed already.
+pub async fn close(tx: &mut Tx, id: TaskId, at: DateTime<Utc>) -> Result<bool> {
+    Ok(run!(tx, "update task set closed_at = $2 where id = $1 and closed_at is null", id, at)? == 1)
+}
+
+/// Closes every open task of a case.
+pub async fn close_of_case(tx: &mut Tx, case: CaseId, at: DateTime<Utc>) -> Result<()> {
+    run!(tx, "update task set closed_at = $2 where case_id = $1 and closed_at is null", case, at)?;
+    Ok(())
+}
+
+/// Records what somebody did with a task.
+pub async fn insert_result(tx: &mut Tx, row: &TaskResultRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into task_result (id, task_id, user_id, action, checklist, comment, at) values ($1, $2, $3, $4, $5, $6, $7)",
+        row.id,
+        row.task_id,
+        row.user_id,
+        &row.action,
+        &row.checklist,
+        &row.comment,
+        row.at
+    )?;
+    Ok(())
+}
+
+/// What was done with a task.
+pub async fn results(tx: &mut Tx, task: TaskId) -> Result<Vec<TaskResultRow>> {
+    all!(tx, TaskResultRow, "select * from task_result where task_id = $1 order by at, id", task)
+}

@@ -1,0 +1,166 @@
+//! Swedish figures: narrow no-break space between thousands, decimal comma, a real minus sign.
+//!
+//! Follows Språkrådet's "Svenska skrivregler": `1 234,50 kr`, `25 %`, `25 augusti 2026`.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+use crate::domain::Money;
+use crate::domain::localized::Language;
+
+/// Between groups of three digits (U+202F).
+pub const THOUSANDS: char = '\u{202F}';
+/// Between a figure and its unit (U+00A0).
+pub const BEFORE_UNIT: char = '\u{A0}';
+/// The minus sign (U+2212).
+pub const MINUS: char = '\u{2212}';
+
+/// Why an entry is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// Nothing was written.
+    #[error("empty")]
+    Empty,
+    /// A character that does not belong in a number.
+    #[error("not a number")]
+    NotANumber,
+    /// Spaces that do not group by three, as in `1 23`.
+    #[error("digits are not grouped by three")]
+    Grouping,
+    /// A point that may mean thousands or decimals, as in `1.234`.
+    #[error("a point may mean thousands or decimals")]
+    AmbiguousPoint,
+    /// More digits than can be kept exactly.
+    #[error("too many digits")]
+    TooLong,
+}
+
+/// A whole number: `1 234`.
+#[must_use]
+pub fn integer(number: i64) -> String {
+    decimal(Decimal::from(number))
+}
+
+/// An exact number without needless zeros: `1 234,5`.
+#[must_use]
+pub fn decimal(number: Decimal) -> String {
+    grouped(&number.normalize().to_string())
+}
+
+/// Kronor, exactly: `1 234 kr` when whole, else at least two decimals: `1 234,50 kr`.
+#[must_use]
+pub fn kronor(amount: Decimal) -> String {
+    let mut amount = amount.normalize();
+    if amount.scale() == 1 {
+        amount.rescale(2);
+    }
+    format!("{}{BEFORE_UNIT}kr", grouped(&amount.to_string()))
+}
+
+/// An amount: `1 234 kr` or `1 234,50 kr`.
+#[must_use]
+pub fn money(amount: Money) -> String {
+    kronor(amount.kronor())
+}
+
+/// A number of percent (25 is a quarter): `25 %`.
+#[must_use]
+pub fn percent(number: Decimal) -> String {
+    format!("{}{BEFORE_UNIT}%", decimal(number))
+}
+
+/// A date in words: `25 augusti 2026`, `25 August 2026`.
+#[must_use]
+pub fn date(date: NaiveDate, language: Language) -> String {
+    const SV: [&str; 12] =
+        ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
+    const EN: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let names = match language {
+        Language::Sv => SV,
+        Language::En => EN,
+    };
+    let month = usize::try_from(date.month0()).ok().and_then(|month| names.get(month)).copied().unwrap_or_default();
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A moment in Swedish time: `25 augusti 2026 kl. 23.10`, `25 August 2026 at 23:10`.
+#[must_use]
+pub fn moment(at: DateTime<Utc>, language: Language) -> String {
+    let local = at.with_timezone(&chrono_tz::Europe::Stockholm);
+    let day = date(local.date_naive(), language);
+    match language {
+        Language::Sv => format!("{day} kl. {}", local.format("%H.%M")),
+        Language::En => format!("{day} at {}", local.format("%H:%M")),
+    }
+}
+
+/// Reads what a person writes: `1 234,50`, `1234,5`, `−12`, `1 234 kr`; spaces of any kind between thousands.
+///
+/// A point with one or two digits after it counts as a comma (number pads have no comma); a point
+/// before three digits is refused, since it may mean thousands.
+///
+/// # Errors
+/// [`NumberError`] says what stands in the way.
+pub fn parse(text: &str) -> Result<Decimal, NumberError> {
+    let text = text.trim();
+    let text = text.strip_suffix("kr").map_or(text, str::trim_end);
+    let (negative, digits) = match text.strip_prefix([MINUS, '-', '\u{2013}']) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text),
+    };
+    if digits.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let (whole, fraction) = split_fraction(digits)?;
+    let groups: Vec<&str> = whole.split([' ', '\u{A0}', THOUSANDS, '\u{2009}']).collect();
+    if groups.iter().any(|group| group.is_empty() || !group.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(NumberError::NotANumber);
+    }
+    let well_grouped =
+        groups.len() == 1 || (groups.first().is_some_and(|first| first.len() <= 3) && groups.iter().skip(1).all(|group| group.len() == 3));
+    if !well_grouped {
+        return Err(NumberError::Grouping);
+    }
+    let mut plain = groups.concat();
+    if !fraction.is_empty() {
+        plain.push('.');
+        plain.push_str(fraction);
+    }
+    let number = Decimal::from_str_exact(&plain).map_err(|_| NumberError::TooLong)?;
+    Ok(if negative { -number } else { number })
+}
+
+fn split_fraction(digits: &str) -> Result<(&str, &str), NumberError> {
+    let Some((whole, fraction)) = digits.split_once([',', '.']) else {
+        return Ok((digits, ""));
+    };
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NumberError::NotANumber);
+    }
+    if !digits.contains(',') && fraction.len() > 2 {
+        return Err(NumberError::AmbiguousPoint);
+    }
+    Ok((whole, fraction))
+}
+
+/// Groups the digits of a plain decimal number and gives it a Swedish comma and minus.
+fn grouped(plain: &str) -> String {
+    let (minus, digits) = plain.strip_prefix('-').map_or((false, plain), |digits| (true, digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::with_capacity(plain.len() + plain.len());
+    if minus {
+        text.push(MINUS);
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(THOUSANDS);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(',');
+        text.push_str(fraction);
+    }
+    text
+}

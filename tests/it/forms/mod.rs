@@ -1,0 +1,5 @@
+//! Conditions and forms.
+
+mod conditions;
+mod definitions;
+mod entries;

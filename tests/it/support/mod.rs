@@ -1,0 +1,6 @@
+//! The actors and the databases that tests use.
+
+pub mod actors;
+pub mod db;
+
+pub use db::{Engine, TestTenant, on_both};
