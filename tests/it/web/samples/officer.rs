@@ -1,0 +1,328 @@
+//! The pages for those who handle, decide and pay.
+
+use bifall::domain::localized::Language;
+use bifall::web::officer::cases::{CaseFilter, CaseRow, CasesPage};
+use bifall::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow};
+use bifall::web::officer::import::{ImportPage, ImportProblem};
+use bifall::web::officer::payments::{Batch, FileLink, HeldRow, OrderRow, PaymentsPage};
+use bifall::web::page::Section;
+use bifall::web::parts::{Action, Choice, Field, FieldKind, LineKind, Link, Shape, State, Weight};
+
+use super::{choice, line, page};
+
+/// The list of cases.
+pub fn cases(language: Language) -> CasesPage {
+    let row = |number: &str, association: &str, grant: &str, state: State, why: &str, amount: &str, age: &str, due: &str| CaseRow {
+        href: "/arenden/123".to_owned(),
+        diary_number: number.to_owned(),
+        association: association.to_owned(),
+        grant: grant.to_owned(),
+        state,
+        why: why.to_owned(),
+        amount: amount.to_owned(),
+        age: age.to_owned(),
+        due: due.to_owned(),
+        late: due == "18 aug",
+    };
+    let mut page = page(language, Section::Officer, "Ärenden", "/arenden", "/arenden");
+    page.crumbs = vec![Link::new("/", "Start"), Link::here("Ärenden")];
+    let period = "Aktivitetsstöd, januari–juni 2026";
+    CasesPage {
+        page,
+        summary: "5 av 214 ärenden behöver handläggas. 209 är utan anmärkning och klara för beslut.".to_owned(),
+        batch: Some(Link::new("/beslut", "Granska och besluta (209)")),
+        filter: CaseFilter {
+            query: String::new(),
+            grants: vec![Choice { selected: true, ..choice("", "Alla bidrag") }, choice("aktivitetsstod", "Aktivitetsstöd")],
+            todos: vec![Choice { selected: true, ..choice("", "Allt att göra") }, choice("kontroll", "Kontroll")],
+            active: false,
+        },
+        cases: vec![
+            row(
+                "KFN 2026/123",
+                "Björkens Scoutkår",
+                period,
+                State::wait("Svar på komplettering"),
+                "Rättad närvarofil inkom i går",
+                "19\u{202f}789\u{a0}kr",
+                "37 dagar",
+                "25 aug",
+            ),
+            row(
+                "KFN 2026/131",
+                "IK Norrsken",
+                "Lokalbidrag, 2026",
+                State::stop("Kontroll"),
+                "Kostnaden har ökat 64\u{a0}% mot förra året",
+                "133\u{202f}900\u{a0}kr",
+                "30 dagar",
+                "26 aug",
+            ),
+            row(
+                "KFN 2026/118",
+                "Lidens Simklubb",
+                period,
+                State::stop("Kontroll"),
+                "41 krockar med två andra föreningar",
+                "84\u{202f}250\u{a0}kr",
+                "41 dagar",
+                "18 aug",
+            ),
+            row(
+                "KFN 2026/140",
+                "Södra Ridklubben",
+                period,
+                State::ok("Klart för beslut"),
+                "",
+                "50\u{202f}112\u{a0}kr",
+                "12 dagar",
+                "2 sep",
+            ),
+            row(
+                "KFN 2026/097",
+                "Hammarens IF",
+                "Startbidrag",
+                State::none("Väntar på föreningen"),
+                "Komplettering begärd 12 augusti",
+                "5\u{202f}000\u{a0}kr",
+                "58 dagar",
+                "11 sep",
+            ),
+        ],
+        found: "214".to_owned(),
+        previous: None,
+        next: Some("/arenden?sida=2".to_owned()),
+    }
+}
+
+/// The list with nothing in it.
+pub fn no_cases(language: Language) -> CasesPage {
+    let full = cases(language);
+    CasesPage {
+        summary: String::new(),
+        batch: None,
+        filter: CaseFilter { query: "ridklubben".to_owned(), active: true, ..full.filter },
+        cases: Vec::new(),
+        found: "0".to_owned(),
+        previous: None,
+        next: None,
+        page: full.page,
+    }
+}
+
+/// Many cases to decide.
+pub fn decide(language: Language) -> DecidePage {
+    let row = |number: &str, name: &str, outcome: State, why: &str, amount: &str, ore: i64, change: &str, check: State| DecideRow {
+        id: number.to_owned(),
+        href: "/arenden/123".to_owned(),
+        diary_number: format!("KFN 2026/{number}"),
+        association: name.to_owned(),
+        outcome,
+        why: why.to_owned(),
+        amount: amount.to_owned(),
+        ore,
+        change: change.to_owned(),
+        selected: check.shape == Shape::Ok,
+        check,
+    };
+    let fine = || State::ok("Utan anmärkning");
+    let granted = || State::ok("Bifall");
+    let mut page = page(language, Section::Officer, "Besluta: aktivitetsstöd våren 2026", "/beslut", "/beslut");
+    page.crumbs = vec![Link::new("/", "Start"), Link::here("Besluta")];
+    DecidePage {
+        page,
+        rounds: vec![Choice { selected: true, ..choice("aktivitetsstod:2026-H1", "Aktivitetsstöd, januari–juni 2026") }, choice("lokalbidrag:2026", "Lokalbidrag, 2026")],
+        mandate: "7 ärenden kan beslutas. Du beslutar enligt punkt 4.2 i delegationsordningen, högst 200\u{202f}000\u{a0}kr per ärende. Varje ärende får sitt eget beslut.".to_owned(),
+        url: "/beslut".to_owned(),
+        version: "a81277e0".to_owned(),
+        ready: vec![
+            row("123", "Björkens Scoutkår", granted(), "", "19\u{202f}789\u{a0}kr", 1_978_900, "+4\u{a0}%", fine()),
+            row("124", "Hammarens IF", State::wait("Delvis bifall"), "Minskat 25\u{a0}%: 3 dagar för sent", "53\u{202f}958\u{a0}kr", 5_395_800, "−6\u{a0}%", fine()),
+            row("140", "Södra Ridklubben", granted(), "", "50\u{202f}112\u{a0}kr", 5_011_200, "+9\u{a0}%", fine()),
+            row("141", "Unga Röster", granted(), "", "8\u{202f}544\u{a0}kr", 854_400, "+12\u{a0}%", fine()),
+            row("142", "Nordvikens BTK", State::stop("Avslag"), "8 medlemmar 7–25 år, krav 10", "0\u{a0}kr", 0, "", fine()),
+            row("143", "Åsa Gymnastik", granted(), "", "66\u{202f}028\u{a0}kr", 6_602_800, "+3\u{a0}%", fine()),
+            row("144", "Liljans Dansförening", granted(), "", "31\u{202f}240\u{a0}kr", 3_124_000, "+58\u{a0}%", State::wait("Stor ökning")),
+        ],
+        excluded: vec![ExcludedRow {
+            href: "/arenden/118".to_owned(),
+            diary_number: "KFN 2026/118".to_owned(),
+            association: "Lidens Simklubb".to_owned(),
+            amount: "84\u{202f}250\u{a0}kr".to_owned(),
+            reason: "41 krockar väntar på svar".to_owned(),
+            state: State::stop("Kontroll"),
+        }],
+        total: "198\u{202f}431\u{a0}kr".to_owned(),
+        selected: 6,
+        budget: Some(Budget {
+            title: "Budget 2026".to_owned(),
+            description: "Av budgeten 18 miljoner kronor är 7,9 miljoner beslutade, det här beslutet tar 0,2 miljoner och 9,9 miljoner är kvar.".to_owned(),
+            decided: "7,9\u{a0}Mkr".to_owned(),
+            batch: "0,2\u{a0}Mkr".to_owned(),
+            left: "9,9\u{a0}Mkr".to_owned(),
+            decided_share: 439,
+            batch_share: 11,
+            link: None,
+        }),
+        conflicts: 1,
+        undo: "30 minuter".to_owned(),
+        confirm_error: None,
+    }
+}
+
+/// Nothing to decide.
+pub fn nothing_to_decide(language: Language) -> DecidePage {
+    let full = decide(language);
+    DecidePage {
+        ready: Vec::new(),
+        excluded: Vec::new(),
+        rounds: Vec::new(),
+        mandate: "Inga ärenden kan beslutas just nu.".to_owned(),
+        ..full
+    }
+}
+
+/// Payments.
+pub fn payments(language: Language) -> PaymentsPage {
+    let order = |number: &str, name: &str, amount: &str| OrderRow {
+        href: "/arenden/123".to_owned(),
+        diary_number: format!("KFN 2026/{number}"),
+        association: name.to_owned(),
+        purpose: "Aktivitetsstöd våren 2026".to_owned(),
+        account: "Bankgiro ••••-2395".to_owned(),
+        due: "15 okt 2026".to_owned(),
+        amount: amount.to_owned(),
+    };
+    let mut page = page(language, Section::Officer, "Utbetalning", "/utbetalning", "/utbetalning");
+    page.crumbs = vec![Link::new("/", "Start"), Link::here("Utbetalning")];
+    PaymentsPage {
+        page,
+        summary: "2 utbetalningar kan göras, 69\u{202f}901\u{a0}kr. 1 är spärrad.".to_owned(),
+        ready: vec![order("123", "Björkens Scoutkår", "19\u{202f}789\u{a0}kr"), order("140", "Södra Ridklubben", "50\u{202f}112\u{a0}kr")],
+        ready_total: "69\u{202f}901\u{a0}kr".to_owned(),
+        make_batch: Some(Action {
+            url: "/utbetalning/bunt".to_owned(),
+            title: "Samla i en bunt".to_owned(),
+            explanation: "Bunten granskas av en person och attesteras av en annan. Sedan skapas filerna.".to_owned(),
+            fields: vec![
+                Field {
+                    name: "betaldag".to_owned(),
+                    label: "Betalas ut".to_owned(),
+                    value: "2026-10-15".to_owned(),
+                    kind: FieldKind::Date,
+                    ..Field::default()
+                },
+                Field {
+                    name: "kanal".to_owned(),
+                    label: "Betalas genom".to_owned(),
+                    kind: FieldKind::Select(vec![
+                        choice("bank", "Banken (pain.001 och SIE)"),
+                        choice("reskontra", "Leverantörsreskontran"),
+                        choice("lista", "Lista att betala för hand"),
+                    ]),
+                    ..Field::default()
+                },
+            ],
+            button: "Skapa bunten".to_owned(),
+            weight: Weight::Primary,
+        }),
+        held: vec![HeldRow {
+            order: order("131", "IK Norrsken", "133\u{202f}900\u{a0}kr"),
+            state: State::wait("Nytt konto"),
+            reason: "Bankgirot ändrades 3 augusti. Spärren hävs när två firmatecknare har bekräftat det.".to_owned(),
+            release: Some(Action {
+                url: "/utbetalning/131/hav".to_owned(),
+                title: "Häv spärren".to_owned(),
+                fields: vec![Field { name: "skal".to_owned(), label: "Skäl".to_owned(), kind: FieldKind::Text, ..Field::default() }],
+                ..Action::default()
+            }),
+        }],
+        batches: vec![
+            Batch {
+                title: "Bunt 14".to_owned(),
+                state: State::wait("Väntar på beslutsattest"),
+                pay_date: "15 oktober 2026".to_owned(),
+                count: "12".to_owned(),
+                total: "412\u{202f}300\u{a0}kr".to_owned(),
+                reviewed: "Anna Ek, 20 augusti 2026 kl. 09.12".to_owned(),
+                waiting: "Du har granskat bunten. En annan person attesterar den.".to_owned(),
+                orders: vec![order("101", "Unga Röster", "8\u{202f}544\u{a0}kr")],
+                ..Batch::default()
+            },
+            Batch {
+                title: "Bunt 13".to_owned(),
+                state: State::ok("Betald"),
+                pay_date: "15 juni 2026".to_owned(),
+                count: "31".to_owned(),
+                total: "1\u{202f}204\u{202f}118\u{a0}kr".to_owned(),
+                reviewed: "Anna Ek, 9 juni 2026 kl. 10.40".to_owned(),
+                approved: "Omar Lind, 9 juni 2026 kl. 13.05".to_owned(),
+                files: vec![
+                    FileLink {
+                        link: Link::new("/utbetalning/13/pain001.xml", "bunt-13-pain001.xml"),
+                        kind: "Betalfil till banken (pain.001)".to_owned(),
+                        detail: "18\u{a0}kB, 5f0e91ab".to_owned(),
+                    },
+                    FileLink {
+                        link: Link::new("/utbetalning/13/sie", "bunt-13.se"),
+                        kind: "Bokföringsfil (SIE 4)".to_owned(),
+                        detail: "6\u{a0}kB, 77e01f3b".to_owned(),
+                    },
+                ],
+                ..Batch::default()
+            },
+        ],
+    }
+}
+
+/// No payments at all.
+pub fn no_payments(language: Language) -> PaymentsPage {
+    let full = payments(language);
+    PaymentsPage { summary: String::new(), ready: Vec::new(), make_batch: None, held: Vec::new(), batches: Vec::new(), ..full }
+}
+
+/// The report of a file that was accepted with remarks.
+pub fn import(language: Language) -> ImportPage {
+    let problem = |state: State, line: &str, column: &str, value: &str, message: &str, hint: &str| ImportProblem {
+        state,
+        line: line.to_owned(),
+        column: column.to_owned(),
+        value: value.to_owned(),
+        message: message.to_owned(),
+        hint: hint.to_owned(),
+    };
+    let mut page = page(language, Section::Officer, "narvaro-varen-2026.xml", "/import/7", "/arenden");
+    page.crumbs = vec![Link::new("/", "Start"), Link::new("/arenden", "Ärenden"), Link::here("narvaro-varen-2026.xml")];
+    ImportPage {
+        page,
+        state: State::wait("Inläst med anmärkningar"),
+        verdict: "Filen är inläst. 3 markeringar räknas inte förrän de är rättade i en ny fil.".to_owned(),
+        facts: vec![
+            ("Förening".to_owned(), "Björkens Scoutkår".to_owned()),
+            ("Inlämnad".to_owned(), "14 juli 2026 kl. 19.42 av föreningens kassör".to_owned()),
+            ("Format".to_owned(), "DAK 2.0 (XML)".to_owned()),
+            ("Kontrollsumma".to_owned(), "a81277e01f3b".to_owned()),
+        ],
+        summary: vec![
+            line(LineKind::Figure, "Sammankomster", "", "", "184"),
+            line(LineKind::Figure, "Personer", "", "", "52"),
+            line(LineKind::Adds, "Markeringar i filen", "", "", "2\u{202f}421"),
+            line(LineKind::Minus, "Saknar giltigt personnummer", "", "", "−3"),
+            line(LineKind::Total, "Inlästa närvaromarkeringar", "", "", "2\u{202f}418"),
+        ],
+        problems: vec![
+            problem(
+                State::stop("Räknas inte"),
+                "1\u{202f}204",
+                "Personnummer",
+                "20140501-••••",
+                "Kontrollsiffran stämmer inte.",
+                "Rätta personnumret i medlemssystemet och skicka filen igen.",
+            ),
+            problem(State::none("Att veta"), "88", "Plats", "", "Platsen saknas på sammankomsten 12 mars.", "Inget behöver göras."),
+        ],
+        more: 1,
+        download: Some(Link::new("/import/7/rapport.csv", "Hämta rapporten (CSV)")),
+        again: Some(Link::new("/import/ny", "Skicka en ny fil")),
+    }
+}
