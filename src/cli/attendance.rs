@@ -6,15 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use chrono::NaiveDate;
 use clap::Subcommand;
 use serde_json::json;
 
+use super::instance::Instance;
 use crate::attendance::dak::{self, DEFAULT_MAX_BYTES, Options, Strictness};
 use crate::attendance::finding::Finding;
 use crate::attendance::report::Report;
-use crate::domain::Clock;
-use crate::domain::clock::SystemClock;
 use crate::domain::localized::Language;
 
 /// Reads attendance files.
@@ -43,9 +41,6 @@ struct Check {
     /// Answers with JSON for machines.
     #[arg(long)]
     json: bool,
-    /// Judges as on this day (YYYY-MM-DD) instead of today.
-    #[arg(long, value_name = "DATE")]
-    today: Option<NaiveDate>,
     /// Refuses files for another municipality than this four-digit code.
     #[arg(long, value_name = "CODE", value_parser = municipality)]
     municipality: Option<String>,
@@ -61,10 +56,10 @@ struct Check {
 ///
 /// # Errors
 /// When the file cannot be read or the answer cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     let Command::Check(check) = args.command;
     let options = Options {
-        today: check.today.unwrap_or_else(|| SystemClock.today()),
+        today: instance.clock().today(),
         municipality: check.municipality,
         strictness: if check.strict { Strictness::RefuseFile } else { Strictness::ExcludePersons },
         max_bytes: check.max_megabytes * 1_000_000,
@@ -94,7 +89,8 @@ fn municipality(text: &str) -> Result<String, String> {
     }
 }
 
-fn machine(report: &Report) -> serde_json::Value {
+/// A report for machines.
+pub(super) fn machine(report: &Report) -> serde_json::Value {
     let line =
         |finding: &Finding| json!({ "line": finding.line, "code": finding.code.as_str(), "message": finding.message.get(Language::Sv) });
     json!({
@@ -112,7 +108,8 @@ fn machine(report: &Report) -> serde_json::Value {
     })
 }
 
-fn human(out: &mut impl Write, file: &Path, report: &Report) -> io::Result<()> {
+/// A report for people.
+pub(super) fn human(out: &mut impl Write, file: &Path, report: &Report) -> io::Result<()> {
     let verdict = if report.accepted { "Filen kan tas emot" } else { "Filen tas inte emot" };
     writeln!(out, "{verdict}: {}", file.display())?;
     writeln!(out)?;

@@ -136,7 +136,8 @@ fn read_all(paths: &[PathBuf], inputs: &Inputs) -> anyhow::Result<Option<Attenda
     attendance_of(&sources, inputs).map(Some).map_err(|message| anyhow!(message.sv))
 }
 
-fn print(out: &mut impl Write, evaluation: &Evaluation) -> anyhow::Result<()> {
+/// Checks, account, rows and sum, for people.
+pub(super) fn print(out: &mut impl Write, evaluation: &Evaluation) -> anyhow::Result<()> {
     for check in &evaluation.checks {
         let status = match check.status {
             crate::domain::calculation::CheckStatus::Ok => "ok",

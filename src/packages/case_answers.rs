@@ -3,14 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::cases::money;
-use crate::domain::Localized;
+use crate::domain::{Localized, Problem};
 use crate::domain::attendance::Sex;
 use crate::domain::canonical::Sha;
 use crate::domain::condition::Kind;
 use crate::domain::inputs::{Answer, Attachment, Budget, BudgetLine, Fact, MemberCount};
 use crate::domain::period::DateRange;
 use crate::forms::{Field, FieldKind, Form};
-use crate::text::definition::{Value, did_you_mean};
+use crate::text::definition::{Source, Table, Value, did_you_mean};
+
+/// The answers of a file that holds nothing else, `field = value`, with every problem in it.
+#[must_use]
+pub fn read_answer_file(file: &str, text: &str, form: &Form) -> (Option<BTreeMap<String, Answer>>, Vec<Problem>) {
+    let fields: Vec<&Field> = form.fields().collect();
+    Source::new(file, text).read(|root| Some(answers_of(root, &fields)))
+}
 
 pub(super) fn read_answers(value: &Value<'_>, form: &Form) -> BTreeMap<String, Answer> {
     let fields: Vec<&Field> = form.fields().collect();
@@ -18,13 +25,16 @@ pub(super) fn read_answers(value: &Value<'_>, form: &Form) -> BTreeMap<String, A
 }
 
 fn answers(value: &Value<'_>, fields: &[&Field]) -> BTreeMap<String, Answer> {
-    let Some(table) = value.table() else { return BTreeMap::new() };
+    value.table().map(|table| answers_of(&table, fields)).unwrap_or_default()
+}
+
+fn answers_of(table: &Table<'_>, fields: &[&Field]) -> BTreeMap<String, Answer> {
     let mut answers = BTreeMap::new();
     for (key, value) in table.entries() {
         let question = fields.iter().find(|field| field.id == key.value && field.kind.is_question());
         let Some(field) = question else {
             let known = fields.iter().filter(|field| field.kind.is_question()).map(|field| field.id.as_str());
-            table.report(crate::domain::Problem::error(
+            table.report(Problem::error(
                 key.place,
                 "unknown_answer",
                 Localized::both(
@@ -124,7 +134,7 @@ pub(super) fn read_facts(value: &Value<'_>, form: &Form) -> BTreeMap<String, Fac
     let mut facts = BTreeMap::new();
     for (key, value) in table.entries() {
         let Some(declared) = form.facts.iter().find(|fact| fact.id == key.value) else {
-            table.report(crate::domain::Problem::error(
+            table.report(Problem::error(
                 key.place,
                 "unknown_fact",
                 Localized::both(

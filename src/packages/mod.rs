@@ -10,6 +10,7 @@ mod load;
 mod run;
 
 pub use attendance_files::{AttendanceSource, attendance_of};
+pub use case_answers::read_answer_file;
 pub use cases::{Case, CaseAttendance, Expected, read_case_file, read_single_case};
 pub use files::{FOLDERS, Files, FilesError, HOST, MAX_BYTES, MAX_FILES};
 pub use load::{Checked, Package, Surroundings, load, load_all};

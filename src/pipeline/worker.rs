@@ -16,8 +16,8 @@ use crate::store::jobs::{self, JobKind, JobRow};
 
 /// How long a lease holds without being renewed.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
-/// How often a lease is renewed.
-const RENEWAL: Duration = Duration::from_secs(10);
+/// How many times a lease is renewed before it would run out.
+const RENEWALS: u32 = 3;
 /// How often a job is tried before it is given up.
 const ATTEMPTS: i64 = 8;
 /// How many jobs are taken at once.
@@ -29,6 +29,7 @@ const IDLE: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Worker {
     owner: String,
+    lease: TimeDelta,
     // Held, not read: the operating system releases the lock with the process.
     _lock: Option<std::fs::File>,
 }
@@ -42,7 +43,7 @@ impl Worker {
     pub async fn start(tenant: &Tenant, lock: &std::path::Path) -> ServiceResult<Self> {
         let owner = tenant.ids.uuid().to_string();
         if tenant.db.engine() != "sqlite" {
-            return Ok(Self { owner, _lock: None });
+            return Ok(Self { owner, lease: LEASE, _lock: None });
         }
         let file = std::fs::File::create(lock)?;
         if file.try_lock().is_err() {
@@ -54,7 +55,14 @@ impl Worker {
         let mut tx = tenant.db.write().await?;
         jobs::release_leases(&mut tx).await?;
         tx.commit().await?;
-        Ok(Self { owner, _lock: Some(file) })
+        Ok(Self { owner, lease: LEASE, _lock: Some(file) })
+    }
+
+    /// The same worker with leases of another length: what a dead worker held is free that much later.
+    #[must_use]
+    pub fn with_lease(mut self, lease: TimeDelta) -> Self {
+        self.lease = lease;
+        self
     }
 
     /// Carries out jobs until none is due at the product time now; answers how many.
@@ -95,13 +103,13 @@ impl Worker {
     async fn take(&self, tenant: &Tenant) -> ServiceResult<Vec<JobRow>> {
         let mut tx = tenant.db.write().await?;
         let real = SystemClock.now();
-        let taken = jobs::take(&mut tx, &self.owner, tenant.clock.now(), real, real + LEASE, BATCH).await?;
+        let taken = jobs::take(&mut tx, &self.owner, tenant.clock.now(), real, real + self.lease, BATCH).await?;
         tx.commit().await?;
         Ok(taken)
     }
 
     async fn carry_out(&self, tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
-        let renewal = tokio::spawn(renew(tenant.clone(), job.clone()));
+        let renewal = tokio::spawn(renew(tenant.clone(), job.clone(), self.lease));
         let result = match job.kind {
             JobKind::Step => steps::run(tenant, job).await,
             JobKind::Wait => wait::run(tenant, job).await,
@@ -121,13 +129,14 @@ impl Worker {
     }
 }
 
-async fn renew(tenant: Tenant, job: JobRow) {
+async fn renew(tenant: Tenant, job: JobRow, lease: TimeDelta) {
+    let pause = lease.to_std().unwrap_or_default() / RENEWALS;
     loop {
-        tokio::time::sleep(RENEWAL).await;
+        tokio::time::sleep(pause).await;
         let renewed = async {
             let mut tx = tenant.db.write().await?;
             let real = SystemClock.now();
-            let held = jobs::renew(&mut tx, &job, real, real + LEASE).await?;
+            let held = jobs::renew(&mut tx, &job, real, real + lease).await?;
             tx.commit().await?;
             crate::store::Result::Ok(held)
         };

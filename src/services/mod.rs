@@ -25,8 +25,10 @@ pub mod paper;
 pub mod payments;
 pub mod periods;
 pub mod population;
+pub mod replay;
 pub mod staff;
 pub mod tasks;
+pub mod verify;
 
 pub use actor::Actor;
 pub use error::{ServiceError, ServiceResult};

@@ -5,9 +5,11 @@ Written from the public format (DAK 2.1 and 2.2) and the municipality's publishe
 language, with nothing of the product's own: where the two agree to the öre, both would have to be wrong in
 the same way. It is slow and plain on purpose.
 
-    tests/independent/aktivitetsstod.py FILE... [--today DATE] [--clash none|first|both] [--late-days N] [--json]
+    tests/independent/aktivitetsstod.py FILE... [--other FILE]... [--today DATE] [--clash none|first|both] [--late-days N] [--json]
 
 FILE is a DAK file, gzipped or not; several are read in order, as if sent one after the other.
+--other names the file of another association, once for each: who is at two associations' occasions at the same time
+clashes across them, and the grant's rule for clashes (--clash) says which of the registrations counts.
 Personal numbers are never printed.
 """
 
@@ -294,14 +296,14 @@ def lost_clashes(marks, keep):
     return lost
 
 
-def calculate(occasions, clash="first", late_days=0):
-    """The account and the rows. Amounts in öre; the total is whole kronor."""
+def calculate(occasions, clash="first", late_days=0, others=()):
+    """The account and the rows. Amounts in öre; the total is whole kronor. `others` are other associations' occasions."""
     occasions = sorted(occasions, key=Occasion.order)
     marks = sorted((mark for occasion in occasions for mark in occasion.marks), key=Mark.order)
     for occasion in occasions:
         if occasion.start.year != RATE_YEAR:
             raise Refused(f"the amounts are those of {RATE_YEAR}, not of {occasion.start.year}")
-    lost = lost_clashes(marks, clash)
+    lost = lost_clashes(marks + [mark for occasion in others for mark in occasion.marks], clash)
     by_occasion = {id(occasion): [mark for mark in marks if mark.occasion is occasion] for occasion in occasions}
 
     def left(among=None):
@@ -379,12 +381,16 @@ def exact(ore):
     return int(ore) if ore.denominator == 1 else f"{float(ore):.2f}"
 
 
-def assess(paths, clash="first", late_days=0, municipality=None, today=None):
-    """Files to result."""
-    known, left_out = {}, 0
+def assess(paths, clash="first", late_days=0, municipality=None, today=None, others=()):
+    """Files to result. Each path of `others` is another association's file."""
+    known, left_out, elsewhere = {}, 0, []
     for path in paths:
         left_out += load(read_bytes(path), known, municipality, today)
-    result = calculate(list(known.values()), clash, late_days)
+    for path in others:
+        theirs = {}
+        load(read_bytes(path), theirs, municipality, today)
+        elsewhere.extend(theirs.values())
+    result = calculate(list(known.values()), clash, late_days, elsewhere)
     return {"occasions": len(known), "marks_without_usable_number": left_out, **result}
 
 
@@ -395,6 +401,7 @@ def kronor(ore):
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--other", action="append", default=[], metavar="FILE", help="another association's file")
     parser.add_argument("--today", type=date.fromisoformat, help="refuse what lies after this date")
     parser.add_argument("--municipality", help="refuse files for another municipality code")
     parser.add_argument("--clash", choices=("none", "first", "both"), default="first", help="which registration counts")
@@ -402,7 +409,7 @@ def main(arguments=None):
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        result = assess(options.files, options.clash, options.late_days, options.municipality, options.today)
+        result = assess(options.files, options.clash, options.late_days, options.municipality, options.today, options.other)
     except Refused as refusal:
         print(f"refused: {refusal}", file=sys.stderr)
         return 1

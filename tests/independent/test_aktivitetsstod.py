@@ -188,6 +188,18 @@ class Files(unittest.TestCase):
         self.assertEqual(cut(result), {"absent": 1, "no_leader": 4, "not_eligible": 1, "clash": 2, "too_few": 8})
         self.assertEqual(result["total_ore"], 23000)  # 229.63
 
+    def test_another_associations_registration_clashes(self):
+        # The same file as another association's: everybody who was there was at both places at once.
+        own = expected.SAMPLES / expected.SMALL
+        alone = grant.assess([own], clash="none")
+        beside = grant.assess([own], clash="none", others=[own])
+        unjudged = grant.assess([own], clash="both", others=[own])
+        self.assertEqual(alone["total_ore"], unjudged["total_ore"])
+        self.assertGreater(alone["total_ore"], 0)
+        self.assertEqual(beside["total_ore"], 0)
+        # Nobody's lines of the other association stand in the account.
+        self.assertEqual(alone["account"][0], beside["account"][0])
+
     def test_version_decides_over_midnight(self):
         sample = (expected.SAMPLES / expected.MIDNIGHT).read_bytes()
         with self.assertRaises(grant.Refused):

@@ -1,0 +1,110 @@
+//! Orders add up to what was decided, and each leaves once.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Report;
+use crate::app::Tenant;
+use crate::domain::Money;
+use crate::domain::canonical::Sha;
+use crate::domain::id::DecisionId;
+use crate::services::{ServiceError, ServiceResult, payments};
+use crate::store::payments::{self as rows, FileKind};
+use crate::store::{Tx, cases, decisions};
+
+/// The lines of an order add up to it, the grants of a decision's orders to the decision, and a decision that was
+/// carried out has its order.
+pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()> {
+    let mut granted: HashMap<DecisionId, Money> = HashMap::new();
+    for order in rows::all(tx).await? {
+        report.orders += 1;
+        let lines = rows::lines(tx, order.id).await?;
+        if Money::sum(lines.iter().map(|line| line.amount_ore)).ok() != Some(order.amount_ore) {
+            report.add("order_lines", &order.end_to_end_id, "Raderna ger inte utbetalningens belopp.", "The lines do not add up to the order.");
+        }
+        let grants = lines.iter().filter(|line| matches!(line.kind.as_str(), "grant" | "instalment")).map(|line| line.amount_ore);
+        let so_far = granted.get(&order.decision_id).copied().unwrap_or_default();
+        let sum = Money::sum(grants).and_then(|sum| so_far.checked_add(sum).ok_or(crate::domain::money::MoneyError::Overflow));
+        granted.insert(order.decision_id, sum.map_err(anyhow::Error::from)?);
+        let decision = decisions::by_id(tx, order.decision_id).await?.ok_or(ServiceError::NotFound)?;
+        if decision.undone_at.is_some() || decision.dispatched_at.is_none() {
+            report.add(
+                "order_without_decision",
+                &order.end_to_end_id,
+                "Utbetalningens beslut är återtaget eller inte skickat.",
+                "The order's decision was undone or not sent.",
+            );
+        }
+    }
+    for decision in decisions::all_standing(tx).await? {
+        let case = cases::by_id(tx, decision.case_id).await?.ok_or(ServiceError::NotFound)?;
+        match granted.get(&decision.id) {
+            Some(sum) if *sum == decision.amount_ore => {}
+            Some(_) => report.add(
+                "order_amount",
+                &case.number,
+                "Utbetalningarna ger inte det beslutade beloppet.",
+                "The orders do not add up to what was decided.",
+            ),
+            None if decision.amount_ore.is_positive() && case.closed_at.is_some() => {
+                report.add("order_missing", &case.number, "Det beviljade bidraget har ingen utbetalning.", "The grant has no payment order.");
+            }
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// A batch has the orders it says, its files are as they left and come out the same when made again, and no
+/// payment reference is in two files for the bank.
+pub(super) async fn batches(tx: &mut Tx, tenant: &Tenant, report: &mut Report) -> ServiceResult<()> {
+    let mut paid: HashSet<String> = HashSet::new();
+    let mut known = HashSet::new();
+    for batch in rows::batches(tx).await? {
+        report.batches += 1;
+        known.insert(batch.id);
+        let orders = rows::of_batch(tx, batch.id).await?;
+        let total = Money::sum(orders.iter().map(|order| order.amount_ore)).ok();
+        if i64::try_from(orders.len()).ok() != Some(batch.orders) || total != Some(batch.total_ore) {
+            report.add("batch_sum", &batch.number, "Betalningens antal eller summa stämmer inte.", "The batch's count or sum is wrong.");
+        }
+        let files = rows::files(tx, batch.id).await?;
+        let made = payments::regenerate(tx, tenant, batch.id).await.unwrap_or_default();
+        let same = |file: &rows::PaymentFileRow| made.iter().any(|made| made.kind == file.kind && made.bytes == file.bytes);
+        for file in &files {
+            if Sha::of(&file.bytes).hex() != file.sha256 {
+                report.add("batch_file", &file.name, "Betalfilen är ändrad.", "The payment file was changed.");
+            } else if !same(file) {
+                report.add("batch_again", &file.name, "Betalfilen blir en annan när den görs om.", "The payment file differs when made again.");
+            }
+        }
+        if files.is_empty() || files.len() != made.len() {
+            report.add("batch_files", &batch.number, "Betalningen saknar filer.", "The batch lacks files.");
+        }
+        for order in &orders {
+            if !paid.insert(order.end_to_end_id.clone()) {
+                report.add("paid_twice", &order.end_to_end_id, "Utbetalningen är i två betalningar.", "The payment is in two batches.");
+            }
+        }
+        for file in files.iter().filter(|file| file.kind == FileKind::Pain001) {
+            let mut references = references(&file.bytes);
+            references.sort_unstable();
+            let mut expected: Vec<&str> = orders.iter().map(|order| order.end_to_end_id.as_str()).collect();
+            expected.sort_unstable();
+            if references != expected {
+                report.add("batch_lines", &file.name, "Betalfilen har andra betalningar än den ska.", "The file has other payments than its batch.");
+            }
+        }
+    }
+    for order in rows::all(tx).await? {
+        if order.batch_id.is_some_and(|batch| !known.contains(&batch)) {
+            report.add("batch_missing", &order.end_to_end_id, "Utbetalningens betalning finns inte.", "The order's batch is not there.");
+        }
+    }
+    Ok(())
+}
+
+/// The payment references of a file for the bank.
+fn references(bytes: &[u8]) -> Vec<&str> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    text.split("<EndToEndId>").skip(1).filter_map(|rest| rest.split_once("</EndToEndId>")).map(|(reference, _)| reference).collect()
+}
