@@ -86,10 +86,11 @@ fn personal_number(person: u32) -> String {
 }
 
 /// A small generator of numbers that only have to look unlike each other (xorshift64*).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, limit: u32) -> u32 {
+    /// A number from 0 to below the limit.
+    pub fn below(&mut self, limit: u32) -> u32 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

@@ -7,11 +7,14 @@
 #![expect(clippy::print_stdout, reason = "the table is what a bench is for")]
 #![expect(clippy::float_arithmetic, reason = "ratios of times; no money")]
 
+mod cases;
 mod city;
 mod floor;
 mod import;
 mod measure;
 mod place;
+mod rule;
+mod selection;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -20,7 +23,10 @@ use measure::Row;
 use place::{Engine, engines};
 
 /// The phases, in order; those after a city import stand on its database.
-const PHASES: [&str; 2] = ["sample", "city"];
+const PHASES: [&str; 7] = ["rule", "selection", "sample", "city", "submit", "close", "cases"];
+
+/// Those that need no database.
+const WITHOUT_DATABASE: [&str; 2] = ["rule", "selection"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -35,8 +41,13 @@ fn run(phase: &str, engine: Engine) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         match phase {
+            "rule" => rule::run(),
+            "selection" => selection::run(),
             "sample" => import::sample(engine).await,
             "city" => import::year(engine).await,
+            "submit" => cases::city(engine).await,
+            "close" => cases::close(engine).await,
+            "cases" => cases::pages(engine).await,
             other => panic!("no phase {other}: there are {PHASES:?}"),
         }
     });
@@ -47,7 +58,9 @@ fn all(wanted: &[&str]) {
     let mut rows: Vec<Row> = Vec::new();
     for engine in engines() {
         for phase in PHASES.iter().filter(|phase| wanted.is_empty() || wanted.contains(*phase)) {
-            rows.extend(child(phase, engine));
+            if engine == Engine::Sqlite || !WITHOUT_DATABASE.contains(phase) {
+                rows.extend(child(phase, engine));
+            }
         }
     }
     let width = rows.iter().map(|row| row.what.chars().count()).max().unwrap_or_default();

@@ -106,6 +106,22 @@ impl Place {
         &self.folder
     }
 
+    /// The bytes that the whole database takes.
+    pub async fn bytes(&self) -> u64 {
+        let bytes: i64 = match self.engine {
+            Engine::Sqlite => {
+                let mut connection = sqlx::SqliteConnection::connect(&self.url()).await.unwrap();
+                let sql = "select page_count * page_size from pragma_page_count(), pragma_page_size()";
+                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+            }
+            Engine::Postgres => {
+                let mut connection = sqlx::PgConnection::connect(&self.url()).await.unwrap();
+                sqlx::query_scalar("select pg_database_size(current_database())").fetch_one(&mut connection).await.unwrap()
+            }
+        };
+        u64::try_from(bytes).unwrap()
+    }
+
     /// The bytes that a table takes with its indexes.
     pub async fn bytes_of(&self, table: &str) -> u64 {
         let bytes: i64 = match self.engine {
