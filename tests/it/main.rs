@@ -7,6 +7,7 @@ mod finance;
 mod forms;
 mod journey;
 mod letters;
+mod limits;
 mod packages;
 mod rules;
 mod store;
