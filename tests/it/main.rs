@@ -8,6 +8,7 @@ mod finance;
 mod forms;
 mod journey;
 mod letters;
+mod limits;
 mod packages;
 mod rules;
 mod store;
