@@ -12,6 +12,10 @@ use crate::domain::Clock;
 use crate::domain::clock::{FixedClock, SystemClock};
 use crate::services::{Actor, ServiceError};
 
+/// The file that tells a demo's folder from others.
+#[cfg(feature = "demo")]
+const DEMO_MARK: &str = "DEMO";
+
 /// Options of every command.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Instance {
@@ -46,6 +50,44 @@ impl Instance {
     #[must_use]
     pub fn worker_lock(&self) -> PathBuf {
         self.data.join("worker.lock")
+    }
+
+    /// The same, in a folder of the demo's own where none was named, so that it never mixes with an instance in use.
+    #[cfg(feature = "demo")]
+    #[must_use]
+    pub fn for_demo(mut self) -> Self {
+        if self.data == std::path::Path::new("data") {
+            self.data = self.data.join("demo");
+        }
+        self
+    }
+
+    /// Removes an earlier demo. Only a folder that a demo made is touched.
+    ///
+    /// # Errors
+    /// When the folder holds something else, or cannot be removed.
+    #[cfg(feature = "demo")]
+    pub fn throw_away_demo(&self) -> anyhow::Result<()> {
+        if !self.data.exists() {
+            return Ok(());
+        }
+        if !self.data.join(DEMO_MARK).exists() {
+            bail!("Mappen {} är inte gjord av bifall demo och rörs därför inte.", self.data.display());
+        }
+        if self.database.is_some() {
+            bail!("--fresh tar bara bort en demo i en mapp. Töm databasen själv.");
+        }
+        Ok(std::fs::remove_dir_all(&self.data)?)
+    }
+
+    /// Marks the folder as a demo's.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    #[cfg(feature = "demo")]
+    pub fn mark_as_demo(&self) -> anyhow::Result<()> {
+        std::fs::create_dir_all(&self.data)?;
+        Ok(std::fs::write(self.data.join(DEMO_MARK), "bifall demo --fresh removes this folder\n")?)
     }
 
     /// Works on an instance that is there.

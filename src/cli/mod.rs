@@ -8,6 +8,8 @@ pub mod cases;
 pub mod check;
 pub mod close_period;
 pub mod decide;
+#[cfg(feature = "demo")]
+pub mod demo;
 pub mod evaluate;
 pub mod handle;
 pub mod import;
@@ -19,8 +21,10 @@ mod out;
 pub mod payout;
 pub mod replay;
 pub mod report_meeting;
+pub mod serve;
 pub mod show;
 pub mod staff;
+mod stop;
 pub mod submit;
 pub mod undo;
 pub mod verify;
@@ -59,6 +63,9 @@ enum Command {
     ClosePeriod(close_period::Args),
     /// Decides cases as proposed.
     Decide(decide::Args),
+    /// Makes a lifelike municipality and serves it, ready to click.
+    #[cfg(feature = "demo")]
+    Demo(demo::Args),
     /// Calculates one case.
     Evaluate(evaluate::Args),
     /// Does the open tasks of cases.
@@ -77,6 +84,8 @@ enum Command {
     Replay(replay::Args),
     /// Reports delegated decisions to a committee's meeting.
     ReportMeeting(report_meeting::Args),
+    /// Serves the pages and works through the queue.
+    Serve(serve::Args),
     /// Shows a case: checks, account, rows and timeline.
     Show(show::Args),
     /// The staff.
@@ -103,6 +112,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::ClosePeriod(args) => close_period::run(args, &instance),
         Command::Decide(args) => decide::run(args, &instance),
+        #[cfg(feature = "demo")]
+        Command::Demo(args) => demo::run(&args, &instance),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Handle(args) => handle::run(args, &instance),
         Command::Import(args) => import::run(args, &instance),
@@ -112,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Payout(args) => payout::run(args, &instance),
         Command::Replay(args) => replay::run(args, &instance),
         Command::ReportMeeting(args) => report_meeting::run(args, &instance),
+        Command::Serve(args) => serve::run(&args, &instance),
         Command::Show(args) => show::run(args, &instance),
         Command::Staff(args) => staff::run(args, &instance),
         Command::Submit(args) => submit::run(args, &instance),

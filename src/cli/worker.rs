@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::instance::Instance;
 use super::out;
+use super::stop::asked_to_stop;
 use crate::app::Tenant;
 use crate::pipeline::worker::Worker;
 use crate::store::jobs;
@@ -76,7 +77,13 @@ async fn once(worker: &Worker, tenant: &Tenant, args: &Args) -> anyhow::Result<E
         for job in &troubled {
             let case = job.case_id.map_or_else(String::new, |case| format!(" i ärende {case}"));
             let fate = if job.dead_at.is_some() { "uppgivet" } else { "försöks igen" };
-            writeln!(out, "Steget {} {}{case} gick inte: {} ({fate})", job.kind.word(), job.step, job.last_error.as_deref().unwrap_or("okänt fel"))?;
+            writeln!(
+                out,
+                "Steget {} {}{case} gick inte: {} ({fate})",
+                job.kind.word(),
+                job.step,
+                job.last_error.as_deref().unwrap_or("okänt fel")
+            )?;
         }
         out.flush()?;
     }
@@ -93,20 +100,4 @@ async fn until_stopped(worker: &Worker, tenant: &Tenant) -> anyhow::Result<ExitC
     writeln!(std::io::stderr(), "Arbetar. Stoppa med Ctrl-C.")?;
     worker.run(tenant, stopped).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Waits for Ctrl-C or, where there is one, SIGTERM.
-async fn asked_to_stop() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -75,8 +75,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // A page shows what a service answered, or a letter as it was sent: no store, no rule engine, no outside system.
     ("web", &["app", "services", "packages", "letters", "forms", "workflows", "attendance", "text", "domain"]),
     // The demo's log-in, mailbox and clock are pages too.
-    ("web::demo", &["demo"]),
-    ("demo", &["app", "services", "store", "packages", "integrations", "forms", "workflows", "attendance", "text", "domain"]),
+    ("web::site", &["demo"]),
+    ("demo", &["app", "pipeline", "services", "store", "packages", "integrations", "forms", "workflows", "attendance", "text", "domain"]),
     (
         "cli",
         &["app", "services", "store", "packages", "letters", "integrations", "forms", "rules", "workflows", "attendance", "text", "domain"],
