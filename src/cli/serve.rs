@@ -13,6 +13,7 @@ use crate::web::{Site, Transport};
 /// Serves the pages and works through the queue. Log-in by e-legitimation is not there yet: only the public pages answer
 /// outside the demonstration.
 #[derive(Debug, clap::Args)]
+#[group(id = "listening")]
 #[command(after_help = "Example:\n  bifall serve --listen 127.0.0.1:8470")]
 pub struct Args {
     /// Where to listen
