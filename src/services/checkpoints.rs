@@ -5,6 +5,7 @@ use super::calculation::Basis;
 use crate::app::Tenant;
 use crate::domain::calculation::{CheckStatus, Evaluation};
 use crate::domain::condition::Truth;
+use crate::domain::id::CaseId;
 use crate::forms::Seeing;
 use crate::packages::Package;
 use crate::store::cases::CaseRow;
@@ -70,7 +71,9 @@ pub async fn find(
         }
     }
     points.extend(jump(basis, evaluation));
-    points.extend(after_lock(tx, case).await?);
+    if package.form.uses_attendance() {
+        points.extend(after_lock(tx, case).await?);
+    }
     if drawn(tenant, case, package.form.checkpoints.sample_percent) {
         let reason = "Ärendet är draget i stickprovet. Granska underlagen som vanligt.".to_owned();
         points.push(Point { kind: Why::Sample, code: "sample".to_owned(), reason });
@@ -110,7 +113,13 @@ async fn after_lock(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Point>>
 
 /// Whether a case is drawn: seeded by the tenant's key, so that nobody can predict it and everybody can check it.
 fn drawn(tenant: &Tenant, case: &CaseRow, percent: u32) -> bool {
-    let about = format!("{}/{}/{}", case.grant_type, case.period, case.id);
+    is_drawn(tenant, &case.grant_type, &case.period, case.id, percent)
+}
+
+/// Whether the case of an id is among the `percent` that are drawn in a round.
+#[must_use]
+pub fn is_drawn(tenant: &Tenant, grant_type: &str, period: &str, case: CaseId, percent: u32) -> bool {
+    let about = format!("{grant_type}/{period}/{case}");
     let mac = tenant.keys.sample.mac(about.as_bytes());
     let number = mac.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
     number % 100 < u64::from(percent)
