@@ -4,17 +4,22 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use serde_json::json;
 
-use super::ServiceResult;
+use super::actor::{Action, authorize};
 use super::attendance::{identities, in_days};
 use super::error::ServiceError;
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceResult};
 use crate::app::Tenant;
+use crate::attendance::identity::person_hmac;
 use crate::domain::attendance::PersonNo;
-use crate::integrations::population::Wanted;
+use crate::domain::person_number::PersonNumber;
+use crate::integrations::population::{Protection, Wanted};
 use crate::packages::Package;
 use crate::store::cases::CaseRow;
 use crate::store::counters::{self, Counter};
-use crate::store::persons::{self, FactKind, PersonFactRow};
+use crate::store::persons::{self, FactKind, PersonFactRow, PopulationRow};
 use crate::store::{Tx, organisations};
 
 /// What a lookup found.
@@ -79,5 +84,43 @@ pub async fn look_up(tenant: &Tenant, package: &Package, case: &CaseRow) -> Serv
 /// When the database refuses.
 pub async fn keep(tx: &mut Tx, found: &Found) -> ServiceResult<()> {
     persons::insert_facts(tx, &found.facts).await?;
+    Ok(())
+}
+
+/// What the embedded register is to say of somebody from a day.
+#[derive(Clone, Debug)]
+pub struct Resident {
+    /// Who.
+    pub number: PersonNumber,
+    /// From which day.
+    pub as_of: NaiveDate,
+    /// Municipality of residence, four digits.
+    pub municipality: Option<String>,
+    /// Why her data are protected.
+    pub protection: Option<Protection>,
+}
+
+/// Fills the embedded register; what it says already for a day stays. Only keyed hashes of the numbers are kept.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the actor may not.
+pub async fn fill(tenant: &Tenant, actor: &Actor, residents: &[Resident]) -> ServiceResult<()> {
+    authorize(actor, Action::Administer)?;
+    let key = tenant.keys.person.bytes();
+    let rows: Vec<PopulationRow> = residents
+        .iter()
+        .map(|resident| PopulationRow {
+            hmac: person_hmac(key, resident.number).to_vec(),
+            as_of: resident.as_of,
+            municipality: resident.municipality.clone(),
+            protection: resident.protection.map(|protection| protection.word().to_owned()),
+            deregistered: None,
+        })
+        .collect();
+    let mut tx = tenant.db.write().await?;
+    persons::insert_population(&mut tx, &rows).await?;
+    let body = json!({ "persons": rows.len() });
+    history::record(&mut tx, tenant, Stream::System, actor, Event { kind: "population.filled", body, texts: &[] }).await?;
+    tx.commit().await?;
     Ok(())
 }

@@ -161,6 +161,11 @@ pub async fn texts_of_stream(tx: &mut Tx, kind: &str, id: Uuid) -> Result<Vec<Ev
     all!(tx, EventTextRow, "select * from event_text where stream_kind = $1 and stream_id = $2 order by seq, name", kind, id)
 }
 
+/// When the newest event happened.
+pub async fn newest_at(tx: &mut Tx) -> Result<Option<DateTime<Utc>>> {
+    optional_scalar!(tx, DateTime<Utc>, "select at from event order by at desc limit 1")
+}
+
 /// All streams, in a fixed order.
 pub async fn streams(tx: &mut Tx) -> Result<Vec<StreamRow>> {
     all!(tx, StreamRow, "select kind, id, seq, head, sealed_seq from stream order by kind, id")

@@ -76,7 +76,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("web", &["app", "services", "packages", "letters", "forms", "workflows", "attendance", "text", "domain"]),
     // The demo's log-in, mailbox and clock are pages too.
     ("web::demo", &["demo"]),
-    ("demo", &["app", "services", "store", "packages", "integrations", "forms", "workflows", "attendance", "text", "domain"]),
+    ("demo", &["app", "pipeline", "services", "store", "packages", "integrations", "forms", "workflows", "attendance", "text", "domain"]),
     (
         "cli",
         &["app", "services", "store", "packages", "letters", "integrations", "forms", "rules", "workflows", "attendance", "text", "domain"],
