@@ -71,7 +71,9 @@ pub async fn find(
         }
     }
     points.extend(jump(basis, evaluation));
-    points.extend(after_lock(tx, case).await?);
+    if package.form.uses_attendance() {
+        points.extend(after_lock(tx, case).await?);
+    }
     if drawn(tenant, case, package.form.checkpoints.sample_percent) {
         let reason = "Ärendet är draget i stickprovet. Granska underlagen som vanligt.".to_owned();
         points.push(Point { kind: Why::Sample, code: "sample".to_owned(), reason });
