@@ -55,7 +55,8 @@ fn toml(value: &Value, kind: Option<&FieldKind>) -> Option<String> {
                 Some(FieldKind::Group(group)) => group.fields.iter().collect(),
                 _ => Vec::new(),
             };
-            let members = members.iter().filter_map(|(key, value)| Some(format!("{} = {}", quoted(key), toml(value, field(&fields, key))?)));
+            let members =
+                members.iter().filter_map(|(key, value)| Some(format!("{} = {}", quoted(key), toml(value, field(&fields, key))?)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
         }
     })

@@ -10,9 +10,9 @@ use super::instance::{Instance, staff};
 use super::out;
 use crate::domain::Money;
 use crate::domain::payment::PaymentState;
+use crate::services::ServiceError;
 use crate::services::payments::views::OrderView;
 use crate::services::payments::{self, views};
-use crate::services::ServiceError;
 use crate::text::number;
 
 /// Attests payments: first the review (granskningsattest), then the payment (beslutsattest), by two persons who did

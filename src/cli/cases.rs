@@ -71,4 +71,3 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
-

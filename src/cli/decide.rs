@@ -71,7 +71,11 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
         lines(tenant, done).await
     })?;
     let left_out = lines.iter().filter(|line| line.decided.result.is_err()).count();
-    if args.json { machine(&lines)? } else { human(&lines)? }
+    if args.json {
+        machine(&lines)?
+    } else {
+        human(&lines)?
+    }
     Ok(out::verdict(left_out == 0))
 }
 

@@ -69,9 +69,7 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     })?;
     let left_out = done.iter().filter(|(_, _, result)| result.is_err()).count();
     if args.json {
-        let line = |(number, task, result): &(String, TaskRow, Result<(), ServiceError>)| {
-            json!({ "number": number, "task": task.task, "reason": task.reason, "refused": result.as_ref().err().map(out::words) })
-        };
+        let line = |(number, task, result): &(String, TaskRow, Result<(), ServiceError>)| json!({ "number": number, "task": task.task, "reason": task.reason, "refused": result.as_ref().err().map(out::words) });
         out::json(&json!({ "done": done.len() - left_out, "tasks": done.iter().map(line).collect::<Vec<_>>() }))?;
     } else {
         let mut out = out::stdout();

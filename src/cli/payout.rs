@@ -69,7 +69,11 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     if let Some(written) = &written {
         write_all(&args.out, &written.files)?;
     }
-    if args.json { machine(&args, written.as_ref())? } else { human(&args, written.as_ref(), last.as_ref())? }
+    if args.json {
+        machine(&args, written.as_ref())?
+    } else {
+        human(&args, written.as_ref(), last.as_ref())?
+    }
     Ok(out::verdict(written.is_none_or(|written| written.different.is_empty())))
 }
 

@@ -54,7 +54,9 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
                 "number": line.diary_number, "date": line.date, "subject": line.subject, "outcome": line.outcome, "amount_ore": line.amount,
             }))
             .collect();
-        out::json(&json!({ "committee": meeting.committee, "held_on": meeting.held_on, "paragraph": meeting.paragraph, "decisions": decisions }))?;
+        out::json(
+            &json!({ "committee": meeting.committee, "held_on": meeting.held_on, "paragraph": meeting.paragraph, "decisions": decisions }),
+        )?;
     } else {
         let mut out = out::stdout();
         for line in &list.decisions {

@@ -51,7 +51,11 @@ struct Shown {
 /// When there is no such case or the database cannot be read.
 pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     let shown = instance.with(async |tenant| load(tenant, &args.case).await)?;
-    if args.json { out::json(&machine(&shown)?)? } else { human(&shown)? }
+    if args.json {
+        out::json(&machine(&shown)?)?
+    } else {
+        human(&shown)?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -92,7 +96,9 @@ fn machine(shown: &Shown) -> anyhow::Result<Value> {
     let events: Vec<Value> = shown
         .events
         .iter()
-        .map(|event| Ok(json!({ "at": event.at, "actor": event.actor, "type": event.kind, "body": serde_json::from_slice::<Value>(&event.body)? })))
+        .map(|event| {
+            Ok(json!({ "at": event.at, "actor": event.actor, "type": event.kind, "body": serde_json::from_slice::<Value>(&event.body)? }))
+        })
         .collect::<anyhow::Result<_>>()?;
     let decisions: Vec<Value> = shown
         .decisions
@@ -147,7 +153,13 @@ fn human(shown: &Shown) -> anyhow::Result<()> {
     }
     writeln!(out, "\nHändelser")?;
     for event in &shown.events {
-        writeln!(out, "  {}  {:<24} {}", event.at.with_timezone(&chrono_tz::Europe::Stockholm).format("%Y-%m-%d %H:%M"), event.kind, event.actor)?;
+        writeln!(
+            out,
+            "  {}  {:<24} {}",
+            event.at.with_timezone(&chrono_tz::Europe::Stockholm).format("%Y-%m-%d %H:%M"),
+            event.kind,
+            event.actor
+        )?;
     }
     out.flush()?;
     Ok(())

@@ -76,7 +76,13 @@ async fn once(worker: &Worker, tenant: &Tenant, args: &Args) -> anyhow::Result<E
         for job in &troubled {
             let case = job.case_id.map_or_else(String::new, |case| format!(" i ärende {case}"));
             let fate = if job.dead_at.is_some() { "uppgivet" } else { "försöks igen" };
-            writeln!(out, "Steget {} {}{case} gick inte: {} ({fate})", job.kind.word(), job.step, job.last_error.as_deref().unwrap_or("okänt fel"))?;
+            writeln!(
+                out,
+                "Steget {} {}{case} gick inte: {} ({fate})",
+                job.kind.word(),
+                job.step,
+                job.last_error.as_deref().unwrap_or("okänt fel")
+            )?;
         }
         out.flush()?;
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::cases::money;
-use crate::domain::{Localized, Problem};
 use crate::domain::attendance::Sex;
 use crate::domain::canonical::Sha;
 use crate::domain::condition::Kind;
 use crate::domain::inputs::{Answer, Attachment, Budget, BudgetLine, Fact, MemberCount};
 use crate::domain::period::DateRange;
+use crate::domain::{Localized, Problem};
 use crate::forms::{Field, FieldKind, Form};
 use crate::text::definition::{Source, Table, Value, did_you_mean};
 

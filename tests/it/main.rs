@@ -3,6 +3,7 @@
 mod attendance;
 mod direction;
 mod domain_calendar;
+mod faults;
 mod finance;
 mod forms;
 mod journey;
@@ -11,4 +12,5 @@ mod packages;
 mod rules;
 mod store;
 mod support;
+mod tour;
 mod workflows;

@@ -35,7 +35,12 @@ async fn one(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, report: &mut Report) 
     let waits = |kind: JobKind| unfinished.iter().any(|job| job.kind == kind && job.entered == case.entered);
     match &state.kind {
         StateKind::Automatic(_) if !waits(JobKind::Step) => {
-            report.add("case_stuck", &case.number, "Ärendet står i ett automatiskt läge utan något steg kvar.", "No step is left to move the case.");
+            report.add(
+                "case_stuck",
+                &case.number,
+                "Ärendet står i ett automatiskt läge utan något steg kvar.",
+                "No step is left to move the case.",
+            );
         }
         StateKind::Wait { until, days } => {
             let over = *until == WaitFor::PeriodClose && snapshots::of_period(tx, &case.grant_type, &case.period).await?.is_some();
@@ -44,17 +49,32 @@ async fn one(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, report: &mut Report) 
             }
         }
         StateKind::Task(list) if !list.is_empty() && tasks::open_of_case(tx, case.id).await?.is_empty() => {
-            report.add("case_stuck", &case.number, "Ärendet väntar på en uppgift som inte finns.", "The case waits for a task that is not there.");
+            report.add(
+                "case_stuck",
+                &case.number,
+                "Ärendet väntar på en uppgift som inte finns.",
+                "The case waits for a task that is not there.",
+            );
         }
         StateKind::Decision => {
             let decided = decisions::standing(tx, case.id).await?;
             let to_send = decided.is_some_and(|row| row.dispatched_at.is_none());
             if to_send && !unfinished.iter().any(|job| job.kind == JobKind::Dispatch) {
-                report.add("case_stuck", &case.number, "Beslutet är inte skickat och inget skickar det.", "Nothing will send the decision.");
+                report.add(
+                    "case_stuck",
+                    &case.number,
+                    "Beslutet är inte skickat och inget skickar det.",
+                    "Nothing will send the decision.",
+                );
             }
         }
         StateKind::End if case.closed_at.is_none() => {
-            report.add("case_open", &case.number, "Ärendet är i sitt slutläge men inte avslutat.", "The case is at its end but not closed.");
+            report.add(
+                "case_open",
+                &case.number,
+                "Ärendet är i sitt slutläge men inte avslutat.",
+                "The case is at its end but not closed.",
+            );
         }
         StateKind::Automatic(_) | StateKind::Task(_) | StateKind::End => {}
     }

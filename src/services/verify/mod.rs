@@ -14,8 +14,8 @@ use crate::domain::Localized;
 use crate::domain::canonical::Sha;
 use crate::store::{Tx, files, outbox, persons};
 
-mod cases;
 mod calculations;
+mod cases;
 mod numbers;
 mod payments;
 
@@ -153,7 +153,9 @@ async fn stored_files(tx: &mut Tx, tenant: &Tenant, report: &mut Report) -> Serv
         report.files += 1;
         match diary::read_file(tx, tenant, row.id).await {
             Ok(bytes) if i64::try_from(bytes.len()).is_ok_and(|size| size == row.size) => {}
-            Ok(_) => report.add("file_size", row.id.to_string(), "Filen har en annan storlek än när den togs emot.", "The file's size differs."),
+            Ok(_) => {
+                report.add("file_size", row.id.to_string(), "Filen har en annan storlek än när den togs emot.", "The file's size differs.")
+            }
             Err(ServiceError::Store(error)) => return Err(error.into()),
             Err(_) => report.add(
                 "file_unreadable",
@@ -177,7 +179,12 @@ async fn messages(tx: &mut Tx, report: &mut Report) -> ServiceResult<()> {
         let (None, None, Some(case)) = (row.sent_at, row.cancelled_at, row.case_id) else { continue };
         let jobs = crate::store::jobs::of_case(tx, case).await?;
         if !jobs.iter().any(|job| job.reference == Some(row.id.0) && job.done_at.is_none()) {
-            report.add("message_stuck", row.id.to_string(), "Meddelandet är inte skickat och inget skickar det.", "Nothing will send the message.");
+            report.add(
+                "message_stuck",
+                row.id.to_string(),
+                "Meddelandet är inte skickat och inget skickar det.",
+                "Nothing will send the message.",
+            );
         }
     }
     Ok(())

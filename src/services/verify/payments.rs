@@ -19,7 +19,12 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
         report.orders += 1;
         let lines = rows::lines(tx, order.id).await?;
         if Money::sum(lines.iter().map(|line| line.amount_ore)).ok() != Some(order.amount_ore) {
-            report.add("order_lines", &order.end_to_end_id, "Raderna ger inte utbetalningens belopp.", "The lines do not add up to the order.");
+            report.add(
+                "order_lines",
+                &order.end_to_end_id,
+                "Raderna ger inte utbetalningens belopp.",
+                "The lines do not add up to the order.",
+            );
         }
         let grants = lines.iter().filter(|line| matches!(line.kind.as_str(), "grant" | "instalment")).map(|line| line.amount_ore);
         let so_far = granted.get(&order.decision_id).copied().unwrap_or_default();
@@ -46,7 +51,12 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
                 "The orders do not add up to what was decided.",
             ),
             None if decision.amount_ore.is_positive() && case.closed_at.is_some() => {
-                report.add("order_missing", &case.number, "Det beviljade bidraget har ingen utbetalning.", "The grant has no payment order.");
+                report.add(
+                    "order_missing",
+                    &case.number,
+                    "Det beviljade bidraget har ingen utbetalning.",
+                    "The grant has no payment order.",
+                );
             }
             None => {}
         }
@@ -74,7 +84,12 @@ pub(super) async fn batches(tx: &mut Tx, tenant: &Tenant, report: &mut Report) -
             if Sha::of(&file.bytes).hex() != file.sha256 {
                 report.add("batch_file", &file.name, "Betalfilen är ändrad.", "The payment file was changed.");
             } else if !same(file) {
-                report.add("batch_again", &file.name, "Betalfilen blir en annan när den görs om.", "The payment file differs when made again.");
+                report.add(
+                    "batch_again",
+                    &file.name,
+                    "Betalfilen blir en annan när den görs om.",
+                    "The payment file differs when made again.",
+                );
             }
         }
         if files.is_empty() || files.len() != made.len() {
@@ -91,7 +106,12 @@ pub(super) async fn batches(tx: &mut Tx, tenant: &Tenant, report: &mut Report) -
             let mut expected: Vec<&str> = orders.iter().map(|order| order.end_to_end_id.as_str()).collect();
             expected.sort_unstable();
             if references != expected {
-                report.add("batch_lines", &file.name, "Betalfilen har andra betalningar än den ska.", "The file has other payments than its batch.");
+                report.add(
+                    "batch_lines",
+                    &file.name,
+                    "Betalfilen har andra betalningar än den ska.",
+                    "The file has other payments than its batch.",
+                );
             }
         }
     }
