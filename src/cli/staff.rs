@@ -23,7 +23,7 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// Adds somebody with roles: officer, delegate, reviewer, attester, administrator, auditor,
-    /// protected_identities. A colon and an amount in kronor bounds what she may decide or attest in one case.
+    /// `protected_identities`. A colon and an amount in kronor bounds what she may decide or attest in one case.
     #[command(after_help = "\
 Example:
   bifall staff add \"Anna Ek\" --role officer,delegate:200000 --reference \"punkt 4.2\" --email anna.ek@exempelstad.example

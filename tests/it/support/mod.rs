@@ -2,5 +2,6 @@
 
 pub mod actors;
 pub mod db;
+pub mod program;
 
 pub use db::{Engine, TestTenant, on_both};
