@@ -117,7 +117,14 @@ fn file(association: u32) -> (String, u64) {
     .unwrap();
     let mut people: Vec<(u32, u32)> = Vec::new();
     for card in 0..CARDS {
-        let members: Vec<(u32, u32)> = (0..MEMBERS).map(|at| (3_000_000 + card * MEMBERS + at, dice.below(PEOPLE))).collect();
+        let mut members: Vec<(u32, u32)> = Vec::new();
+        while members.len() < usize::try_from(MEMBERS).unwrap() {
+            let person = dice.below(PEOPLE);
+            // Somebody twice on one card would be one mark to the reader.
+            if !members.iter().any(|(_, known)| *known == person) {
+                members.push((3_000_000 + card * MEMBERS + u32::try_from(members.len()).unwrap(), person));
+            }
+        }
         marks += write_card(&mut text, &mut dice, association, card, &members);
         people.extend(members);
     }
@@ -156,7 +163,7 @@ fn write_card(text: &mut String, dice: &mut Dice, association: u32, card: u32, m
         )
         .unwrap();
         let leaders = 1 + dice.below(2);
-        let present = 10 + dice.below(5);
+        let present = 10 + dice.below(6);
         let from = dice.below(MEMBERS);
         for at in 0..present {
             write_mark(text, "Deltagare", members[usize::try_from((from + at * 3) % MEMBERS).unwrap()].0);

@@ -46,7 +46,7 @@ pub async fn sample(engine: Engine) {
 
 /// The year of a city, file by file.
 pub async fn year(engine: Engine) {
-    let city = City::at(&scratch().join("city-1"));
+    let city = City::at(&scratch().join("city"));
     let place = Place::new(engine, "city");
     place.clear().await;
     let tenant = place.open(TODAY).await;

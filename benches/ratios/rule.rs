@@ -22,25 +22,23 @@ const RUNS: u32 = 300;
 
 const SCRIPT: &str = r#"
 fn validate(application) {
-    let a = application.answers;
-    require_at_least("v1", a.a01, "g1");
-    require_at_least("v2", a.a02, "g2");
-    require_at_most("v3", a.a03, "g3");
-    require_at_most("v4", a.a04, "g4");
-    require("v5", a.a05 > a.a06);
-    warn_if("v6", a.a07 > a.a03);
-    require("v7", a.a08 + a.a09 > 0);
+    require_at_least("v1", application.answers.a01, "g1");
+    require_at_least("v2", application.answers.a02, "g2");
+    require_at_most("v3", application.answers.a03, "g3");
+    require_at_most("v4", application.answers.a04, "g4");
+    require("v5", application.answers.a05 > application.answers.a06);
+    warn_if("v6", application.answers.a07 > application.answers.a03);
+    require("v7", application.answers.a08 + application.answers.a09 > 0);
     require("v8", application.received <= application.due);
 }
 
 fn calculate(application) {
-    let a = application.answers;
-    row("r1", a.a10 + a.a13, "p1");
-    row("r2", a.a11 + a.a14, "p2");
-    row("r3", a.a12, "p3");
-    amount_row("r4", a.a15 + a.a16);
-    percent_of("r5", max(0, a.a17 - a.a18), "andel");
-    deduct("r6", min(a.a19, a.a20));
+    row("r1", application.answers.a10 + application.answers.a13, "p1");
+    row("r2", application.answers.a11 + application.answers.a14, "p2");
+    row("r3", application.answers.a12, "p3");
+    amount_row("r4", application.answers.a15 + application.answers.a16);
+    percent_of("r5", max(0, application.answers.a17 - application.answers.a18), "andel");
+    deduct("r6", min(application.answers.a19, application.answers.a20));
     cap("tak");
     round_to_krona();
 }

@@ -81,6 +81,14 @@ create table attendance_card (
     unique (organisation_no, source, card)
 );
 
+-- Who has ever been marked on a card, so that clashes are looked for only among cards that share people.
+create table attendance_member (
+    card_no bigint not null,
+    person_no bigint not null,
+    primary key (card_no, person_no)
+);
+create index attendance_member_person on attendance_member (person_no, card_no);
+
 create table attendance_word (
     no bigint primary key,
     word text not null unique

@@ -63,7 +63,16 @@ pub struct City {
     late_after: Option<i64>,
 }
 
-/// Looks for clashes that concern a case's applicant, a day at a time over all associations.
+/// Whose occasions are looked through.
+#[derive(Clone, Copy, Debug)]
+pub enum Among<'a> {
+    /// Every association's.
+    Everyone,
+    /// Those of some cards.
+    Cards(&'a [i64]),
+}
+
+/// Looks for clashes that concern a case's applicant, a day at a time over the cards that share people with hers.
 ///
 /// # Errors
 /// When the database refuses or stored marks cannot be read.
@@ -71,8 +80,10 @@ pub async fn search(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceRe
     let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
     let watermark = counters::last(tx, Counter::Import).await?;
     let own = case.organisation_id;
+    let organisation = organisations::by_id(tx, own).await?.ok_or(ServiceError::NotFound)?;
+    let cards = attendance::cards_sharing_people(tx, organisation.no).await?;
     let mut found = Vec::new();
-    each_day(tx, covers, watermark, None, |city, day| {
+    each_day(tx, Among::Cards(&cards), covers, watermark, None, |city, day| {
         found.extend(city.clashes(day).into_iter().map(|clash| city.found(&clash)).filter(|one| one.a.1 == own || one.b.1 == own));
     })
     .await?;
@@ -86,6 +97,7 @@ pub async fn search(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceRe
 /// When the database refuses or stored marks cannot be read.
 pub async fn each_day(
     tx: &mut Tx,
+    among: Among<'_>,
     span: DateRange,
     watermark: i64,
     late: Option<Late<'_>>,
@@ -97,7 +109,10 @@ pub async fn each_day(
         let to = from.checked_add_days(Days::new(6)).map_or(span.to, |to| to.min(span.to));
         let before = from.pred_opt().unwrap_or(from);
         let days = (day_number(before), day_number(to));
-        let mut rows = attendance::occasions_on(tx, days, watermark).await?;
+        let mut rows = match among {
+            Among::Everyone => attendance::occasions_on(tx, days, watermark).await?,
+            Among::Cards(cards) => attendance::occasions(tx, cards, days, watermark).await?,
+        };
         if let Some(late) = late {
             rows.extend(late.rows.iter().filter(|row| (days.0..=days.1).contains(&row.day)).cloned());
         }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::types::stored_words;
 use super::{Result, Tx};
+use crate::domain::attendance::PersonNo;
 use crate::domain::id::{FileId, ImportId, OrganisationId};
 
 /// How attendance came.
@@ -193,6 +194,31 @@ pub async fn insert_card(tx: &mut Tx, row: &CardRow) -> Result<()> {
         &row.name
     )?;
     Ok(())
+}
+
+/// Notes who has been marked on which card; what is known already stays.
+pub async fn insert_members(tx: &mut Tx, members: &[(i64, PersonNo)]) -> Result<()> {
+    for chunk in members.chunks(15_000) {
+        build!(tx, "insert into attendance_member (card_no, person_no) ", query => {
+            query.push_values(chunk, |mut row, (card, person)| { row.push_bind(*card).push_bind(*person); });
+            query.push(" on conflict (card_no, person_no) do nothing");
+        }, execute)?;
+    }
+    Ok(())
+}
+
+/// An organisation's cards and every other card that has had a mark of the same person.
+pub async fn cards_sharing_people(tx: &mut Tx, organisation_no: i64) -> Result<Vec<i64>> {
+    let rows = all!(
+        tx,
+        (i64,),
+        "select distinct other.card_no from attendance_card own
+         join attendance_member mine on mine.card_no = own.no
+         join attendance_member other on other.person_no = mine.person_no
+         where own.organisation_no = $1",
+        organisation_no
+    )?;
+    Ok(rows.into_iter().map(|(card,)| card).collect())
 }
 
 /// The numbers of words, adding those that are new; `draw` hands out numbers.

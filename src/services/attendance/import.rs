@@ -236,6 +236,7 @@ impl Writer<'_> {
         let plan = versions::plan(&current, &sent);
         imported.unchanged = plan.unchanged;
         let words = words(tx, &plan.changes).await?;
+        rows::insert_members(tx, &members(&cards, &plan.changes)).await?;
         let (mut new, mut replaced) = (Vec::with_capacity(plan.changes.len()), Vec::new());
         for change in plan.changes {
             match change {
@@ -388,6 +389,19 @@ fn sent(file: &AttendanceFile, numbers: &[PersonNo]) -> Vec<Sent> {
         marks: occasion.marks.iter().filter_map(|mark| number(mark.person).map(|person| (person, mark.class))).collect(),
     };
     file.occasions().map(|(_, occasion)| one(occasion)).collect()
+}
+
+/// Who is marked on which card, each once.
+fn members(cards: &HashMap<i32, i64>, changes: &[Change<i64>]) -> Vec<(i64, PersonNo)> {
+    let mut members: BTreeSet<(i64, PersonNo)> = BTreeSet::new();
+    for change in changes {
+        if let Change::Insert { facts, marks } | Change::Replace { facts, marks, .. } = change
+            && let Some(card) = cards.get(&facts.card)
+        {
+            members.extend(marks.iter().map(|(person, _)| (*card, *person)));
+        }
+    }
+    members.into_iter().collect()
 }
 
 async fn words(tx: &mut Tx, changes: &[Change<i64>]) -> ServiceResult<HashMap<String, i32>> {

@@ -158,7 +158,7 @@ async fn parts(
         parts.insert(organisation.id, part);
     }
     let mut found = Vec::new();
-    clashes::each_day(tx, covers, watermark, None, |city, day| {
+    clashes::each_day(tx, clashes::Among::Everyone, covers, watermark, None, |city, day| {
         found.extend(city.clashes(day).into_iter().map(|clash| city.found(&clash)));
     })
     .await?;
@@ -353,7 +353,8 @@ pub async fn late_part(
     let own: HashSet<i64> = rows.iter().map(|row| row.id).collect();
     let mut found = Vec::new();
     let beside = clashes::Late { lock: snapshot.watermark, rows: &rows };
-    clashes::each_day(tx, covers, snapshot.watermark, Some(beside), |city, day| {
+    let cards = attendance::cards_sharing_people(tx, organisation.no).await?;
+    clashes::each_day(tx, clashes::Among::Cards(&cards), covers, snapshot.watermark, Some(beside), |city, day| {
         let all = city.clashes(day).into_iter().map(|clash| city.found(&clash));
         found.extend(all.filter(|one| own.contains(&one.a.0) || own.contains(&one.b.0)));
     })

@@ -4,4 +4,5 @@
 #![expect(clippy::print_stdout, reason = "how a child process tells its parent")]
 
 mod attendance;
+mod clashes;
 mod memory;
