@@ -75,11 +75,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // A page shows what a service answered, or a letter as it was sent: no store, no rule engine, no outside system.
     ("web", &["app", "services", "packages", "letters", "forms", "workflows", "attendance", "text", "domain"]),
     // The demo's log-in, mailbox and clock are pages too.
-<<<<<<< HEAD
     ("web::site", &["demo"]),
-=======
-    ("web::demo", &["demo"]),
->>>>>>> refs/heads/demo
     ("demo", &["app", "pipeline", "services", "store", "packages", "integrations", "forms", "workflows", "attendance", "text", "domain"]),
     (
         "cli",

@@ -15,6 +15,6 @@ mod packages;
 mod rules;
 mod store;
 mod support;
-mod web;
 mod tour;
+mod web;
 mod workflows;
