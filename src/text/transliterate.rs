@@ -30,12 +30,14 @@ pub struct Transliterated {
 pub fn transliterate(text: &str, charset: Charset) -> Transliterated {
     let mut out = Transliterated::default();
     let composed: String = text.nfc().collect();
-    for (at, word) in composed.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()).enumerate() {
-        if at > 0 {
-            out.text.push(' ');
-        }
+    for word in composed.split(|sign: char| sign.is_whitespace() || sign.is_control()) {
+        let before = out.text.len();
         for sign in word.chars() {
             push(&mut out, sign, charset);
+        }
+        // A word of signs that nobody sees leaves no space either.
+        if before > 0 && out.text.len() > before {
+            out.text.insert(before, ' ');
         }
     }
     out

@@ -332,7 +332,7 @@ const PASSES: &[(&[&str], &str)] = &[
         &["web", "officer"],
         "use axum::{Router, routing::get}; use crate::app::Tenants; use crate::services::queue::views; use askama::Template;",
     ),
-    (&["web", "demo"], "use crate::demo::personas;"),
+    (&["web", "site"], "use crate::demo::personas;"),
     (&["cli", "serve"], "use crate::{app, pipeline, web};"),
     (&["letters"], "mod typst; use self::typst::World; use askama::Template; use ::typst::Library;"),
     (&["rules"], "pub(crate) struct X; pub(in crate::rules) struct Y; pub(super) fn sqlx(rhai: i32) -> bool { rhai != 1 }"),

@@ -4,23 +4,25 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::{Site, Visitor};
-use crate::web::page::Section;
+use crate::web::page::{Page, Section};
 use crate::web::public::text::TextPage;
 use crate::web::{Error, html};
 
 /// The accessibility statement (lagen 2018:1937, 13 §).
 pub(super) async fn accessibility(State(site): State<Site>, visitor: Visitor) -> Result<Response, Error> {
-    show(&site, &visitor, "Tillgänglighetsredogörelse", "text-accessibility").await
+    let page = visitor.page(&site, Section::Public, "Tillgänglighetsredogörelse", Vec::new()).await?;
+    let text = page.t("text-accessibility");
+    show(&site, page, &text)
 }
 
 /// How personal data are handled (GDPR art. 13).
 pub(super) async fn personal_data(State(site): State<Site>, visitor: Visitor) -> Result<Response, Error> {
-    show(&site, &visitor, "Så behandlar vi personuppgifter", "text-personal-data").await
+    let page = visitor.page(&site, Section::Public, "Så behandlar vi personuppgifter", Vec::new()).await?;
+    let text = page.t("text-personal-data");
+    show(&site, page, &text)
 }
 
-async fn show(site: &Site, visitor: &Visitor, title: &str, key: &str) -> Result<Response, Error> {
-    let page = visitor.page(site, Section::Public, title, Vec::new()).await?;
-    let text = page.t(key);
+fn show(site: &Site, page: Page, text: &str) -> Result<Response, Error> {
     let paragraphs = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect();
     let contact = format!("{}, {}", site.tenant.profile.phone, site.tenant.profile.email);
     html(&TextPage { paragraphs, contact, page })

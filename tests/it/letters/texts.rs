@@ -72,7 +72,8 @@ fn no_text_is_unused() {
     for folder in ["src", "templates"] {
         gather(&root.join(folder), &mut sources);
     }
-    for area in AREAS {
+    // The pages' own texts are asked for in more ways; their room has a test of its own.
+    for area in AREAS.iter().filter(|area| area.name != "web") {
         for key in texts(area.sv).keys() {
             assert!(sources.contains(&format!("\"{key}\"")), "{key} of {} is used nowhere", area.name);
         }

@@ -10,3 +10,4 @@ mod parameters;
 mod selection;
 mod support;
 mod traps;
+mod written;
