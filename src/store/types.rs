@@ -45,7 +45,6 @@ macro_rules! stored_ids {
 }
 
 /// Closed words: the column's text is the word, and an unknown one is an error.
-
 macro_rules! stored_words {
     ($($type:ty { $($variant:ident = $word:literal),* $(,)? })*) => {$(
         impl $type {
