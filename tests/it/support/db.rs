@@ -47,6 +47,11 @@ impl TestClock {
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = moment(text);
     }
+
+    /// Lets time pass.
+    pub fn forward(&self, by: chrono::TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
 }
 
 impl Clock for TestClock {
@@ -99,7 +104,6 @@ impl TestTenant {
         };
         Self { tenant, clock, folder, url, engine }
     }
-
 }
 
 impl Drop for TestTenant {

@@ -1,6 +1,7 @@
 //! The actors and the databases that tests use.
 
 pub mod actors;
+pub mod dak;
 pub mod db;
 
 pub use db::{Engine, TestTenant, on_both};
