@@ -60,6 +60,7 @@ pub struct Receipt {
 pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) -> ServiceResult<Receipt> {
     authorize(actor, Action::ActFor(submission.organisation))?;
     let mut tx = tenant.db.write().await?;
+    organisations::lock(&mut tx, submission.organisation).await?;
     if let Some(receipt) = receipt_of_key(&mut tx, tenant, &submission).await? {
         return Ok(receipt);
     }
@@ -139,7 +140,8 @@ async fn receipt_of_key(tx: &mut Tx, tenant: &Tenant, submission: &Submission<'_
         ));
     }
     let late = clock::swedish_date(before.received_at) > case.due;
-    Ok(Some(Receipt { case: case.id, number: case.number, received_at: before.received_at, late, replaces: false }))
+    let replaces = cases::applications(tx, case.id).await?.first().is_some_and(|first| first.id != before.id);
+    Ok(Some(Receipt { case: case.id, number: case.number, received_at: before.received_at, late, replaces }))
 }
 
 async fn sent_hash(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, submission: &Submission<'_>) -> ServiceResult<String> {

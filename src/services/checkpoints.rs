@@ -1,6 +1,7 @@
 //! What sends a case to an officer, with the reason pre-written: a rule, a risk, or the random sample.
 
 use super::ServiceResult;
+use super::attendance::day_number;
 use super::calculation::Basis;
 use crate::app::Tenant;
 use crate::domain::calculation::{CheckStatus, Evaluation};
@@ -71,9 +72,7 @@ pub async fn find(
         }
     }
     points.extend(jump(basis, evaluation));
-    if package.form.uses_attendance() {
-        points.extend(after_lock(tx, case).await?);
-    }
+    points.extend(after_lock(tx, package, case).await?);
     if drawn(tenant, case, package.form.checkpoints.sample_percent) {
         let reason = "Ärendet är draget i stickprovet. Granska underlagen som vanligt.".to_owned();
         points.push(Point { kind: Why::Sample, code: "sample".to_owned(), reason });
@@ -99,10 +98,12 @@ fn jump(basis: &Basis, evaluation: &Evaluation) -> Option<Point> {
 }
 
 /// Attendance that came after the period was locked never changes a decided case; an officer looks at it.
-async fn after_lock(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Point>> {
+async fn after_lock(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Option<Point>> {
+    let Some(period) = package.form.period(&case.period).filter(|_| package.form.uses_attendance()) else { return Ok(None) };
     let Some(snapshot) = snapshots::of_period(tx, &case.grant_type, &case.period).await? else { return Ok(None) };
-    let imports = attendance::imports(tx, case.organisation_id).await?;
-    let late = imports.iter().filter(|import| import.accepted && import.no > snapshot.watermark).count();
+    let days = (day_number(period.covers.from), day_number(period.covers.to));
+    let imports = attendance::imports_touching(tx, case.organisation_id, days).await?;
+    let late = imports.iter().filter(|import| import.no > snapshot.watermark).count();
     if late == 0 {
         return Ok(None);
     }

@@ -2,7 +2,7 @@
 //!
 //! Each association sees only its own marks and "en annan registrering"; a protected person is never asked about.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use serde_json::json;
@@ -20,7 +20,7 @@ use crate::domain::period::DateRange;
 use crate::forms::{self, ClashDefault};
 use crate::packages::Package;
 use crate::store::attendance::{self, OccasionRow};
-use crate::store::cases::CaseRow;
+use crate::store::cases::{self, CaseRow};
 use crate::store::clashes::{self as rows, ClashAnswer, ClashRow, Scope};
 use crate::store::counters::{self, Counter};
 use crate::store::persons::{self, FactKind};
@@ -195,7 +195,7 @@ impl City {
     }
 }
 
-/// Records clashes that are new and asks both associations; answers how many were new.
+/// Records clashes that are new and asks both associations, each as soon as she has a case; answers how many were new.
 ///
 /// # Errors
 /// When the database refuses.
@@ -227,10 +227,31 @@ pub async fn ask(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
             new += usize::from(row.asked);
         }
     }
-    if new > 0 {
-        messages::queue(tx, tenant, case, messages::About::Clash).await?;
+    tell(tx, tenant, case).await?;
+    let others: BTreeSet<OrganisationId> =
+        found.iter().flat_map(|one| [one.a.1, one.b.1]).filter(|organisation| *organisation != case.organisation_id).collect();
+    for other in others {
+        if let Some(case) = cases::open_of(tx, other, &case.grant_type, &case.period).await? {
+            tell(tx, tenant, &case).await?;
+        }
     }
     Ok(new)
+}
+
+/// Tells a case's applicant that she is asked, once for what is asked now.
+async fn tell(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<()> {
+    let own = case.organisation_id;
+    let mut open: Vec<ClashId> = rows::of_organisation(tx, own, &case.grant_type, &case.period)
+        .await?
+        .into_iter()
+        .filter(|row| row.asked)
+        .filter(|row| (row.organisation_a == own && row.answer_a.is_none()) || (row.organisation_b == own && row.answer_b.is_none()))
+        .map(|row| row.id)
+        .collect();
+    open.sort_unstable();
+    // Identities sort by time: a newer question is a new cause to write.
+    let Some(newest) = open.last() else { return Ok(()) };
+    messages::queue_once(tx, tenant, case, messages::About::Clash, &newest.to_string()).await
 }
 
 /// Answers a clash for an association: her registration is right, or it is left out.

@@ -10,6 +10,7 @@ use crate::domain::canonical::Sha;
 use crate::domain::id::{CaseId, DocumentId, FileId};
 use crate::forms::{DiarySettings, Register, Retention};
 use crate::store::Tx;
+use crate::store::cases::CaseRow;
 use crate::store::diary::{self, DiaryCaseRow, Direction, DocumentRow};
 use crate::store::files::{self, FileRow};
 
@@ -62,11 +63,12 @@ pub async fn reserve(
         }
         Register::CasePerRound => {
             let key = format!("{grant_type}/{round}");
+            diary::lock_series(tx, &settings.committee, i64::from(tenant.clock.today().year())).await?;
             let case = match diary::of_round(tx, &key).await? {
                 Some(case) => case,
                 None => open(tx, tenant, settings, subject, Some(key)).await?,
             };
-            // The number within the round is the next document's; the application is registered under it.
+            // The number within the round is the next document's: see [`register_application`].
             let place = diary::next_document(tx, case.id).await?;
             Ok(Reserved { number: format!("{}-{place}", number(&case)), diary_case: case.id })
         }
@@ -105,6 +107,55 @@ async fn open(
 /// When the database refuses.
 pub async fn register(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new: NewDocument<'_>) -> ServiceResult<DocumentId> {
     let no = diary::next_document(tx, new.diary_case).await?;
+    register_as(tx, tenant, settings, new, no).await
+}
+
+/// Registers a case's application: the first one under the place that was reserved for it within its round.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn register_application(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settings: &DiarySettings,
+    case: &CaseRow,
+    new: NewDocument<'_>,
+) -> ServiceResult<DocumentId> {
+    let round = number(&diary::case_by_id(tx, case.diary_case_id).await?);
+    let reserved = case.number.strip_prefix(&round).and_then(|place| place.strip_prefix('-')).and_then(|place| place.parse().ok());
+    let taken: Vec<i64> = diary::documents_of_case(tx, case.id).await?.into_iter().map(|document| document.no).collect();
+    match reserved.filter(|place| !taken.contains(place)) {
+        Some(place) => register_as(tx, tenant, settings, new, place).await,
+        None => register(tx, tenant, settings, new).await,
+    }
+}
+
+/// Registers an attendance file that a case rests on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn register_attendance(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settings: &DiarySettings,
+    case: &CaseRow,
+    party: &str,
+    file: FileId,
+) -> ServiceResult<DocumentId> {
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: Direction::In,
+        party: Some(party),
+        subject: "Närvarofil",
+        masked: case.protected,
+        document_type: "narvaro",
+        file: Some(file),
+    };
+    register(tx, tenant, settings, document).await
+}
+
+async fn register_as(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new: NewDocument<'_>, no: i64) -> ServiceResult<DocumentId> {
     let id = DocumentId(tenant.ids.uuid());
     let row = DocumentRow {
         id,

@@ -7,16 +7,18 @@ use chrono_tz::Europe::Stockholm;
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult};
+use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, paper};
 use crate::app::Tenant;
 use crate::domain::id::TaskId;
 use crate::domain::inputs::Answer;
 use crate::forms::{Facts, Seeing};
+use crate::domain::localized::Language;
 use crate::packages::Package;
 use crate::store::cases::{self, CaseRow, ClockRow, StateRow};
-use crate::store::jobs::{self, JobKind, NewJob};
+use crate::store::jobs::{self, JobKind, JobRow, NewJob};
 use crate::store::tasks::{self, TaskRow};
 use crate::store::{Tx, diary, organisations, snapshots};
+use crate::text::number;
 use crate::workflows::clock::Pause;
 use crate::workflows::machine::{self, Move, Outcome, Position};
 use crate::workflows::{Clock, ClockEnd, ClockStart, Role, StateKind, Step, WaitFor};
@@ -30,13 +32,14 @@ pub async fn begin(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut C
     for clock in package.workflow.clocks.iter().filter(|clock| clock.starts == ClockStart::Received) {
         start_clock(tx, tenant, case, clock).await?;
     }
-    arrive(tx, tenant, package, case, actor, Move { to: position, letter: None, rerun: Vec::new() }, None).await
+    arrive(tx, tenant, package, case, actor, Move { to: position, letter: None, rerun: Vec::new() }, Told::default()).await
 }
 
 /// Moves a case by what happened. The case row is written with its new state.
 ///
 /// # Errors
 /// [`ServiceError::Stale`] when the case moved on meanwhile; an internal error when what happened does not fit the state.
+#[expect(clippy::too_many_arguments, reason = "what a move is made of; each is given by another party")]
 pub async fn advance(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -47,16 +50,50 @@ pub async fn advance(
     reason: Option<&str>,
 ) -> ServiceResult<()> {
     let position = position(case)?;
-    // Guards read what was answered and what registers say of the applicant.
+    let (answers, facts) = seen(tx, tenant, case).await?;
+    let seeing = Seeing { form: &package.form, answers: &answers, facts: &facts };
+    let step = machine::advance(&package.workflow, &position, outcome, &seeing).map_err(|error| anyhow::anyhow!(error))?;
+    arrive(tx, tenant, package, case, actor, step, Told { reason, last_day: None }).await
+}
+
+/// Moves a case by an officer's action into a wait that ends after a day she named, instead of the workflow's number of days.
+///
+/// # Errors
+/// As [`advance`].
+pub async fn advance_until(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &mut CaseRow,
+    actor: &Actor,
+    action: &str,
+    last_day: NaiveDate,
+) -> ServiceResult<()> {
+    let position = position(case)?;
+    let outcome = Outcome::Action(action.to_owned());
+    let (answers, facts) = seen(tx, tenant, case).await?;
+    let seeing = Seeing { form: &package.form, answers: &answers, facts: &facts };
+    let step = machine::advance(&package.workflow, &position, &outcome, &seeing).map_err(|error| anyhow::anyhow!(error))?;
+    arrive(tx, tenant, package, case, actor, step, Told { reason: None, last_day: Some(last_day) }).await
+}
+
+/// What guards read: what was answered, and what registers say of the applicant.
+async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<(BTreeMap<String, Answer>, Facts)> {
     let application = cases::application(tx, case.id).await?;
-    let answers: BTreeMap<String, Answer> = serde_json::from_slice(&application.answers)?;
     let mut facts = Facts::new();
     for (fact, value) in organisations::facts(tx, case.organisation_id, tenant.clock.today()).await? {
         facts.insert(fact, serde_json::from_str(&value)?);
     }
-    let seeing = Seeing { form: &package.form, answers: &answers, facts: &facts };
-    let step = machine::advance(&package.workflow, &position, outcome, &seeing).map_err(|error| anyhow::anyhow!(error))?;
-    arrive(tx, tenant, package, case, actor, step, reason).await
+    Ok((serde_json::from_slice(&application.answers)?, facts))
+}
+
+/// What is told with a move.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told<'a> {
+    /// Why.
+    reason: Option<&'a str>,
+    /// The last day of the wait it leads to.
+    last_day: Option<NaiveDate>,
 }
 
 /// Whether an action can be chosen in the case's state.
@@ -71,6 +108,15 @@ pub fn offers(package: &Package, case: &CaseRow, action: &str) -> bool {
 /// When the database refuses.
 pub async fn queue_steps(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[Step]) -> ServiceResult<()> {
     queue_again(tx, tenant, case, steps, "").await
+}
+
+/// Queues the steps after a job's own, for the same cause: a list that is gone through again is gone through to its end.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_rest(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, steps: &[Step], job: &JobRow) -> ServiceResult<()> {
+    let cause = job.dedup_key.rsplit('/').next().unwrap_or_default();
+    queue_again(tx, tenant, case, steps, cause).await
 }
 
 /// Queues steps once more in the same state, for a cause that tells this time from others.
@@ -126,8 +172,9 @@ async fn arrive(
     case: &mut CaseRow,
     actor: &Actor,
     step: Move,
-    reason: Option<&str>,
+    told: Told<'_>,
 ) -> ServiceResult<()> {
+    let Told { reason, last_day } = told;
     let now = tenant.clock.now();
     let before = case.entered;
     let from = std::mem::replace(&mut case.state, step.to.state.clone());
@@ -154,7 +201,13 @@ async fn arrive(
             open_tasks(tx, tenant, case, list, reason).await?;
         }
         StateKind::Decision => {}
-        StateKind::Wait { until, days } => wait(tx, tenant, case, *until, *days).await?,
+        StateKind::Wait { until, days } => {
+            wait(tx, tenant, case, *until, *days, last_day).await?;
+            // A supplement is asked for by an officer's own letter.
+            if *until == WaitFor::Applicant && step.letter.is_none() {
+                hear(tx, tenant, package, case, *days, reason.unwrap_or_default()).await?;
+            }
+        }
         StateKind::End => {
             case.closed_at = Some(now);
             stop_clocks(tx, tenant, package, case, ClockEnd::Closed).await?;
@@ -210,14 +263,22 @@ pub fn role_word(role: Role) -> &'static str {
     }
 }
 
-async fn wait(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, until: WaitFor, days: Option<u32>) -> ServiceResult<()> {
+async fn wait(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    case: &CaseRow,
+    until: WaitFor,
+    days: Option<u32>,
+    last_day: Option<NaiveDate>,
+) -> ServiceResult<()> {
     // Who applies when the period is locked already has nothing to wait for.
     let over_already = until == WaitFor::PeriodClose && snapshots::of_period(tx, &case.grant_type, &case.period).await?.is_some();
     let today = tenant.clock.today();
-    let run_at = match days {
+    let last_day = last_day.or_else(|| days.and_then(|days| today.checked_add_days(Days::new(u64::from(days)))));
+    let run_at = match last_day {
         _ if over_already => Some(tenant.clock.now()),
         // The last day is the applicant's to its end.
-        Some(days) => today.checked_add_days(Days::new(u64::from(days) + 1)).map(start_of),
+        Some(last_day) => last_day.succ_opt().map(start_of),
         None => None,
     };
     let Some(run_at) = run_at else { return Ok(()) };
@@ -233,6 +294,28 @@ async fn wait(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, until: WaitFor, days
     };
     jobs::add(tx, job).await?;
     Ok(())
+}
+
+/// Tells the applicant what is new in her case and until when she may answer (förvaltningslagen 25 §).
+async fn hear(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, days: Option<u32>, new: &str) -> ServiceResult<()> {
+    let today = tenant.clock.today();
+    let name = organisations::name(tx, case.organisation_id, today).await?;
+    let answer_by = days.and_then(|days| today.checked_add_days(Days::new(u64::from(days))));
+    let answer_by = answer_by.map_or_else(|| "Ingen sista dag".to_owned(), |day| number::date(day, Language::Sv));
+    let page = paper::plain("Underrättelse inför beslut", &case.number, &name, &[("Det här är nytt", new), ("Svara senast", &answer_by)]);
+    let file = documents::note_file(tx, &documents::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let document = documents::NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: diary::Direction::Out,
+        party: Some(&name),
+        subject: "Underrättelse inför beslut",
+        masked: case.protected,
+        document_type: "underrattelse",
+        file: Some(file),
+    };
+    documents::register(tx, tenant, &package.form.diary, document).await?;
+    messages::queue(tx, tenant, case, messages::About::Communication).await
 }
 
 async fn start_clock(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, clock: &Clock) -> ServiceResult<()> {

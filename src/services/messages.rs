@@ -41,8 +41,20 @@ impl About {
 /// # Errors
 /// When the database refuses.
 pub async fn queue(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: About) -> ServiceResult<()> {
+    queue_once(tx, tenant, case, about, &case.entered.to_string()).await
+}
+
+/// Queues a message to every contact of a case's applicant, once per subject and cause.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_once(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: About, cause: &str) -> ServiceResult<()> {
     let contacts = organisations::contacts(tx, case.organisation_id, tenant.clock.today()).await?;
     for contact in contacts {
+        let dedup_key = format!("mail/{}/{}/{cause}/{}", about.word(), case.id, contact.id);
+        if jobs::known(tx, &dedup_key).await? {
+            continue;
+        }
         let link = format!("{}/arenden/{}", tenant.profile.base_url, case.id);
         let mail =
             mail::Mail { language: Language::Sv, municipality: tenant.profile.name.clone(), reference: case.number.clone(), login: link };
@@ -71,7 +83,7 @@ pub async fn queue(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: About) -
             reference: Some(id.0),
             entered: case.entered,
             step: about.word(),
-            dedup_key: format!("mail/{id}"),
+            dedup_key,
             run_at: tenant.clock.now(),
         };
         jobs::add(tx, job).await?;

@@ -18,6 +18,7 @@ pub mod error;
 pub mod flow;
 pub mod grants;
 pub mod history;
+pub mod jobs;
 pub mod messages;
 pub mod organisations;
 pub mod packages;

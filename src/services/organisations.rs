@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult};
+use super::{Actor, ServiceError, ServiceResult, payments};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::account_number::AccountNumber;
@@ -88,16 +88,17 @@ pub async fn set_account(tenant: &Tenant, actor: &Actor, id: OrganisationId, acc
         organisation_id: id,
         account: serde_json::to_string(account)?,
         changed_at: now,
-        hold_until: before.as_ref().and_then(|_| tenant.clock.today().checked_add_days(Days::new(ACCOUNT_HOLD_DAYS))),
+        // Set when it is confirmed.
+        hold_until: None,
         // The first account is checked with the association's registration.
         confirmed_at: before.is_none().then_some(now),
         replaced_at: None,
     };
     rows::set_account(&mut tx, &row).await?;
     // An account number is no secret of the association, but it does not belong in the history either.
-    let event =
-        Event { kind: "organisation.account_changed", body: json!({ "account": row.id, "hold_until": row.hold_until }), texts: &[] };
+    let event = Event { kind: "organisation.account_changed", body: json!({ "account": row.id }), texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
+    payments::refresh_holds(&mut tx, tenant, id).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -110,9 +111,16 @@ pub async fn confirm_account(tenant: &Tenant, actor: &Actor, id: OrganisationId)
     authorize(actor, Action::Pay).or_else(|_| authorize(actor, Action::Administer))?;
     let mut tx = tenant.db.write().await?;
     let account = rows::account(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    rows::confirm_account(&mut tx, account.id, tenant.clock.now()).await?;
-    let event = Event { kind: "organisation.account_confirmed", body: json!({ "account": account.id }), texts: &[] };
+    if account.confirmed_at.is_some() {
+        return Ok(());
+    }
+    let today = tenant.clock.today();
+    let hold_until = today.checked_add_days(Days::new(ACCOUNT_HOLD_DAYS)).unwrap_or(today);
+    rows::confirm_account(&mut tx, account.id, tenant.clock.now(), hold_until).await?;
+    let body = json!({ "account": account.id, "hold_until": hold_until });
+    let event = Event { kind: "organisation.account_confirmed", body, texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
+    payments::refresh_holds(&mut tx, tenant, id).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -40,6 +40,27 @@ pub fn application(form: &Form, row: &ApplicationRow, diary_number: &str, applic
     Ok(page)
 }
 
+/// A short document of headed texts, in Swedish.
+#[must_use]
+pub fn plain(title: &str, diary_number: &str, party: &str, parts: &[(&str, &str)]) -> String {
+    let mut page = String::new();
+    let _ = write!(
+        page,
+        "<!doctype html><html lang=\"sv\"><head><meta charset=\"utf-8\"><title>{0} {1}</title></head><body><h1>{0}</h1><p>{1}<br>{2}</p>",
+        escape(title),
+        escape(diary_number),
+        escape(party)
+    );
+    for (heading, text) in parts {
+        let _ = write!(page, "<h2>{}</h2>", escape(heading));
+        for line in text.lines() {
+            let _ = write!(page, "<p>{}</p>", escape(line));
+        }
+    }
+    page.push_str("</body></html>");
+    page
+}
+
 /// An answer in Swedish words.
 #[must_use]
 pub fn words(answer: &Answer) -> String {

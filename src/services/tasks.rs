@@ -8,18 +8,24 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
+use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, flow, messages, packages};
+use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper};
 use crate::app::Tenant;
+use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, TaskId};
+use crate::domain::inputs::Answer;
+use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
+use crate::forms;
 use crate::packages::Package;
-use crate::store::cases::{self, CaseRow};
+use crate::store::cases::{self, ApplicationRow, CaseRow};
 use crate::store::diary::Direction;
 use crate::store::tasks::{self, TaskResultRow, TaskRow};
 use crate::store::{Tx, organisations};
+use crate::text::number;
 use crate::workflows::machine::Outcome;
-use crate::workflows::{ChecklistComment, StateKind, Task};
+use crate::workflows::{ChecklistComment, StateKind, Target, Task, WaitFor};
 
 /// What an officer filled in while doing a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +49,19 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     let mut tx = tenant.db.write().await?;
     let row = tasks::by_id(&mut tx, task).await?.ok_or(ServiceError::NotFound)?;
     let (mut case, package) = open_case(&mut tx, tenant, actor, row.case_id).await?;
-    if row.closed_at.is_some() || row.entered != case.entered {
+    if row.closed_at.is_some() {
+        return Err(ServiceError::Stale);
+    }
+    if beside(&row) {
+        if comment.trim().is_empty() {
+            let message = Localized::both("Skriv vad du kom fram till.", "Write what you found.");
+            return Err(ServiceError::invalid("comment", "comment_missing", message));
+        }
+        finish(&mut tx, tenant, actor, &row, action, filled, comment).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
+    if row.entered != case.entered {
         return Err(ServiceError::Stale);
     }
     let declared = declared(&package, &case, &row.task)?;
@@ -52,7 +70,7 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
         return Err(ServiceError::refused("Det valet finns inte i ärendets läge.", "That choice is not there in the case's state."));
     }
     finish(&mut tx, tenant, actor, &row, action, filled, comment).await?;
-    if tasks::open_of_case(&mut tx, case.id).await?.is_empty() {
+    if tasks::open_of_case(&mut tx, case.id).await?.iter().all(beside) {
         let outcome = Outcome::Action(action.to_owned());
         flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, None).await?;
     }
@@ -80,7 +98,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     let mut demand = |missing: bool, place: &str, sv: &str, en: &str| {
         if missing {
             let message = Localized::both(sv, en);
-            findings.push(super::error::Finding { place: place.to_owned(), code: "missing".to_owned(), message });
+            findings.push(Finding { place: place.to_owned(), code: "missing".to_owned(), message });
         }
     };
     let today = tenant.clock.today();
@@ -109,6 +127,10 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         ));
     }
     let name = organisations::name(&mut tx, case.organisation_id, today).await?;
+    let last_day = number::date(request.last_day, Language::Sv);
+    let parts = [("Det här saknas", request.missing), ("Svara senast", last_day.as_str()), ("Om svaret uteblir", request.consequence)];
+    let page = paper::plain("Begäran om komplettering", &case.number, &name, &parts);
+    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
     let document = NewDocument {
         diary_case: case.diary_case_id,
         case: Some(case.id),
@@ -117,10 +139,10 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         subject: "Begäran om komplettering",
         masked: case.protected,
         document_type: "komplettering",
-        file: None,
+        file: Some(file),
     };
     let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
-    for task in tasks::open_of_case(&mut tx, case.id).await? {
+    for task in tasks::open_of_case(&mut tx, case.id).await?.into_iter().filter(|task| !beside(task)) {
         finish(&mut tx, tenant, actor, &task, "request_supplement", &Filled::default(), request.missing).await?;
     }
     let event = Event {
@@ -129,46 +151,106 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         texts: &[("missing", request.missing), ("consequence", request.consequence)],
     };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    let outcome = Outcome::Action("request_supplement".to_owned());
-    flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, None).await?;
+    flow::advance_until(&mut tx, tenant, &package, &mut case, actor, "request_supplement", request.last_day).await?;
     messages::queue(&mut tx, tenant, &case, messages::About::Supplement).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The applicant's answer: registered, the answers replaced where she changed them, the case back where it came from.
+/// Where she is only heard (förvaltningslagen 25 §) her view is registered and the case goes on.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the case waits for nothing from her.
+/// [`ServiceError::Refused`] when the case waits for nothing from her; [`ServiceError::Invalid`] with a finding per field.
 pub async fn answer_supplement(
     tenant: &Tenant,
     actor: &Actor,
     case_id: CaseId,
-    answers: &BTreeMap<String, crate::domain::inputs::Answer>,
+    answers: &BTreeMap<String, Answer>,
     text: &str,
 ) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::ActFor(case.organisation_id))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    let waits = package
-        .workflow
-        .state(&case.state)
-        .is_some_and(|state| matches!(state.kind, StateKind::Wait { until: crate::workflows::WaitFor::Applicant, .. }));
+    let state = package.workflow.state(&case.state);
+    let waits = state.is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Applicant, .. }));
     if !waits {
         return Err(ServiceError::refused("Ärendet väntar inte på något svar från er.", "The case does not wait for an answer from you."));
     }
-    let now = tenant.clock.now();
-    let before = cases::application(&mut tx, case.id).await?;
-    let mut all: BTreeMap<String, crate::domain::inputs::Answer> = serde_json::from_slice(&before.answers)?;
+    // What is asked for goes back to who asked; who is only heard does not change what was applied for.
+    let completes = state.is_some_and(|state| state.next.iter().any(|next| matches!(next.to, Target::Return)));
+    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
+    let (title, arrived) =
+        if completes { ("Komplettering", "Kompletteringen har kommit in.") } else { ("Yttrande", "Yttrandet har kommit in.") };
+    let mut page = paper::plain(title, &case.number, &name, &[("Svar", text)]);
+    let application = if completes {
+        Some(supplemented(&mut tx, tenant, &package, &case, answers).await?)
+    } else if answers.is_empty() {
+        None
+    } else {
+        return Err(ServiceError::refused(
+            "Ni kan yttra er nu, men inte ändra svaren i ansökan.",
+            "You may give your view now, but not change the answers of the application.",
+        ));
+    };
+    if let Some(application) = application.as_ref().filter(|_| !answers.is_empty()) {
+        page.push_str(&paper::application(&package.form, application, &case.number, &name)?);
+    }
+    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: Direction::In,
+        party: Some(&name),
+        subject: title,
+        masked: case.protected,
+        document_type: "komplettering",
+        file: Some(file),
+    };
+    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    if let Some(application) = &application {
+        cases::set_application_document(&mut tx, application.id, document).await?;
+        case.complete_on = Some(tenant.clock.today());
+    }
+    let event = Event {
+        kind: if completes { "supplement.received" } else { "view.received" },
+        body: json!({ "answers": application.as_ref().map(|application| &application.sha256), "document": document }),
+        texts: &[("text", text)],
+    };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    flow::advance(&mut tx, tenant, &package, &mut case, actor, &Outcome::WaitOver, Some(arrived)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The application with the changed answers, in the place of the one before.
+async fn supplemented(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    answers: &BTreeMap<String, Answer>,
+) -> ServiceResult<ApplicationRow> {
+    let before = cases::application(tx, case.id).await?;
+    let mut all: BTreeMap<String, Answer> = serde_json::from_slice(&before.answers)?;
     all.extend(answers.clone());
-    let sent = crate::forms::sent_answers(&package.form, &all, &crate::forms::Facts::new());
-    let body = crate::domain::canonical::to_bytes(&sent)?;
-    cases::replace_application(&mut tx, case.id, now).await?;
+    let facts = forms::Facts::new();
+    let findings: Vec<Finding> = forms::validate(&package.form, &all, &facts)
+        .into_iter()
+        .map(|found| Finding { place: found.field, code: found.code.to_owned(), message: found.message })
+        .collect();
+    // An answer in words only is taken as it is: it changes nothing of what was accepted before.
+    if !answers.is_empty() && !findings.is_empty() {
+        return Err(ServiceError::Invalid(findings));
+    }
+    let body = canonical::to_bytes(&forms::sent_answers(&package.form, &all, &facts))?;
+    let now = tenant.clock.now();
+    cases::replace_application(tx, case.id, now).await?;
     let id = tenant.ids.uuid();
-    let application = cases::ApplicationRow {
+    let application = ApplicationRow {
         id,
-        sha256: crate::domain::canonical::Sha::of(&body).hex(),
+        sha256: Sha::of(&body).hex(),
         answers: body,
         received_at: now,
         document_id: None,
@@ -176,30 +258,13 @@ pub async fn answer_supplement(
         replaced_at: None,
         ..before
     };
-    cases::insert_application(&mut tx, &application).await?;
-    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
-        direction: Direction::In,
-        party: Some(&name),
-        subject: "Komplettering",
-        masked: case.protected,
-        document_type: "komplettering",
-        file: None,
-    };
-    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
-    cases::set_application_document(&mut tx, application.id, document).await?;
-    case.complete_on = Some(tenant.clock.today());
-    let event = Event {
-        kind: "supplement.received",
-        body: json!({ "answers": application.sha256, "document": document }),
-        texts: &[("text", text)],
-    };
-    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    flow::advance(&mut tx, tenant, &package, &mut case, actor, &Outcome::WaitOver, Some("Kompletteringen har kommit in.")).await?;
-    tx.commit().await?;
-    Ok(())
+    cases::insert_application(tx, &application).await?;
+    Ok(application)
+}
+
+/// Whether a task belongs to no state of the workflow: it is done by saying what was found, and moves nothing.
+fn beside(task: &TaskRow) -> bool {
+    task.entered == 0
 }
 
 /// A case that an officer may handle, locked, with its package.

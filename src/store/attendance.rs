@@ -361,6 +361,18 @@ pub async fn volume(tx: &mut Tx) -> Result<(i64, i64)> {
     one!(tx, (i64, i64), "select count(*), cast(coalesce(sum(length(marks)), 0) as bigint) from occasion")
 }
 
+/// The accepted imports of an association that wrote or replaced occasions of some days, oldest first.
+pub async fn imports_touching(tx: &mut Tx, organisation: OrganisationId, days: (i32, i32)) -> Result<Vec<ImportRow>> {
+    let imports = imports(tx, organisation).await?;
+    let mut found = Vec::new();
+    for import in imports.into_iter().rev().filter(|import| import.accepted) {
+        if occasions_of_import(tx, import.no).await?.iter().any(|day| (days.0..=days.1).contains(day)) {
+            found.push(import);
+        }
+    }
+    Ok(found)
+}
+
 /// The days of the occasion versions that an import wrote or replaced.
 pub async fn occasions_of_import(tx: &mut Tx, import: i64) -> Result<Vec<i32>> {
     let rows = all!(tx, (i32,), "select distinct day from occasion where from_import = $1 or replaced_by = $1", import)?;

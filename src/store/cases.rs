@@ -213,6 +213,20 @@ pub async fn of_period(tx: &mut Tx, grant_type: &str, period: &str) -> Result<Ve
     all!(tx, CaseRow, "select * from cases where grant_type = $1 and period = $2 order by received_at, id", grant_type, period)
 }
 
+/// The open cases of a grant type's period, locked for the rest of the transaction: a case that is moving on elsewhere is
+/// waited for and read as it then stands.
+pub async fn lock_of_period(tx: &mut Tx, grant_type: &str, period: &str) -> Result<Vec<CaseRow>> {
+    let mut rows = all!(
+        tx,
+        CaseRow,
+        "update cases set entered = entered where grant_type = $1 and period = $2 and closed_at is null returning *",
+        grant_type,
+        period
+    )?;
+    rows.sort_by_key(|row| (row.received_at, row.id));
+    Ok(rows)
+}
+
 /// The cases in a state, of a grant type's period.
 pub async fn in_state(tx: &mut Tx, grant_type: &str, period: &str, state: &str) -> Result<Vec<CaseRow>> {
     all!(
@@ -269,6 +283,11 @@ pub async fn set_application_document(tx: &mut Tx, application: Uuid, document: 
 /// The application that counts.
 pub async fn application(tx: &mut Tx, case: CaseId) -> Result<ApplicationRow> {
     one!(tx, ApplicationRow, "select * from application where case_id = $1 and replaced_at is null", case)
+}
+
+/// Every application of a case, replaced ones too, oldest first.
+pub async fn applications(tx: &mut Tx, case: CaseId) -> Result<Vec<ApplicationRow>> {
+    all!(tx, ApplicationRow, "select * from application where case_id = $1 order by received_at, id", case)
 }
 
 /// The application that a form's key made.

@@ -78,6 +78,18 @@ pub struct DocumentRow {
     pub file_id: Option<FileId>,
 }
 
+/// Takes the lock of a committee's year, so that a round's case is looked for and opened by one at a time.
+pub async fn lock_series(tx: &mut Tx, committee: &str, year: i64) -> Result<()> {
+    run!(
+        tx,
+        "insert into diary_series (committee, year, last) values ($1, $2, 0)
+         on conflict (committee, year) do update set last = diary_series.last",
+        committee,
+        year
+    )?;
+    Ok(())
+}
+
 /// Draws the next number of a committee's year.
 pub async fn next_number(tx: &mut Tx, committee: &str, year: i64) -> Result<i64> {
     scalar!(

@@ -98,6 +98,16 @@ pub async fn add(tx: &mut Tx, job: NewJob<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is, or was, a job of a key.
+pub async fn known(tx: &mut Tx, dedup_key: &str) -> Result<bool> {
+    Ok(optional_scalar!(tx, i64, "select count(*) from job where dedup_key = $1", dedup_key)?.unwrap_or(0) > 0)
+}
+
+/// A job.
+pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<JobRow>> {
+    optional!(tx, JobRow, "select * from job where id = $1", id)
+}
+
 /// Takes due jobs: `now` is product time, `real_now` and `lease_until` real time.
 pub async fn take(
     tx: &mut Tx,

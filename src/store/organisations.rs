@@ -145,6 +145,13 @@ pub async fn by_id(tx: &mut Tx, id: OrganisationId) -> Result<Option<Organisatio
     optional!(tx, OrganisationRow, "select * from organisation where id = $1", id)
 }
 
+/// Takes an organisation's lock for the rest of the transaction: what is handed in or set off for her comes one after
+/// the other.
+pub async fn lock(tx: &mut Tx, id: OrganisationId) -> Result<()> {
+    run!(tx, "update organisation set town = town where id = $1", id)?;
+    Ok(())
+}
+
 /// An organisation by its number of ten digits.
 pub async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<OrganisationRow>> {
     optional!(tx, OrganisationRow, "select * from organisation where number = $1", number)
@@ -278,9 +285,9 @@ pub async fn accounts(tx: &mut Tx, id: OrganisationId) -> Result<Vec<AccountRow>
     all!(tx, AccountRow, "select * from bank_account where organisation_id = $1 order by changed_at desc", id)
 }
 
-/// Notes that a second person confirmed the account.
-pub async fn confirm_account(tx: &mut Tx, account: Uuid, at: DateTime<Utc>) -> Result<()> {
-    run!(tx, "update bank_account set confirmed_at = $2 where id = $1", account, at)?;
+/// Notes that a second person confirmed the account, and until when payments to it are held all the same.
+pub async fn confirm_account(tx: &mut Tx, account: Uuid, at: DateTime<Utc>, hold_until: NaiveDate) -> Result<()> {
+    run!(tx, "update bank_account set confirmed_at = $2, hold_until = $3 where id = $1", account, at, hold_until)?;
     Ok(())
 }
 

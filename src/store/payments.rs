@@ -280,6 +280,22 @@ pub async fn release_hold(tx: &mut Tx, id: Uuid, at: DateTime<Utc>, by: UserId) 
     Ok(run!(tx, "update payment_hold set released_at = $2, released_by = $3 where id = $1 and released_at is null", id, at, by)? == 1)
 }
 
+/// Changes the last day of a hold.
+pub async fn date_hold(tx: &mut Tx, id: Uuid, until: Option<NaiveDate>) -> Result<()> {
+    run!(tx, "update payment_hold set until = $2 where id = $1 and released_at is null", id, until)?;
+    Ok(())
+}
+
+/// An organisation's orders that have not left.
+pub async fn waiting_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<OrderRow>> {
+    all!(
+        tx,
+        OrderRow,
+        "select * from payment_order where organisation_id = $1 and state in ('draft', 'reviewed', 'attested') order by created_at, id",
+        organisation
+    )
+}
+
 /// Dates the holds of an order for a reason: they end by themselves after a day.
 pub async fn end_holds(tx: &mut Tx, order: PaymentOrderId, reason: &str, until: NaiveDate) -> Result<()> {
     run!(

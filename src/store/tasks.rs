@@ -75,7 +75,7 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<TaskRow>> {
     all!(tx, TaskRow, "select * from task where case_id = $1 order by opened_at, id", case)
 }
 
-/// A case's open tasks.
+/// A case's open tasks, those beside the workflow too.
 pub async fn open_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<TaskRow>> {
     all!(tx, TaskRow, "select * from task where case_id = $1 and closed_at is null order by opened_at, id", case)
 }
@@ -90,9 +90,9 @@ pub async fn close(tx: &mut Tx, id: TaskId, at: DateTime<Utc>) -> Result<bool> {
     Ok(run!(tx, "update task set closed_at = $2 where id = $1 and closed_at is null", id, at)? == 1)
 }
 
-/// Closes every open task of a case.
+/// Closes every open task of a case's workflow states; those beside the workflow (`entered` 0) stay until somebody does them.
 pub async fn close_of_case(tx: &mut Tx, case: CaseId, at: DateTime<Utc>) -> Result<()> {
-    run!(tx, "update task set closed_at = $2 where case_id = $1 and closed_at is null", case, at)?;
+    run!(tx, "update task set closed_at = $2 where case_id = $1 and entered > 0 and closed_at is null", case, at)?;
     Ok(())
 }
 

@@ -97,7 +97,7 @@ impl Ticket<'_> {
         }
         let automatic = self.package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Automatic(_)));
         if !self.rest.is_empty() {
-            flow::queue_steps(&mut tx, tenant, &case, &self.rest).await?;
+            flow::queue_rest(&mut tx, tenant, &case, &self.rest, self.job).await?;
         } else if automatic {
             let found = cases::checkpoints_of(&mut tx, case.id, entered).await?;
             let outcome = Outcome::StepsDone(circumstances(&found));

@@ -122,7 +122,7 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
         }
         let writer = Writer { organisation: &organisation, source: received.source, import: no, period: &period };
         writer.occasions(&mut tx, &file, &parsed.hmacs, &key, &mut imported).await?;
-        periods::attendance_came(&mut tx, tenant, actor, &organisation, no).await?;
+        periods::attendance_came(&mut tx, tenant, actor, &organisation, &row).await?;
     }
     let body = json!({
         "import": imported.id, "no": no, "accepted": imported.report.accepted, "sha256": file.sha256, "occasions": imported.written,
@@ -254,7 +254,7 @@ impl Writer<'_> {
         imported.written = new.len();
         rows::replace_occasions(tx, &replaced, self.import).await?;
         rows::insert_occasions(tx, &new).await?;
-        self.switch_source(tx).await?;
+        self.switch_source(tx, file).await?;
         let secrets = self.secrets(&file.persons, &numbers, key)?;
         persons::insert_secrets(tx, &secrets).await?;
         Ok(())
@@ -352,19 +352,23 @@ impl Writer<'_> {
         })
     }
 
-    /// One source counts for a half-year; another one withdraws what it had sent.
-    async fn switch_source(&self, tx: &mut Tx) -> ServiceResult<()> {
-        let before = rows::active_source(tx, self.organisation.id, self.period).await?;
-        if let Some(before) = before.filter(|before| *before != self.source) {
-            let cards = rows::cards(tx, self.organisation.no).await?;
-            let cards: Vec<i64> = cards.into_iter().filter(|card| card.source == before).map(|card| card.no).collect();
-            if let Some(span) = span_of(self.period) {
-                let stored = rows::occasions(tx, &cards, (day_number(span.from), day_number(span.to)), self.import).await?;
-                let ids: Vec<i64> = stored.into_iter().map(|row| row.id).collect();
-                rows::replace_occasions(tx, &ids, self.import).await?;
+    /// One source counts for a half-year; another one withdraws what it had sent, in every half-year the file touches.
+    async fn switch_source(&self, tx: &mut Tx, file: &AttendanceFile) -> ServiceResult<()> {
+        let mut periods: BTreeSet<String> = file.occasions().map(|(_, occasion)| half_year(occasion.facts.date())).collect();
+        periods.insert(self.period.to_owned());
+        for period in periods {
+            let before = rows::active_source(tx, self.organisation.id, &period).await?;
+            if let Some(before) = before.filter(|before| *before != self.source) {
+                let cards = rows::cards(tx, self.organisation.no).await?;
+                let cards: Vec<i64> = cards.into_iter().filter(|card| card.source == before).map(|card| card.no).collect();
+                if let Some(span) = span_of(&period) {
+                    let stored = rows::occasions(tx, &cards, (day_number(span.from), day_number(span.to)), self.import).await?;
+                    let ids: Vec<i64> = stored.into_iter().map(|row| row.id).collect();
+                    rows::replace_occasions(tx, &ids, self.import).await?;
+                }
             }
+            rows::set_active_source(tx, self.organisation.id, &period, self.source, self.import).await?;
         }
-        rows::set_active_source(tx, self.organisation.id, self.period, self.source, self.import).await?;
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use crate::store::{Tx, cases, organisations, users};
 /// Reports every delegated decision that was sent and that no meeting has been told of (kommunallagen 6 kap. 40 §).
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the actor may not.
+/// [`ServiceError::Refused`] when the actor may not, and when the minutes are announced already.
 pub async fn report(
     tenant: &Tenant,
     actor: &Actor,
@@ -35,6 +35,12 @@ pub async fn report(
         announced_on: None,
         removed_on: None,
     });
+    if meeting.announced_on.is_some() {
+        return Err(ServiceError::refused(
+            "Sammanträdets protokoll är redan anslaget. Anmäl besluten till nästa sammanträde.",
+            "The minutes of the meeting are already announced. Report the decisions to the next meeting.",
+        ));
+    }
     meeting.paragraph = paragraph.map(str::to_owned).or(meeting.paragraph);
     rows::put_meeting(&mut tx, &meeting).await?;
     let decisions = rows::unreported(&mut tx, committee, tenant.clock.now()).await?;

@@ -1,17 +1,21 @@
 //! Deciding, undoing before dispatch, dispatching.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments};
 use crate::app::Tenant;
+use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::clock::SystemClock;
 use crate::domain::grant::{AppealForm, DecisionMode, GrantKind, Outcome};
 use crate::domain::id::{CaseId, DecisionId};
+use crate::domain::inputs::Answer;
 use crate::domain::{Clock, Money};
 use crate::letters::{self, DecisionLetter};
 use crate::packages::Package;
@@ -77,7 +81,7 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
     let evaluation = calculation::evaluation(&basis)?;
     let outcome = calculation::outcome(package.form.kind, &evaluation);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
-    let delegation = may_decide(actor, &package, &case, amount)?;
+    let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
     let before = rows::of_case(&mut tx, case.id).await?;
     let id = DecisionId(tenant.ids.uuid());
     let now = tenant.clock.now();
@@ -206,6 +210,7 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         return Err(ServiceError::Stale);
     }
     take_effect(&mut tx, tenant, &package, &case, &row).await?;
+    payments::refresh_holds(&mut tx, tenant, case.organisation_id).await?;
     flow::stop_clocks(&mut tx, tenant, &package, &case, ClockEnd::Decided).await?;
     let body = json!({ "decision": id, "document": document });
     history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] })
@@ -266,7 +271,13 @@ pub fn outcome_words(outcome: Outcome) -> &'static str {
     }
 }
 
-fn may_decide(actor: &Actor, package: &Package, case: &CaseRow, amount: Money) -> ServiceResult<Option<String>> {
+fn may_decide(actor: &Actor, package: &Package, case: &CaseRow, evaluation: &Evaluation, amount: Money) -> ServiceResult<Option<String>> {
+    if evaluation.route.is_some() {
+        return Err(ServiceError::refused(
+            "Reglerna lägger ärendet hos nämnden. Bered det till ett sammanträde.",
+            "The rules send this case to the committee. Prepare it for a meeting.",
+        ));
+    }
     match (package.form.decision_mode, actor) {
         (DecisionMode::Committee, _) => Err(ServiceError::refused(
             "Ärendet beslutas av nämnden. Bered det till ett sammanträde.",
@@ -294,7 +305,14 @@ async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Cas
     }
     let settings = package.form.approval.clone().unwrap_or_default();
     let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
-    let until = covers.to.checked_add_months(chrono::Months::new(settings.months_after_year_end)).unwrap_or(covers.to);
+    let application = cases::application(tx, case.id).await?;
+    let answers: BTreeMap<String, Answer> = serde_json::from_slice(&application.answers)?;
+    // Reckoned from the association's own financial year where the form asks for it.
+    let year_end = match settings.year_end.as_ref().and_then(|field| answers.get(&field.value)) {
+        Some(Answer::Date(date)) => *date,
+        _ => covers.to,
+    };
+    let until = year_end.checked_add_months(chrono::Months::new(settings.months_after_year_end)).unwrap_or(year_end);
     let approval = ApprovalRow {
         id: tenant.ids.uuid(),
         organisation_id: case.organisation_id,

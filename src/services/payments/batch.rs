@@ -1,6 +1,6 @@
 //! Batches: what is attested and not held leaves as files, once, and can be made again to the byte.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
@@ -68,7 +68,12 @@ pub async fn build(
     let mut tx = tenant.db.write().await?;
     let id = PaymentBatchId(tenant.ids.uuid());
     let mut orders = Vec::new();
-    for row in rows::in_state(&mut tx, PaymentState::Attested.code()).await? {
+    let attested = rows::in_state(&mut tx, PaymentState::Attested.code()).await?;
+    for organisation in attested.iter().map(|row| row.organisation_id).collect::<BTreeSet<_>>() {
+        // What is true today decides, not what was true when the order was made.
+        super::refresh_holds(&mut tx, tenant, organisation).await?;
+    }
+    for row in attested {
         let order = domain_order(&mut tx, &row).await?;
         if order.held_by(today).is_empty() {
             order.export(id, today).map_err(refuse)?;
@@ -76,6 +81,8 @@ pub async fn build(
         }
     }
     if orders.is_empty() {
+        // The holds that were found stay to be seen.
+        tx.commit().await?;
         return Ok(None);
     }
     let serial = counters::draw(&mut tx, Counter::PaymentBatch, 1).await?;
@@ -136,10 +143,16 @@ async fn write(tx: &mut Tx, tenant: &Tenant, batch: &BatchRow) -> ServiceResult<
     };
     match channel {
         Channel::Bank => {
-            let pain = finance::pain001::write(&file, &BankProfile::default()).map_err(cannot)?;
             let vouchers = vouchers(tenant, &file, batch)?;
-            let sie = sie::write(&vouchers).map_err(cannot)?;
-            Ok(vec![row(FileKind::Pain001, ".xml", pain.bytes), row(FileKind::Sie4i, ".si", sie.bytes)])
+            let sie = row(FileKind::Sie4i, ".si", sie::write(&vouchers).map_err(cannot)?.bytes);
+            // What a set-off took whole is booked, but no money moves.
+            let mut moves = file;
+            moves.payments.retain(|payment| payment.amount().is_positive());
+            if moves.payments.is_empty() {
+                return Ok(vec![sie]);
+            }
+            let pain = finance::pain001::write(&moves, &BankProfile::default()).map_err(cannot)?;
+            Ok(vec![row(FileKind::Pain001, ".xml", pain.bytes), sie])
         }
         Channel::Ledger => Ok(vec![row(FileKind::Ledger, "-ekonomi.csv", finance::ledger::write(&file).map_err(cannot)?.bytes)]),
         Channel::Manual => Ok(vec![row(FileKind::Manual, "-lista.csv", finance::manual::write(&file).map_err(cannot)?.bytes)]),

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult};
+use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
 use crate::domain::account_number::AccountNumber;
-use crate::domain::id::{CaseId, PaymentOrderId};
+use crate::domain::id::{CaseId, OrganisationId, PaymentOrderId};
 use crate::domain::payment::{
     AccountingString, Hold, HoldReason, LineKind, OrderError, PaymentId, PaymentLine, PaymentOrder, PaymentState, Settlement, settle,
 };
@@ -30,6 +30,8 @@ pub use batch::{Channel, build, regenerate};
 /// # Errors
 /// When the database refuses, or the grant type has no account to book on.
 pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<()> {
+    // Two grants of one association must not take the same debt.
+    organisations::lock(tx, case.organisation_id).await?;
     let decision = decisions::standing(tx, case.id).await?.ok_or(ServiceError::Stale)?;
     let existing = rows::of_case(tx, case.id).await?;
     if !decision.amount_ore.is_positive() || existing.iter().any(|order| order.decision_id == decision.id) {
@@ -121,10 +123,58 @@ pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case:
     }
     match package.form.payment.when {
         PayWhen::AtOnce => {}
-        PayWhen::AfterLegalForce => holds.push(Hold { reason: HoldReason::AnnouncementPending, until: None }),
+        PayWhen::AfterLegalForce => {
+            let until = last_day_to_appeal(tx, case).await?;
+            if until.is_none_or(|until| until >= today) {
+                holds.push(Hold { reason: HoldReason::AnnouncementPending, until });
+            }
+        }
         PayWhen::Manual => holds.push(Hold { reason: HoldReason::Manual, until: None }),
     }
     Ok(holds)
+}
+
+/// The last day to appeal a case's decision, once the meeting that was told of it is announced.
+async fn last_day_to_appeal(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<NaiveDate>> {
+    let meeting = decisions::standing(tx, case.id).await?.and_then(|decision| decision.meeting_id);
+    let Some(meeting) = meeting else { return Ok(None) };
+    let meeting = decisions::meetings(tx).await?.into_iter().find(|row| row.id == meeting);
+    Ok(meeting.and_then(|meeting| meeting.announced_on).map(crate::domain::calendar::last_day_to_appeal))
+}
+
+/// Brings the holds of an association's waiting orders up to what is true now: a changed account, a lapsed approval or a
+/// bankruptcy holds what was ordered before it, and what is put right lets go. A hold that somebody released stays
+/// released for the same cause.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refresh_holds(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId) -> ServiceResult<()> {
+    for order in rows::waiting_of(tx, organisation).await? {
+        let case = case_of(tx, &order).await?;
+        let package = packages::version(tx, tenant, case.package_version_id).await?;
+        let coming = coming_holds(tx, tenant, &package, &case).await?;
+        let account = organisations::account(tx, organisation).await?;
+        let known = rows::holds(tx, order.id).await?;
+        for reason in [HoldReason::NewAccount, HoldReason::MissingApproval, HoldReason::Bankruptcy] {
+            let now = coming.iter().find(|hold| hold.reason == reason);
+            let mut of_reason = known.iter().filter(|hold| hold.reason == reason.code());
+            let open = known.iter().find(|hold| hold.reason == reason.code() && hold.released_at.is_none());
+            match (now, open) {
+                (Some(now), Some(open)) if now.until != open.until => rows::date_hold(tx, open.id, now.until).await?,
+                (Some(_), Some(_)) | (None, None) => {}
+                (Some(now), None) => {
+                    let since = account.as_ref().filter(|_| reason == HoldReason::NewAccount).map(|account| account.changed_at);
+                    let forgiven = of_reason.any(|hold| since.is_none_or(|since| hold.placed_at >= since)) && account.is_some();
+                    if !forgiven {
+                        place(tx, tenant, order.id, *now, &reason.message().sv).await?;
+                    }
+                }
+                // Over: it held through yesterday.
+                (None, Some(open)) => rows::date_hold(tx, open.id, tenant.clock.today().pred_opt()).await?,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a letter says of a hold: what the association can do.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::attendance::{identities, in_days};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, clashes, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, clashes, diary, flow, packages};
 use crate::app::Tenant;
 use crate::attendance::collisions::{self, Clash, Knowledge, OccasionRef};
 use crate::domain::attendance::PersonNo;
@@ -16,6 +16,7 @@ use crate::domain::calendar;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{OrganisationId, SnapshotId, TaskId};
 use crate::packages::Package;
+use crate::store::attendance::ImportRow;
 use crate::store::cases::{self, CaseRow};
 use crate::store::counters::{self, Counter};
 use crate::store::jobs::{self, JobKind, NewJob};
@@ -303,7 +304,7 @@ pub fn hash(parts: &[SnapshotPartRow]) -> String {
 /// Queues the end of the wait of every case that waited for the lock.
 async fn wake(tx: &mut Tx, tenant: &Tenant, package: &Package, grant_type: &str, period: &str) -> ServiceResult<usize> {
     let mut count = 0;
-    for case in cases::of_period(tx, grant_type, period).await? {
+    for case in cases::lock_of_period(tx, grant_type, period).await? {
         if !waits_for_close(package, &case) {
             continue;
         }
@@ -380,7 +381,8 @@ pub async fn late_part(
     Ok(Some(SnapshotPartRow { snapshot_id: snapshot.id, organisation_id: case.organisation_id, sha256: Sha::of(&body).hex(), body }))
 }
 
-/// New attendance came: open cases are calculated again; where the period is locked nothing changes and an officer is told.
+/// New attendance came: it is registered, open cases are calculated again; where the period is locked nothing changes and
+/// an officer is told.
 ///
 /// # Errors
 /// When the database refuses.
@@ -389,43 +391,81 @@ pub async fn attendance_came(
     tenant: &Tenant,
     actor: &Actor,
     organisation: &OrganisationRow,
-    import: i64,
+    import: &ImportRow,
 ) -> ServiceResult<()> {
+    let touched = attendance::occasions_of_import(tx, import.no).await?;
     for case in cases::of_organisation(tx, organisation.id).await? {
         let package = packages::version(tx, tenant, case.package_version_id).await?;
         if !package.form.uses_attendance() {
             continue;
         }
-        let Some(snapshot) = snapshots::of_period(tx, &case.grant_type, &case.period).await? else {
-            if case.closed_at.is_none() && waits_for_close(&package, &case) {
-                flow::queue_again(tx, tenant, &case, &[Step::Population, Step::Attendance, Step::Calculate], &format!("import-{import}"))
-                    .await?;
-            }
-            continue;
-        };
         let covers = package.form.period(&case.period).ok_or(ServiceError::NotFound)?.covers;
-        let part = snapshots::part(tx, snapshot.id, case.organisation_id).await?;
-        let touched = attendance::occasions_of_import(tx, import).await?;
-        let within =
-            touched.iter().any(|day| (super::attendance::day_number(covers.from)..=super::attendance::day_number(covers.to)).contains(day));
-        if !within || part.is_none() {
+        let days = super::attendance::day_number(covers.from)..=super::attendance::day_number(covers.to);
+        if !touched.iter().any(|day| days.contains(day)) {
             continue;
         }
-        let row = TaskRow {
-            id: TaskId(tenant.ids.uuid()),
-            case_id: case.id,
-            entered: case.entered,
-            task: "late_attendance".to_owned(),
-            role: "officer".to_owned(),
-            reason: "Föreningen har skickat närvaro efter att perioden låstes. Det ändrar inte ärendet. Bedöm om beslutet ska omprövas."
-                .to_owned(),
-            opened_at: tenant.clock.now(),
-            due: None,
-            closed_at: None,
-        };
-        tasks::insert(tx, &row).await?;
-        let body = json!({ "import": import, "snapshot": snapshot.id });
-        history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "attendance.after_lock", body, texts: &[] }).await?;
+        let Some(case) = cases::lock(tx, case.id).await? else { continue };
+        if cases::application(tx, case.id).await?.document_id.is_some() {
+            // Before that the case's own step registers it (OSL 5 kap. 1 §).
+            let name = organisations::name(tx, organisation.id, tenant.clock.today()).await?;
+            diary::register_attendance(tx, tenant, &package.form.diary, &case, &name, import.file_id).await?;
+        }
+        match snapshots::of_period(tx, &case.grant_type, &case.period).await? {
+            None => again(tx, tenant, &package, &case, import.no).await?,
+            Some(snapshot) => after_lock(tx, tenant, actor, &package, &case, &snapshot, import).await?,
+        }
     }
+    Ok(())
+}
+
+/// Calculates a case again that rests between automatic steps.
+async fn again(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, import: i64) -> ServiceResult<()> {
+    let rests = package.workflow.state(&case.state).is_some_and(|state| match &state.kind {
+        StateKind::Task(_) | StateKind::Wait { .. } => true,
+        // Its own steps are still to come, or it is past calculation.
+        StateKind::Automatic(_) | StateKind::Decision | StateKind::End => false,
+    });
+    if case.closed_at.is_some() || !rests {
+        return Ok(());
+    }
+    flow::queue_again(tx, tenant, case, &[Step::Population, Step::Attendance, Step::Calculate], &format!("import-{import}")).await
+}
+
+/// A task beside the workflow: it belongs to no state, keeps the case from nothing and stays until somebody does it.
+const LATE_ATTENDANCE: &str = "late_attendance";
+
+async fn after_lock(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    package: &Package,
+    case: &CaseRow,
+    snapshot: &SnapshotRow,
+    import: &ImportRow,
+) -> ServiceResult<()> {
+    let part = snapshots::part(tx, snapshot.id, case.organisation_id).await?;
+    let to_come = package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Automatic(_)));
+    if part.is_none() && (to_come || waits_for_close(package, case)) {
+        // Her part is made when the case comes to its final calculation.
+        return Ok(());
+    }
+    let body = json!({ "import": import.no, "snapshot": snapshot.id });
+    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "attendance.after_lock", body, texts: &[] }).await?;
+    if tasks::open_of_case(tx, case.id).await?.iter().any(|task| task.task == LATE_ATTENDANCE) {
+        return Ok(());
+    }
+    let row = TaskRow {
+        id: TaskId(tenant.ids.uuid()),
+        case_id: case.id,
+        entered: 0,
+        task: LATE_ATTENDANCE.to_owned(),
+        role: "officer".to_owned(),
+        reason: "Föreningen har skickat närvaro efter att perioden låstes. Det ändrar inte ärendet. Bedöm om beslutet ska omprövas."
+            .to_owned(),
+        opened_at: tenant.clock.now(),
+        due: None,
+        closed_at: None,
+    };
+    tasks::insert(tx, &row).await?;
     Ok(())
 }

@@ -1,3 +1,12 @@
 //! The main job on real input: from a real attendance file to an explained decision and a payment file.
 
+mod applications;
+mod attendance;
+mod clashes;
+mod decisions;
+mod diary;
 mod main_job;
+mod payments;
+mod pipeline;
+mod random;
+mod workflow;

@@ -47,6 +47,11 @@ impl TestClock {
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = moment(text);
     }
+
+    /// Lets time pass.
+    pub fn forward(&self, by: chrono::TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
 }
 
 impl Clock for TestClock {

@@ -1,6 +1,7 @@
 //! The actors and the databases that tests use.
 
 pub mod actors;
+pub mod dak;
 pub mod db;
 pub mod program;
 
