@@ -46,10 +46,10 @@ pub fn attendance(number: &str, external: &str, at: u32) -> String {
         .unwrap();
     }
     let leader = personal_number(NaiveDate::from_ymd_opt(1985, 6, 1 + at).unwrap(), 0);
-    write!(
+    writeln!(
         text,
         "</DeltagarRegister><LedarRegister><Ledare id=\"ledare\"><Foernamn>Prov</Foernamn><Efternamn>Ledare</Efternamn>\
-         <Personnummer>{leader}</Personnummer></Ledare></LedarRegister></Aktivitetskort>\n"
+         <Personnummer>{leader}</Personnummer></Ledare></LedarRegister></Aktivitetskort>"
     )
     .unwrap();
     text

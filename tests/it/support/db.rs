@@ -8,9 +8,8 @@ use bifall::app::Tenant;
 use bifall::app::files::Files;
 use bifall::app::keys::{Keys, Secret};
 use bifall::app::profile::Profile;
-use bifall::domain::Clock;
 use bifall::domain::canonical::Sha;
-use bifall::domain::clock::SystemIds;
+use bifall::domain::{Clock, Ids};
 use bifall::store::Db;
 use chrono::{DateTime, Utc};
 use sqlx::{ConnectOptions, Connection, Executor};
@@ -60,6 +59,18 @@ impl Clock for TestClock {
     }
 }
 
+/// Identities one after another: the random sample, which is drawn by a case's id, draws the same in every run.
+#[derive(Debug)]
+struct TestIds(std::sync::atomic::AtomicU64);
+
+impl Ids for TestIds {
+    fn uuid(&self) -> uuid::Uuid {
+        // The marks of version 7 and of its variant.
+        let next = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(next))
+    }
+}
+
 /// A moment given in Swedish local time, `2026-08-20 10:00`.
 pub fn moment(text: &str) -> DateTime<Utc> {
     chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")
@@ -98,7 +109,7 @@ impl TestTenant {
             keys: Keys::derive(&master),
             files: Files::open(&folder.path().join("files")).unwrap(),
             clock: clock.clone(),
-            ids: Arc::new(SystemIds),
+            ids: Arc::new(TestIds(std::sync::atomic::AtomicU64::new(1))),
             packages: bifall::app::cache::PackageCache::default(),
             population: Arc::new(bifall::integrations::population::Embedded(db.clone())),
         };
