@@ -189,7 +189,7 @@ fn write_mark(text: &mut String, name: &str, id: u32) {
 }
 
 fn write_register(text: &mut String, register: &str, name: &str, people: &[(u32, u32)]) {
-    write!(text, "  <{register}>\n").unwrap();
+    writeln!(text, "  <{register}>").unwrap();
     for (id, person) in people {
         write!(
             text,

@@ -11,8 +11,8 @@ use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, pa
 use crate::app::Tenant;
 use crate::domain::id::TaskId;
 use crate::domain::inputs::Answer;
-use crate::forms::{Facts, Seeing};
 use crate::domain::localized::Language;
+use crate::forms::{Facts, Seeing};
 use crate::packages::Package;
 use crate::store::cases::{self, CaseRow, ClockRow, StateRow};
 use crate::store::jobs::{self, JobKind, JobRow, NewJob};
@@ -39,7 +39,6 @@ pub async fn begin(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut C
 ///
 /// # Errors
 /// [`ServiceError::Stale`] when the case moved on meanwhile; an internal error when what happened does not fit the state.
-#[expect(clippy::too_many_arguments, reason = "what a move is made of; each is given by another party")]
 pub async fn advance(
     tx: &mut Tx,
     tenant: &Tenant,
