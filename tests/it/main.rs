@@ -1,6 +1,7 @@
 //! The one integration binary: tests are the specification.
 
 mod attendance;
+#[cfg(feature = "demo")]
 mod demo;
 mod direction;
 mod domain_calendar;
