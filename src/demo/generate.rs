@@ -2,8 +2,6 @@
 //!
 //! The same plan gives the same bytes every time.
 
-use std::fmt::Write as _;
-
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 use super::people::{Book, Dice, Person};
@@ -84,53 +82,36 @@ pub struct Address<'a> {
 /// Writes a club's file. `shared` are the people that groups name as guests.
 #[must_use]
 pub fn file(plan: &Plan, address: Address<'_>, book: &mut Book, shared: &[Person]) -> String {
-    let mut dice = Dice::new(plan.seed);
-    let mut registers = Registers::default();
-    let mut xml = String::with_capacity(400_000);
-    let name = escaped(address.name);
-    line(&mut xml, r#"<?xml version="1.0" encoding="utf-8"?>"#);
-    line(&mut xml, r#"<Aktivitetskort xmlns="http://sverigesforeningssystem.se/importSchema.xsd">"#);
-    line(&mut xml, &format!(r#"<Kommun kommunID="{}" version="2.2">"#, address.municipality));
-    line(
-        &mut xml,
-        &format!(
-            r#"<Foerening foereningsID="{}" foereningsNamn="{name}" organisationsnummer="{}">"#,
-            escaped(address.external),
-            address.number
-        ),
-    );
+    let (xml, registers) = (String::with_capacity(400_000), Registers::default());
+    let mut draft = Draft { plan, book, shared, dice: Dice::new(plan.seed), registers, xml };
+    let (external, name) = (escaped(address.external), escaped(address.name));
+    draft.line(r#"<?xml version="1.0" encoding="utf-8"?>"#);
+    draft.line(r#"<Aktivitetskort xmlns="http://sverigesforeningssystem.se/importSchema.xsd">"#);
+    draft.line(&format!(r#"<Kommun kommunID="{}" version="2.2">"#, address.municipality));
+    draft.line(&format!(r#"<Foerening foereningsID="{external}" foereningsNamn="{name}" organisationsnummer="{}">"#, address.number));
     for (at, group) in plan.groups.iter().enumerate() {
-        let card = plan.seed * 100 + u64::try_from(at).unwrap_or_default();
-        card_of(&mut xml, plan, group, card, book, shared, &mut dice, &mut registers);
+        draft.card(group, plan.seed * 100 + u64::try_from(at).unwrap_or_default());
     }
-    line(&mut xml, "</Foerening></Kommun>");
-    registers.write(&mut xml);
-    line(&mut xml, "</Aktivitetskort>");
-    xml
+    draft.line("</Foerening></Kommun>");
+    draft.registers();
+    draft.line("</Aktivitetskort>");
+    draft.xml
+}
+
+/// A file that is being written.
+struct Draft<'a> {
+    plan: &'a Plan,
+    book: &'a mut Book,
+    shared: &'a [Person],
+    dice: Dice,
+    registers: Registers,
+    xml: String,
 }
 
 #[derive(Default)]
 struct Registers {
     participants: Vec<(String, Person)>,
     leaders: Vec<(String, Person)>,
-}
-
-impl Registers {
-    fn write(&self, xml: &mut String) {
-        for (register, one, people) in [("DeltagarRegister", "Deltagare", &self.participants), ("LedarRegister", "Ledare", &self.leaders)] {
-            line(xml, &format!("<{register}>"));
-            for (id, person) in people {
-                let (given, family, number) = (person.given, person.family, person.number.expose());
-                line(
-                    xml,
-                    &format!(
-                        r#"<{one} id="{id}"><Foernamn>{given}</Foernamn><Efternamn>{family}</Efternamn><Personnummer>{number}</Personnummer></{one}>"#
-                    ),
-                );
-            }
-            line(xml, &format!("</{register}>"));
-        }
-    }
 }
 
 /// A member of a group, and after how many meetings she stops coming.
@@ -148,51 +129,102 @@ struct Meeting {
     kind: &'static str,
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a piece of the file is made of, written once")]
-fn card_of(
-    xml: &mut String,
-    plan: &Plan,
-    group: &Group,
-    card: u64,
-    book: &mut Book,
-    shared: &[Person],
-    dice: &mut Dice,
-    registers: &mut Registers,
-) {
-    let years = u64::try_from(group.born.1 - group.born.0 + 1).unwrap_or(1);
-    let mut members = Vec::new();
-    for at in 0..group.girls + group.boys {
-        let sex = if at < group.girls { Sex::Female } else { Sex::Male };
-        let year = group.born.0 + i32::try_from(dice.below(years)).unwrap_or_default();
-        let id = format!("{card}-{at:02}");
-        registers.participants.push((id.clone(), book.born(dice, year, sex)));
-        members.push(Member { id, until: usize::MAX });
-    }
-    for (who, until) in group.guests {
-        // The same person has one id in a club's file, in however many groups she is.
-        let id = format!("gast-{who}");
-        if !registers.participants.iter().any(|(known, _)| *known == id) {
-            registers.participants.push((id.clone(), shared[*who]));
+impl Draft<'_> {
+    /// A group's card with its meetings; its people go into the registers.
+    fn card(&mut self, group: &Group, card: u64) {
+        let members = self.members(group, card);
+        let leaders = self.leaders(group, card);
+        self.line(&format!(r#"<Naervarokort NaervarokortNummer="{card}">"#));
+        let (activity, place, name) = (escaped(self.plan.activity), escaped(self.plan.place), escaped(group.name));
+        self.line(&format!("<Aktivitet>{activity}</Aktivitet><Lokal>{place}</Lokal><NamnPaaKort>{name}</NamnPaaKort><Sammankomster>"));
+        for (at, meeting) in meetings(group, &mut self.dice).iter().enumerate() {
+            let coming: Vec<&Member> = members.iter().filter(|member| at < member.until).collect();
+            self.occasion(group, card, meeting, &coming, &leaders);
         }
-        members.push(Member { id, until: *until });
+        self.line("</Sammankomster></Naervarokort>");
     }
-    let mut leaders = Vec::new();
-    for at in 0..group.leaders {
-        // The first is grown up, the others may be in their teens.
-        let year = if at == 0 { 1965 + dice.below(35) } else { 1998 + dice.below(15) };
-        let sex = if dice.percent(50) { Sex::Female } else { Sex::Male };
-        let id = format!("{card}-L{at}");
-        registers.leaders.push((id.clone(), book.born(dice, i32::try_from(year).unwrap_or(1980), sex)));
-        leaders.push(id);
+
+    fn members(&mut self, group: &Group, card: u64) -> Vec<Member> {
+        let years = u64::try_from(group.born.1 - group.born.0 + 1).unwrap_or(1);
+        let mut members = Vec::new();
+        for at in 0..group.girls + group.boys {
+            let sex = if at < group.girls { Sex::Female } else { Sex::Male };
+            let year = group.born.0 + i32::try_from(self.dice.below(years)).unwrap_or_default();
+            let id = format!("{card}-{at:02}");
+            self.registers.participants.push((id.clone(), self.book.born(&mut self.dice, year, sex)));
+            members.push(Member { id, until: usize::MAX });
+        }
+        for (who, until) in group.guests {
+            // The same person has one id in a club's file, in however many groups she is.
+            let id = format!("gast-{who}");
+            if !self.registers.participants.iter().any(|(known, _)| *known == id) {
+                self.registers.participants.push((id.clone(), self.shared[*who]));
+            }
+            members.push(Member { id, until: *until });
+        }
+        members
     }
-    line(xml, &format!(r#"<Naervarokort NaervarokortNummer="{card}">"#));
-    let (activity, place, name) = (escaped(plan.activity), escaped(plan.place), escaped(group.name));
-    line(xml, &format!("<Aktivitet>{activity}</Aktivitet><Lokal>{place}</Lokal><NamnPaaKort>{name}</NamnPaaKort><Sammankomster>"));
-    for (at, meeting) in meetings(group, dice).iter().enumerate() {
-        let coming: Vec<&Member> = members.iter().filter(|member| at < member.until).collect();
-        occasion(xml, plan, group, card, meeting, &coming, &leaders, dice);
+
+    fn leaders(&mut self, group: &Group, card: u64) -> Vec<String> {
+        let mut leaders = Vec::new();
+        for at in 0..group.leaders {
+            // The first is grown up, the others may be in their teens.
+            let year = if at == 0 { 1965 + self.dice.below(35) } else { 1998 + self.dice.below(15) };
+            let sex = if self.dice.percent(50) { Sex::Female } else { Sex::Male };
+            let id = format!("{card}-L{at}");
+            let leader = self.book.born(&mut self.dice, i32::try_from(year).unwrap_or(1980), sex);
+            self.registers.leaders.push((id.clone(), leader));
+            leaders.push(id);
+        }
+        leaders
     }
-    line(xml, "</Sammankomster></Naervarokort>");
+
+    fn occasion(&mut self, group: &Group, card: u64, meeting: &Meeting, members: &[&Member], leaders: &[String]) {
+        let (start, stop) = (meeting.start, meeting.start + TimeDelta::minutes(meeting.minutes));
+        let code = format!("{card}-{}", meeting.date.format("%m%d"));
+        let (what, place, kind) = (meeting.what, escaped(self.plan.place), meeting.kind);
+        let team = if group.kind == Kind::Team && kind == "Traening" { "<Lagidrott>true</Lagidrott>" } else { "" };
+        self.line(&format!(r#"<Sammankomst Datum="{}" kod="{code}">"#, meeting.date));
+        self.line(&format!("<StartTid>{start}</StartTid><StoppTid>{stop}</StoppTid><Aktivitet>{what}</Aktivitet><Lokal>{place}</Lokal>"));
+        self.line(&format!("<Typ>{kind}</Typ><Metod>Add</Metod>{team}"));
+        self.line("<DeltagarLista>");
+        for member in members {
+            // Who is in two clubs never misses a meeting: the clashes of the story are to be there every time.
+            let here = member.id.starts_with("gast") || self.dice.percent(86);
+            self.mark("Deltagare", &member.id, group.kind == Kind::Adapted, here);
+        }
+        self.line("</DeltagarLista><LedarLista>");
+        // Once in a while the leader forgets to tick herself.
+        let forgotten = self.dice.percent(3);
+        for (at, leader) in leaders.iter().enumerate() {
+            let here = !forgotten && (at == 0 || self.dice.percent(75));
+            self.mark("Ledare", leader, false, here);
+        }
+        self.line("</LedarLista></Sammankomst>");
+    }
+
+    fn mark(&mut self, element: &str, id: &str, disability: bool, here: bool) {
+        let (open, close) = (format!(r#"<{element} id="{id}">"#), format!("</{element}>"));
+        self.line(&format!("{open}<Handikapp>{disability}</Handikapp><Naervarande>{here}</Naervarande>{close}"));
+    }
+
+    fn registers(&mut self) {
+        let Registers { participants, leaders } = std::mem::take(&mut self.registers);
+        for (register, one, people) in [("DeltagarRegister", "Deltagare", participants), ("LedarRegister", "Ledare", leaders)] {
+            self.line(&format!("<{register}>"));
+            for (id, person) in people {
+                let (given, family, number) = (person.given, person.family, person.number.expose());
+                self.line(&format!(r#"<{one} id="{id}"><Foernamn>{given}</Foernamn><Efternamn>{family}</Efternamn>"#));
+                self.line(&format!("<Personnummer>{number}</Personnummer></{one}>"));
+            }
+            self.line(&format!("</{register}>"));
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.xml.push_str(text);
+        self.xml.push('\n');
+    }
 }
 
 /// Every week of the spring but the free ones and holidays, and the camp.
@@ -225,54 +257,6 @@ fn meetings(group: &Group, dice: &mut Dice) -> Vec<Meeting> {
     }
     found.sort_by_key(|meeting| (meeting.date, meeting.start));
     found
-}
-
-#[expect(clippy::too_many_arguments, reason = "what a piece of the file is made of, written once")]
-fn occasion(
-    xml: &mut String,
-    plan: &Plan,
-    group: &Group,
-    card: u64,
-    meeting: &Meeting,
-    members: &[&Member],
-    leaders: &[String],
-    dice: &mut Dice,
-) {
-    let stop = meeting.start + TimeDelta::minutes(meeting.minutes);
-    let code = format!("{card}-{}", meeting.date.format("%m%d"));
-    line(xml, &format!(r#"<Sammankomst Datum="{}" kod="{code}">"#, meeting.date));
-    let team = if group.kind == Kind::Team && meeting.kind == "Traening" { "<Lagidrott>true</Lagidrott>" } else { "" };
-    line(
-        xml,
-        &format!(
-            "<StartTid>{}</StartTid><StoppTid>{stop}</StoppTid><Aktivitet>{}</Aktivitet><Lokal>{}</Lokal><Typ>{}</Typ><Metod>Add</Metod>{team}",
-            meeting.start,
-            meeting.what,
-            escaped(plan.place),
-            meeting.kind
-        ),
-    );
-    line(xml, "<DeltagarLista>");
-    for member in members {
-        // Who is in two clubs never misses a meeting: the clashes of the story are to be there every time.
-        let here = member.until != usize::MAX || member.id.starts_with("gast") || dice.percent(86);
-        mark(xml, "Deltagare", &member.id, group.kind == Kind::Adapted, here);
-    }
-    line(xml, "</DeltagarLista><LedarLista>");
-    // Once in a while the leader forgets to tick herself.
-    let forgotten = dice.percent(3);
-    for (at, leader) in leaders.iter().enumerate() {
-        mark(xml, "Ledare", leader, false, !forgotten && (at == 0 || dice.percent(75)));
-    }
-    line(xml, "</LedarLista></Sammankomst>");
-}
-
-fn mark(xml: &mut String, element: &str, id: &str, disability: bool, here: bool) {
-    line(xml, &format!(r#"<{element} id="{id}"><Handikapp>{disability}</Handikapp><Naervarande>{here}</Naervarande></{element}>"#));
-}
-
-fn line(xml: &mut String, text: &str) {
-    writeln!(xml, "{text}").expect("a string takes every line");
 }
 
 fn escaped(text: &str) -> String {

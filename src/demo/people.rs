@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::attendance::Sex;
 use crate::domain::person_number::PersonNumber;
@@ -73,19 +73,14 @@ impl Book {
 
     /// A number nobody has, of somebody born in a year.
     pub fn number(&mut self, dice: &mut Dice, year: i32, sex: Sex) -> PersonNumber {
-        let mut day = first_of(year) + chrono::Days::new(dice.below(365));
-        while !self.taken.insert((day, sex == Sex::Female)) {
-            day = match day.succ_opt() {
-                Some(next) if next.year() == year => next,
-                _ if self.full(year, sex) => first_of(year + 1),
-                _ => first_of(year),
-            };
-        }
+        let wished = first_of(year) + Days::new(dice.below(365));
+        // From the day that the dice say to the end of the year, then from its beginning, on into the next years.
+        let rest = wished.iter_days().take_while(|day| day.year() == year);
+        let mut days = rest.chain(first_of(year).iter_days());
+        let free = days.find(|day| !self.taken.contains(&(*day, sex == Sex::Female)));
+        let day = free.expect("there are more days than people in the demo");
+        self.taken.insert((day, sex == Sex::Female));
         test_number(day, sex)
-    }
-
-    fn full(&self, year: i32, sex: Sex) -> bool {
-        first_of(year).iter_days().take_while(|day| day.year() == year).all(|day| self.taken.contains(&(day, sex == Sex::Female)))
     }
 }
 

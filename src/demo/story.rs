@@ -9,6 +9,7 @@ use crate::domain::calendar;
 use crate::services::{ServiceResult, packages};
 use crate::store::jobs::{self, JobKind, JobRow};
 use crate::store::{Tx, cases, clashes, organisations, snapshots};
+use crate::workflows::{StateKind, WaitFor};
 
 /// When the club that forgot the last day sends its application, in Swedish time.
 pub const LATE: &str = "2026-08-28 09:15";
@@ -60,12 +61,13 @@ pub async fn catch_up(tenant: &Tenant, moment: DateTime<Utc>) -> ServiceResult<(
 async fn rounds(tx: &mut Tx, tenant: &Tenant, found: &mut Vec<Milestone>) -> ServiceResult<()> {
     for (_, package) in packages::active(tx, tenant).await? {
         let title = &package.form.title.sv;
+        let waits = package.workflow.states.iter().any(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::PeriodClose, .. }));
         for period in &package.form.periods {
             let (id, last) = (&period.dates.id, calendar::last_day(&period.dates));
             found.push(morning(period.dates.opens, format!("{title} {id} öppnar för ansökan")));
             found.push(morning(last, format!("Sista ansökningsdag för {} {id}", title.to_lowercase())));
             let closed = snapshots::of_period(tx, &package.id, id).await?.is_some();
-            if let Some(after) = last.succ_opt().filter(|_| !closed) {
+            if let Some(after) = last.succ_opt().filter(|_| waits && !closed) {
                 let label = format!("Dagen efter sista ansökningsdag: {} {id} kan stängas", title.to_lowercase());
                 found.push(morning(after, label));
             }
