@@ -1,5 +1,6 @@
 //! The tour that a newcomer runs (docs/tour.sh), held against a calculation that shares nothing with the product.
 
+mod commands;
 mod tampered;
 
 use std::path::PathBuf;
