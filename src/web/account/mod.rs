@@ -10,13 +10,12 @@ pub use login::{LoginGroup, LoginPage, LoginPerson};
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
-    let mut routes = vec![
+    vec![
         Route::get("/logga-in", Access::Everybody, login::page),
+        #[cfg(feature = "demo")]
+        Route::post("/logga-in", Access::Everybody, login::log_in),
         Route::post("/logga-ut", Access::Everybody, login::log_out),
         Route::get("/foretrad", Access::LoggedIn, act_for::page),
         Route::post("/foretrad", Access::LoggedIn, act_for::choose),
-    ];
-    #[cfg(feature = "demo")]
-    routes.push(Route::post("/logga-in", Access::Everybody, login::log_in));
-    routes
+    ]
 }

@@ -57,6 +57,8 @@ fn cookie_name(transport: Transport) -> &'static str {
     }
 }
 
+/// A log-in service that leads back with a cookie is the demonstration's so far.
+#[cfg(feature = "demo")]
 impl Site {
     /// The cookie that holds a session: out of scripts' reach, never sent along with other sites' forms.
     ///
@@ -87,6 +89,7 @@ pub(in crate::web) fn own_path(path: &str) -> &str {
 ///
 /// # Errors
 /// When the database cannot be read.
+#[cfg(feature = "demo")]
 pub(in crate::web) async fn home(site: &Site, token: &Token) -> Result<&'static str, Error> {
     let session = sessions::by_token(&site.tenant, token).await?;
     Ok(match session.map(|session| (session.actor, session.associations.len())) {
