@@ -10,6 +10,8 @@
 mod cases;
 mod city;
 mod floor;
+#[cfg(feature = "demo")]
+mod http;
 mod import;
 mod measure;
 mod place;
