@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod assets;
+#[cfg(feature = "demo")]
+mod dropped;
 mod pages;
 mod samples;
 mod shell;
