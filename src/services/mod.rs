@@ -26,6 +26,7 @@ pub mod paper;
 pub mod payments;
 pub mod periods;
 pub mod population;
+pub mod protection;
 pub mod replay;
 pub mod staff;
 pub mod tasks;
