@@ -76,7 +76,6 @@ pub async fn pages(engine: Engine) {
     let (middle, slow) = (median(times.clone()), p99(times));
     let what = format!("what a case page reads, at {count} cases, {}", engine.name());
     tell(&what, format!("{}, p99 {}", ms(middle), ms(slow)));
-    #[cfg(feature = "demo")]
     crate::http::pages(&tenant, engine, &cases, middle).await;
     tenant.db.close().await;
     place.remove().await;

@@ -1,18 +1,18 @@
 //! Pages over HTTP: the service's own router, asked as an officer's browser asks it, without a network in between.
 //!
-//! Log-in and bar are the demonstration's. What they read (persons, dates, the mailbox) is in the times.
+//! Looking up who is logged in is in the times.
 
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::http::header::COOKIE;
 use axum::http::{Request, StatusCode};
 use axum::routing::get;
 use bifall::app::Tenant;
-use bifall::demo::DemoClock;
 use bifall::domain::id::CaseId;
 use bifall::services::staff::{self, Grant};
-use bifall::services::{Actor, flow};
+use bifall::services::{Actor, sessions};
 use bifall::store::users::Role;
 use bifall::web::{Site, Transport, site};
 use tower::ServiceExt;
@@ -30,33 +30,29 @@ const MOST: Duration = Duration::from_millis(10);
 /// `reads` is what the queries of a case page take alone.
 pub async fn pages(tenant: &Tenant, engine: Engine, cases: &[CaseId], reads: Duration) {
     let role = Grant { role: Role::Officer, committee: "KFN", up_to: None, reference: None, from: date("2020-01-01") };
-    staff::add(tenant, &Actor::Service, "Anna Lindqvist", "anna@exempelstad.example", &[role]).await.unwrap();
-    let clock = DemoClock::open(&tenant.db).await.unwrap();
-    let tenant = tenant.clone().with_clock(clock.clone());
-    // The machine's clock runs on while ten thousand cases are made: the pages are of a moment after that.
-    clock.move_to(&tenant, flow::start_of(date("2026-08-21"))).await.unwrap();
-    let mut whole = Site::new(tenant);
-    whole.demo = Some(clock);
-    let router = site::router(whole, Transport::Plain);
+    let anna = staff::add(tenant, &Actor::Service, "Anna Lindqvist", "anna@exempelstad.example", &[role]).await.unwrap();
+    let token = sessions::log_in(tenant, anna).await.unwrap();
+    let cookie = format!("session={}", token.secret());
+    let router = site::router(Site::new(tenant.clone()), Transport::Plain);
 
     let hello = Router::new().route("/", get(|| async { "Hej" }));
-    let floor = median(ask(&hello, |_| "/".to_owned()).await);
+    let floor = median(ask(&hello, &cookie, |_| "/".to_owned()).await);
     tell(&format!("a word from axum (floor), {}", engine.name()), format!("{:.3} ms", floor.as_secs_f64() * 1e3));
 
     let count = cases.len();
     let any = |dice: &mut Dice| cases[usize::try_from(dice.below(u32::try_from(count).unwrap())).unwrap()];
     let case = |dice: &mut Dice| format!("/arenden/{}", any(dice));
-    let middle = page(&router, &format!("case page over HTTP, at {count} cases"), engine, case).await;
+    let middle = page(&router, &cookie, &format!("case page over HTTP, at {count} cases"), engine, case).await;
     tell(&format!("case page over HTTP against what it reads, {}", engine.name()), format!("{:.1}x", times_as_long(middle, reads)));
     let steps = |dice: &mut Dice| format!("/arenden/{}/steg", any(dice));
-    page(&router, &format!("every step of a case over HTTP, at {count} cases"), engine, steps).await;
-    page(&router, &format!("list of cases over HTTP, at {count} cases"), engine, |_| "/arenden".to_owned()).await;
-    page(&router, &format!("public start page over HTTP, at {count} cases"), engine, |_| "/".to_owned()).await;
+    page(&router, &cookie, &format!("every step of a case over HTTP, at {count} cases"), engine, steps).await;
+    page(&router, &cookie, &format!("list of cases over HTTP, at {count} cases"), engine, |_| "/arenden".to_owned()).await;
+    page(&router, &cookie, &format!("public start page over HTTP, at {count} cases"), engine, |_| "/".to_owned()).await;
 }
 
 /// Asks for a page and tells what it takes; answers the middle.
-async fn page(router: &Router, what: &str, engine: Engine, path: impl FnMut(&mut Dice) -> String) -> Duration {
-    let times = ask(router, path).await;
+async fn page(router: &Router, cookie: &str, what: &str, engine: Engine, path: impl FnMut(&mut Dice) -> String) -> Duration {
+    let times = ask(router, cookie, path).await;
     let (middle, slow) = (median(times.clone()), p99(times));
     let measured = format!("{}, p99 {}", ms(middle), ms(slow));
     judge(&format!("{what}, {}", engine.name()), measured, "a page under 10 ms", slow < MOST);
@@ -64,11 +60,11 @@ async fn page(router: &Router, what: &str, engine: Engine, path: impl FnMut(&mut
 }
 
 /// Asks for a page again and again; the answer is read to its end.
-async fn ask(router: &Router, mut path: impl FnMut(&mut Dice) -> String) -> Vec<Duration> {
+async fn ask(router: &Router, cookie: &str, mut path: impl FnMut(&mut Dice) -> String) -> Vec<Duration> {
     let mut dice = Dice(0x9a9e);
     let mut times = Vec::new();
     for nth in 0..ASKED + 20 {
-        let request = Request::builder().uri(path(&mut dice)).body(Body::empty()).unwrap();
+        let request = Request::builder().uri(path(&mut dice)).header(COOKIE, cookie).body(Body::empty()).unwrap();
         let begun = Instant::now();
         let response = router.clone().oneshot(request).await.unwrap();
         let status = response.status();

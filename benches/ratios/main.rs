@@ -10,7 +10,6 @@
 mod cases;
 mod city;
 mod floor;
-#[cfg(feature = "demo")]
 mod http;
 mod import;
 mod measure;

@@ -105,7 +105,7 @@ pub(super) async fn find(tenant: &Tenant, number: OrganisationNumber) -> anyhow:
 
 /// Somebody who acts for an association, with her name on the paper.
 pub(super) async fn acting(tenant: &Tenant, number: OrganisationNumber, name: &str) -> anyhow::Result<Actor> {
-    Ok(Actor::Association { organisation: find(tenant, number).await?, name: name.to_owned() })
+    Ok(Actor::on_paper(find(tenant, number).await?, name))
 }
 
 async fn register(tenant: &Tenant, add: &Add) -> Result<OrganisationId, ServiceError> {

@@ -37,6 +37,7 @@ pub fn may_read(actor: &Actor) -> bool {
     match actor {
         Actor::Staff { roles, .. } => roles.iter().any(|role| role.role == Role::ProtectedIdentities),
         Actor::Association { .. } | Actor::Service => true,
+        Actor::Person { .. } => false,
     }
 }
 

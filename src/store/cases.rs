@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::scope::Scope;
 use super::{Result, Tx};
 use crate::domain::Money;
 use crate::domain::grant::Outcome;
@@ -193,19 +194,25 @@ pub async fn open_of(tx: &mut Tx, organisation: OrganisationId, grant_type: &str
     )
 }
 
-/// The newest cases, for lists: keyset on (received, id).
-pub async fn list(tx: &mut Tx, before: Option<(DateTime<Utc>, CaseId)>, most: i64) -> Result<Vec<CaseRow>> {
-    match before {
-        None => all!(tx, CaseRow, "select * from cases order by received_at desc, id desc limit $1", most),
-        Some((at, id)) => all!(
-            tx,
-            CaseRow,
-            "select * from cases where (received_at, id) < ($1, $2) order by received_at desc, id desc limit $3",
-            at,
-            id,
-            most
-        ),
-    }
+/// The newest cases somebody may see, for lists: keyset on (received, id).
+pub async fn list(tx: &mut Tx, scope: &Scope, before: Option<(DateTime<Utc>, CaseId)>, most: i64) -> Result<Vec<CaseRow>> {
+    build!(tx, "select * from cases where ", query => {
+        match scope {
+            Scope::Association(own) => {
+                query.push("organisation_id = ").push_bind(*own);
+            }
+            Scope::Staff { except } => {
+                query.push("true");
+                for kept in except {
+                    query.push(" and organisation_id <> ").push_bind(*kept);
+                }
+            }
+        }
+        if let Some((at, id)) = before {
+            query.push(" and (received_at, id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+        }
+        query.push(" order by received_at desc, id desc limit ").push_bind(most);
+    }, all CaseRow)
 }
 
 /// The cases of a grant type's period, by number.

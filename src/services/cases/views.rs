@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
-use crate::domain::id::{CaseId, OrganisationId};
+use crate::domain::id::CaseId;
 use crate::domain::payment::PaymentState;
 use crate::domain::{Localized, Money};
 use crate::rules::{TraceLine, UsedParameter};
@@ -69,10 +69,10 @@ pub struct Line {
 /// # Errors
 /// [`ServiceError::NotFound`] for who may not read cases.
 pub async fn list(tenant: &Tenant, actor: &Actor, most: i64) -> ServiceResult<Vec<Line>> {
-    authorize(actor, Action::Read(OrganisationId(uuid::Uuid::nil())))?;
+    authorize(actor, Action::Browse)?;
     let mut tx = tenant.db.read().await?;
     let mut lines = Vec::new();
-    for case in cases::list(&mut tx, None, most).await? {
+    for case in cases::list(&mut tx, &actor.scope()?, None, most).await? {
         lines.push(line(&mut tx, tenant, case).await?);
     }
     Ok(lines)

@@ -226,8 +226,8 @@ async fn attest_as(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, which: At
     let mut tx = tenant.db.write().await?;
     let mut row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let action = match which {
-        Attest::Review => Action::Review { amount: row.amount_ore },
-        Attest::Payment => Action::Attest { amount: row.amount_ore },
+        Attest::Review => Action::Review { payee: row.organisation_id, amount: row.amount_ore },
+        Attest::Payment => Action::Attest { payee: row.organisation_id, amount: row.amount_ore },
     };
     authorize(actor, action)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
@@ -262,13 +262,14 @@ async fn attest_as(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, which: At
 /// [`ServiceError::Invalid`] without a reason, [`ServiceError::Stale`] when it was released already.
 pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &str) -> ServiceResult<()> {
     authorize(actor, Action::Pay)?;
+    let mut tx = tenant.db.write().await?;
+    let row = rows::hold_by_id(&mut tx, hold).await?.ok_or(ServiceError::NotFound)?;
+    let order = rows::by_id(&mut tx, row.order_id).await?.ok_or(ServiceError::NotFound)?;
+    authorize(actor, Action::Read(order.organisation_id))?;
     if reason.trim().is_empty() {
         let message = Localized::both("Skriv varför spärren hävs.", "Write why the hold is released.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
-    let mut tx = tenant.db.write().await?;
-    let row = rows::hold_by_id(&mut tx, hold).await?.ok_or(ServiceError::NotFound)?;
-    let order = rows::by_id(&mut tx, row.order_id).await?.ok_or(ServiceError::NotFound)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     if !rows::release_hold(&mut tx, hold, tenant.clock.now(), user).await? {
         return Err(ServiceError::Stale);
@@ -406,7 +407,7 @@ async fn domain_order(tx: &mut Tx, row: &OrderRow) -> ServiceResult<PaymentOrder
 fn rights(actor: &Actor) -> Vec<crate::domain::payment::AttestAuthority> {
     use crate::domain::payment::{AttestAuthority, AttestKind};
     use crate::store::users::Role;
-    let Actor::Staff { user, roles } = actor else { return Vec::new() };
+    let Actor::Staff { user, roles, .. } = actor else { return Vec::new() };
     let kind = |role: Role| match role {
         Role::Reviewer => Some(AttestKind::Review),
         Role::Attester => Some(AttestKind::Payment),

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use bifall::demo::DemoClock;
 use bifall::domain::id::CaseId;
+use bifall::services::sessions::{self, FormKey};
 use bifall::services::verify;
 use bifall::store::{Db, Tx, decisions, settings};
 use bifall::web::{Site, Transport, serve};
@@ -32,10 +32,9 @@ struct Client {
     stays: Duration,
 }
 
-/// A server on a free port, with the demonstration's log-in.
+/// A server on a free port.
 async fn server(t: &TestTenant) -> (SocketAddr, tokio::sync::watch::Sender<bool>, tokio::task::JoinHandle<std::io::Result<()>>) {
-    let mut site = Site::new(t.tenant.clone());
-    site.demo = Some(DemoClock::open(&t.tenant.db).await.unwrap());
+    let site = Site::new(t.tenant.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::watch::channel(false);
@@ -59,37 +58,48 @@ async fn ready(t: &TestTenant) -> Vec<CaseId> {
     cases
 }
 
-fn get(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n").into_bytes()
-}
+/// Somebody with a browser who has logged in.
+struct Browser(String);
 
-fn post(path: &str, kind: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
+impl Browser {
+    async fn of(t: &TestTenant, name: &str) -> Self {
+        let id = t.officer(name).await.actor.user().unwrap().id;
+        Self(sessions::log_in(&t.tenant, id).await.unwrap().secret().to_owned())
+    }
+
+    fn get(&self, path: &str, more: &str) -> Vec<u8> {
+        format!("GET {path} HTTP/1.1\r\nhost: localhost\r\ncookie: session={}\r\n{more}\r\n", self.0).into_bytes()
+    }
+
+    fn post(&self, path: &str, kind: &str, body: &str) -> Vec<u8> {
+        let (session, length) = (&self.0, body.len());
+        let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncookie: session={session}\r\ncontent-type: {kind}\r\n");
+        format!("{head}content-length: {length}\r\n\r\n{body}").into_bytes()
+    }
 }
 
 /// Every kind of request there is: pages that read, forms that write, forms that are refused, uploads.
-fn requests(cases: &[CaseId]) -> Vec<Vec<u8>> {
+fn requests(cases: &[CaseId], anna: &Browser, dag: &Browser) -> Vec<Vec<u8>> {
     const FORM: &str = "application/x-www-form-urlencoded";
     let case = cases[0];
-    let mut all: Vec<Vec<u8>> =
-        ["/", "/arenden", "/beslut", "/utbetalningar", "/perioder", "/diarium", "/demo/brevlada"].into_iter().map(get).collect();
-    all.extend([get(&format!("/arenden/{case}")), get(&format!("/arenden/{case}/steg")), get("/finns-inte")]);
+    let mut all: Vec<Vec<u8>> = ["/", "/arenden", "/beslut", "/utbetalningar", "/perioder", "/diarium", "/logga-in", "/finns-inte"]
+        .into_iter()
+        .map(|path| anna.get(path, ""))
+        .collect();
+    all.extend([anna.get(&format!("/arenden/{case}"), ""), anna.get(&format!("/arenden/{case}/steg"), "")]);
     for one in cases {
-        all.push(post("/beslut", FORM, &format!("arende={one}&bekrafta=ja")));
+        all.push(anna.post("/beslut", FORM, &format!("arende={one}&bekrafta=ja&idempotency_key=nyckel-{one}")));
     }
     let everything = cases.iter().map(|one| format!("arende={one}")).collect::<Vec<_>>().join("&");
-    all.push(post("/beslut", FORM, &format!("{everything}&bekrafta=ja")));
-    all.push(post("/demo/klocka", FORM, "to=%2B0&back=/"));
-    all.push(post("/perioder/stang", FORM, "bidrag=aktivitetsstod&period=2026-H1"));
+    all.push(anna.post("/beslut", FORM, &format!("{everything}&bekrafta=ja")));
+    all.push(dag.post("/perioder/stang", FORM, "bidrag=aktivitetsstod&period=2026-H1"));
     let part = "--gr\r\ncontent-disposition: form-data; name=\"fil\"; filename=\"narvaro.xml\"\r\n\r\n<Aktivitetskort>\r\n";
-    all.push(post("/beslut", "multipart/form-data; boundary=gr", &format!("{}--gr--\r\n", part.repeat(400))));
+    all.push(anna.post("/beslut", "multipart/form-data; boundary=gr", &format!("{}--gr--\r\n", part.repeat(400))));
     all
 }
 
 /// A third is whole and stays for the answer a while, a third is whole and gone at once, a third is cut somewhere.
-fn clients(cases: &[CaseId], chance: &mut StdRng) -> Vec<Client> {
-    let requests = requests(cases);
+fn clients(requests: &[Vec<u8>], chance: &mut StdRng) -> Vec<Client> {
     (0..CLIENTS)
         .map(|nth| {
             let mut bytes = requests[chance.random_range(0..requests.len())].clone();
@@ -163,7 +173,9 @@ async fn run(t: TestTenant) {
     let cases = ready(&t).await;
     let (address, stop, serving) = server(&t).await;
     let mut chance = StdRng::seed_from_u64(11);
-    let (mut answered, mut waiting) = (0, clients(&cases, &mut chance));
+    let (anna, dag) = (Browser::of(&t, "anna").await, Browser::of(&t, "dag").await);
+    let requests = requests(&cases, &anna, &dag);
+    let (mut answered, mut waiting) = (0, clients(&requests, &mut chance));
     while !waiting.is_empty() {
         let wave: Vec<Client> = waiting.drain(..waiting.len().min(TOGETHER)).collect();
         for one in wave.into_iter().map(|client| tokio::spawn(knock(address, client))).collect::<Vec<_>>() {
@@ -177,7 +189,7 @@ async fn run(t: TestTenant) {
     nothing_is_left_open(&t).await;
     // Whoever comes next is served, by the same connections.
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(b"GET /arenden HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.unwrap();
+    stream.write_all(&anna.get("/arenden", "connection: close\r\n")).await.unwrap();
     let mut page = String::new();
     stream.read_to_string(&mut page).await.unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Klubb 1"), "{}", &page[..page.len().min(200)]);
@@ -196,4 +208,21 @@ async fn run(t: TestTenant) {
 #[test]
 fn a_thousand_clients_dropped_in_mid_request_leave_no_transaction_open() {
     on_both(run);
+}
+
+#[test]
+fn a_form_whose_sender_hung_up_can_be_sent_again_after_a_minute() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let (anna, dag) = (t.officer("anna").await.actor.user().unwrap().id, t.officer("dag").await.actor.user().unwrap().id);
+        let claim = async |user| sessions::claim_form(&t.tenant, user, "/beslut", "nyckel").await;
+        assert_eq!(claim(anna).await.unwrap(), FormKey::First);
+        assert_eq!(claim(anna).await.unwrap(), FormKey::UnderWay, "it may be worked on still");
+        t.execute("update form_receipt set at = '2020-01-01 10:00:00+00:00'".to_owned()).await.unwrap();
+        assert!(claim(dag).await.is_err(), "another person takes it over");
+        assert_eq!(claim(anna).await.unwrap(), FormKey::First);
+        sessions::settle_form(&t.tenant, "nyckel", Some("/klart")).await.unwrap();
+        t.execute("update form_receipt set at = '2020-01-01 10:00:00+00:00'".to_owned()).await.unwrap();
+        assert_eq!(claim(anna).await.unwrap(), FormKey::Led("/klart".to_owned()), "what led somewhere acts once, however old");
+    });
 }
