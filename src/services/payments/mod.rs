@@ -271,6 +271,13 @@ pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &
         return Err(ServiceError::invalid("reason", "missing", message));
     }
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
+    if row.reason == HoldReason::NewAccount.code() {
+        // Letting a payment go to an account is as good as confirming it.
+        let account = organisations::account(&mut tx, order.organisation_id).await?;
+        if account.is_some_and(|account| account.entered_by == Some(user)) {
+            return Err(super::organisations::own_account());
+        }
+    }
     if !rows::release_hold(&mut tx, hold, tenant.clock.now(), user).await? {
         return Err(ServiceError::Stale);
     }

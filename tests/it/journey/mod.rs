@@ -10,4 +10,5 @@ mod payments;
 mod pipeline;
 mod protection;
 mod random;
+mod register;
 mod workflow;

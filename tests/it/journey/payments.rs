@@ -15,7 +15,7 @@ use crate::support::dak::{adult, girls, occasion};
 use crate::support::{TestTenant, on_both};
 
 /// Clubs with 57 kr each, decided and sent on 26 August.
-async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
+pub async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
     let mut found = Vec::new();
     for no in 1..=count {
         let club = t.club(no).await;
@@ -32,12 +32,12 @@ async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
     found
 }
 
-async fn attested(t: &TestTenant) {
+pub async fn attested(t: &TestTenant) {
     t.officer("bo").await.review_all().await;
     t.officer("cilla").await.attest_all().await;
 }
 
-async fn build(t: &TestTenant, channel: Channel) -> Option<bifall::domain::id::PaymentBatchId> {
+pub async fn build(t: &TestTenant, channel: Channel) -> Option<bifall::domain::id::PaymentBatchId> {
     payments::build(&t.tenant, &t.officer("cilla").await.actor, channel, None).await.unwrap()
 }
 
