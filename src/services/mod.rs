@@ -31,6 +31,7 @@ pub mod protection;
 pub mod replay;
 pub mod sessions;
 pub mod staff;
+pub mod standing;
 pub mod tasks;
 pub mod verify;
 

@@ -14,7 +14,8 @@ use crate::domain::id::OrganisationId;
 use crate::domain::inputs::{Fact, MemberCount};
 use crate::domain::organisation_number::OrganisationNumber;
 use crate::store::counters::{self, Counter};
-use crate::store::organisations::{self as rows, AccountRow, ApprovalRow, ContactRow, EarlierRow, OrganisationRow, Status};
+use crate::store::organisations::{self as rows, AccountRow, ApprovalRow, ContactRow, EarlierRow, OrganisationRow};
+use crate::store::standing::{self, Status, StatusRow};
 
 /// How long a new account is held after it was confirmed, in days: time for the old contacts to react.
 const ACCOUNT_HOLD_DAYS: u64 = 3;
@@ -63,10 +64,18 @@ pub async fn register(tenant: &Tenant, actor: &Actor, new: NewOrganisation<'_>) 
         founded: new.founded,
         seat: Some(tenant.profile.code.clone()),
         town: new.town.to_owned(),
-        status: Status::Active,
         created_at: tenant.clock.now(),
     };
     rows::insert(&mut tx, &row).await?;
+    let status = StatusRow {
+        id: tenant.ids.uuid(),
+        organisation_id: id,
+        status: Status::Active,
+        valid_from: new.since,
+        source: "Registreringen".to_owned(),
+        entered_at: tenant.clock.now(),
+    };
+    standing::insert_status(&mut tx, &status).await?;
     rows::rename(&mut tx, id, new.name, &new.name.to_lowercase(), new.since).await?;
     let event = Event { kind: "organisation.registered", body: json!({ "number": row.number }), texts: &[("name", new.name)] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;

@@ -35,6 +35,7 @@ pub mod scope;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod standing;
 pub mod tasks;
 pub mod users;
 

@@ -3,31 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::types::stored_words;
 use super::{Result, StoreError, Tx};
 use crate::domain::Money;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::{DecisionId, OrganisationId, UserId};
 use crate::domain::inputs::MemberCount;
-
-/// How an organisation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// Active.
-    Active,
-    /// Dormant.
-    Dormant,
-    /// In liquidation: payments are held.
-    Liquidation,
-    /// Bankrupt: payments are held.
-    Bankruptcy,
-    /// Dissolved.
-    Dissolved,
-}
-
-stored_words! {
-    Status { Active = "active", Dormant = "dormant", Liquidation = "liquidation", Bankruptcy = "bankruptcy", Dissolved = "dissolved" }
-}
 
 /// An organisation.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -48,8 +28,6 @@ pub struct OrganisationRow {
     pub seat: Option<String>,
     /// Postal town, for payments.
     pub town: String,
-    /// How it stands.
-    pub status: Status,
     /// When it was registered here.
     pub created_at: DateTime<Utc>,
 }
@@ -128,8 +106,8 @@ pub struct ContactRow {
 pub async fn insert(tx: &mut Tx, row: &OrganisationRow) -> Result<()> {
     run!(
         tx,
-        "insert into organisation (id, no, number, kind, category, founded, seat, town, status, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into organisation (id, no, number, kind, category, founded, seat, town, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         row.id,
         row.no,
         &row.number,
@@ -138,7 +116,6 @@ pub async fn insert(tx: &mut Tx, row: &OrganisationRow) -> Result<()> {
         row.founded,
         row.seat.as_deref(),
         &row.town,
-        row.status,
         row.created_at
     )?;
     Ok(())
