@@ -21,3 +21,19 @@ insert into organisation_status (id, organisation_id, status, valid_from, source
     select id, id, status, (created_at at time zone 'UTC')::date, 'Registreringen', created_at from organisation;
 alter table organisation drop column status;
 create trigger organisation_status_no_change before update or delete or truncate on organisation_status for each statement execute function refuse_change();
+
+-- A member list as it was sent, with its report. What counts of it are the members by birth year, sex and residence.
+create table member_import (
+    id uuid primary key,
+    organisation_id uuid not null references organisation (id),
+    as_of date not null,
+    file_id uuid not null references file (id),
+    sha256 text not null,
+    accepted boolean not null,
+    members bigint not null check (members >= 0),
+    protected boolean not null,
+    report bytea not null,
+    at timestamptz not null,
+    actor text not null
+);
+create index member_import_organisation on member_import (organisation_id, at);

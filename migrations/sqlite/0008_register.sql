@@ -22,3 +22,19 @@ insert into organisation_status (id, organisation_id, status, valid_from, source
 alter table organisation drop column status;
 create trigger organisation_status_no_update before update on organisation_status begin select raise(abort, 'organisation_status is append-only'); end;
 create trigger organisation_status_no_delete before delete on organisation_status begin select raise(abort, 'organisation_status is append-only'); end;
+
+-- A member list as it was sent, with its report. What counts of it are the members by birth year, sex and residence.
+create table member_import (
+    id blob primary key,
+    organisation_id blob not null references organisation (id),
+    as_of text not null,
+    file_id blob not null references file (id),
+    sha256 text not null,
+    accepted boolean not null,
+    members bigint not null check (members >= 0),
+    protected boolean not null,
+    report blob not null,
+    at text not null,
+    actor text not null
+);
+create index member_import_organisation on member_import (organisation_id, at);

@@ -20,6 +20,7 @@ pub mod grants;
 pub mod history;
 pub mod jobs;
 pub mod mandates;
+pub mod members;
 pub mod messages;
 pub mod organisations;
 pub mod packages;

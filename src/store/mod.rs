@@ -26,6 +26,7 @@ pub mod events;
 pub mod files;
 pub mod jobs;
 pub mod mandates;
+pub mod members;
 pub mod organisations;
 pub mod outbox;
 pub mod packages;

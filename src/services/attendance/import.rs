@@ -159,9 +159,9 @@ fn parse(bytes: Box<dyn Read + Send>, writing: Writing, options: &Options, perso
 }
 
 /// Reads and keeps what was read.
-struct Tee {
-    bytes: Box<dyn Read + Send>,
-    writing: Writing,
+pub(in crate::services) struct Tee {
+    pub(in crate::services) bytes: Box<dyn Read + Send>,
+    pub(in crate::services) writing: Writing,
 }
 
 impl Read for Tee {

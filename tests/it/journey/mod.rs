@@ -6,6 +6,7 @@ mod clashes;
 mod decisions;
 mod diary;
 mod main_job;
+mod members;
 mod payments;
 mod pipeline;
 mod protection;

@@ -125,3 +125,26 @@ async fn the_register_is_kept_from_the_command_line() {
     assert_eq!(left["debts"][0]["remaining_ore"], 50_050);
     assert!(program.run(&["verify"]).status.success());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_list_is_taken_in_and_its_bad_rows_are_told() {
+    let t = TestTenant::new(Engine::Sqlite).await.staffed().await;
+    t.association("802999-9904", "Ängsholmens Scoutkår", "4711").await;
+    let program = Program::of(&t);
+    let folder = tempfile::tempdir().unwrap();
+    let import = |text: &str| {
+        let path = folder.path().join("medlemmar.csv");
+        std::fs::write(&path, text).unwrap();
+        let path = path.display().to_string();
+        program.run(&["import", "--organisation", "802999-9904", "--members", "--as-of", "2025-12-31", &path, "--today", "2026-08-20"])
+    };
+    let sample = include_str!("../../fixtures/attendance/medlemmar_goteborg_skojjt-v1_6kol.csv");
+    let taken = import(&format!("{sample}Bo;Ek;;41502;Ja;Nej\n"));
+    assert!(taken.status.success(), "{}", said(&taken));
+    for words in ["Listan är mottagen", "Medlemmar                         22", "rad 24"] {
+        assert!(said(&taken).contains(words), "{words}: {}", said(&taken));
+    }
+    let refused = import("Namn;Nummer\nBo;1\n");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("Första raden ska ha kolumnerna Förnamn, Efternamn och Personnummer"), "{}", said(&refused));
+}
