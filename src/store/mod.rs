@@ -26,6 +26,7 @@ pub mod events;
 pub mod files;
 pub mod jobs;
 pub mod mandates;
+pub mod members;
 pub mod organisations;
 pub mod outbox;
 pub mod packages;
@@ -35,6 +36,7 @@ pub mod scope;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod standing;
 pub mod tasks;
 pub mod users;
 
