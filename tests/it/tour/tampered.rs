@@ -18,6 +18,7 @@ const TAMPERED: &[(&str, &[&str])] = &[
     ("delete from event where stream_kind = 'case' and type = 'payment.exported'", &["tail_missing", "sealed_event_changed"]),
     ("update event_text set text = 'Någon annan' where name = 'signed_by'", &["text_changed"]),
     ("update seal set day = '2026-08-25' where no = 1", &["seal_changed"]),
+    ("update seal set streams = streams + 1 where no = 1", &["seal_changed"]),
     ("update calculation set result = cast(replace(cast(result as text), '959.33', '969.33') as blob)", &["calculation_result"; 2]),
     // An occasion of the locked half-year loses its marks: the material is not what was calculated on.
     ("update occasion set marks = (select marks from occasion order by length(marks) limit 1)", &["calculation_input"]),
