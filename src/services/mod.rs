@@ -8,6 +8,7 @@ pub mod attendance;
 pub mod calculation;
 pub mod cases;
 pub mod checkpoints;
+mod claim;
 pub mod clashes;
 pub mod decisions;
 #[cfg(feature = "demo")]
@@ -27,6 +28,7 @@ pub mod paper;
 pub mod payments;
 pub mod periods;
 pub mod population;
+pub mod preliminary;
 pub mod replay;
 pub mod sessions;
 pub mod staff;
@@ -34,4 +36,5 @@ pub mod tasks;
 pub mod verify;
 
 pub use actor::Actor;
+pub use claim::Claim;
 pub use error::{ServiceError, ServiceResult};

@@ -8,5 +8,6 @@ mod diary;
 mod main_job;
 mod payments;
 mod pipeline;
+mod preliminary;
 mod random;
 mod workflow;
