@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::field::{BankAccountKinds, Field, FieldKind};
 use super::numbers::{EntryFault, digits, parse_date, parse_decimal, parse_integer, parse_money};
@@ -16,7 +17,8 @@ use crate::domain::period::DateRange;
 use crate::domain::person_number::PersonNumber;
 
 /// What a form sends for one field, as typed. Callers keep it beside the answer, so that nothing typed is lost.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Entry {
     /// One box.
     One(String),

@@ -11,6 +11,7 @@ mod members;
 mod payments;
 mod pipeline;
 mod protection;
+mod preliminary;
 mod random;
 mod register;
 mod workflow;
