@@ -208,12 +208,8 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
             .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore, decided: None })
             .collect(),
         tables: BTreeMap::new(),
-<<<<<<< HEAD
-        proposed: proposed(tx, case).await?,
-        allocated: None,
-=======
         proposed: asked.proposed,
->>>>>>> h/apply
+        allocated: None,
         period,
     })
 }

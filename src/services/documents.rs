@@ -39,13 +39,10 @@ pub async fn read(tenant: &Tenant, actor: &Actor, case: CaseId, id: DocumentId) 
     let file = row.file_id.ok_or(ServiceError::NotFound)?;
     let media_type = files::by_id(&mut tx, file).await?.ok_or(ServiceError::NotFound)?.media_type;
     let bytes = diary::read_file(&mut tx, tenant, file).await?;
-<<<<<<< HEAD
     drop(tx);
     if reserved && actor.user().is_some() {
         protection::note_reading(tenant, actor, Stream::Case(case.id), "document", &id.to_string()).await?;
     }
-    let ending = match media_type.as_str() {
-=======
     Ok(Document { no: row.no, ending: ending(&media_type), media_type, bytes })
 }
 
@@ -53,7 +50,6 @@ pub async fn read(tenant: &Tenant, actor: &Actor, case: CaseId, id: DocumentId) 
 #[must_use]
 pub fn ending(media_type: &str) -> &'static str {
     match media_type {
->>>>>>> h/apply
         "application/pdf" => "pdf",
         "application/xml" => "xml",
         "image/png" => "png",

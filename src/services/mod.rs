@@ -30,11 +30,8 @@ pub mod paper;
 pub mod payments;
 pub mod periods;
 pub mod population;
-<<<<<<< HEAD
-pub mod protection;
-=======
 pub mod preliminary;
->>>>>>> h/apply
+pub mod protection;
 pub mod replay;
 pub mod sessions;
 pub mod staff;

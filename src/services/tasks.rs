@@ -233,7 +233,7 @@ pub(super) async fn take_supplement(
         direction: Direction::In,
         party: Some(&name),
         subject: title,
-        masked: protection::masks_party(&mut tx, &case).await?,
+        masked: protection::masks_party(tx, &case).await?,
         document_type: "komplettering",
         file: Some(file),
     };
