@@ -36,6 +36,14 @@ pub(super) async fn series(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
     Ok(())
 }
 
+/// What associations sent stands in the diary (OSL 5 kap. 1 §), whether it could be taken in or not.
+pub(super) async fn sent_files(tx: &mut Tx, report: &mut Report) -> ServiceResult<()> {
+    for file in diary::unregistered_files(tx).await? {
+        report.add("not_registered", file.to_string(), "En inkommen fil är inte diarieförd.", "A file that came in is not in the diary.");
+    }
+    Ok(())
+}
+
 fn within(row: &DiaryCaseRow, all_cases: &[CaseRow], unregistered: &BTreeSet<CaseId>, documents: &[DocumentRow], report: &mut Report) {
     let number = format!("{} {}/{}", row.committee, row.year, row.number);
     let registered: BTreeMap<i64, Option<CaseId>> =
