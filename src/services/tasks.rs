@@ -175,6 +175,18 @@ pub async fn answer_supplement(
     Ok(())
 }
 
+/// The view of an applicant who is heard before a decision (förvaltningslagen 25 §).
+///
+/// # Errors
+/// [`ServiceError::Invalid`] without a text; else as [`answer_supplement`].
+pub async fn give_view(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
+    if text.trim().is_empty() {
+        let message = Localized::both("Skriv vad ni vill säga om det nya.", "Write what you want to say about what is new.");
+        return Err(ServiceError::invalid("text", "missing", message));
+    }
+    answer_supplement(tenant, actor, case, &BTreeMap::new(), text.trim()).await
+}
+
 /// What a supplement changes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Changed<'a> {

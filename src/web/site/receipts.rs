@@ -18,6 +18,10 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("kastat", "thrown"),
+    ("kompletterat", "supplemented"),
+    ("undertecknat", "cosigned"),
+    ("aterkallat", "withdrawn"),
 ];
 
 /// The receipt of a word.
