@@ -38,7 +38,10 @@ CASES = {
     },
     "ledarens_alder": {
         "hand": "19.50",
-        "occasions": ["2026-02-03 18:00-19:00: 3 m 2014; leader m 2013-12-31", "2026-02-04 18:00-19:00: 3 m 2014; leader m 2014-01-01"],
+        "occasions": [
+            "2026-02-03 18:00-19:00: 3 m 2014; leader m 2013-12-31",
+            "2026-02-04 18:00-19:00: 3 m 2014; leader m 2014-01-01",
+        ],
     },
     "funktionsnedsattning": {"hand": "39", "occasions": ["2026-02-03 18:00-19:00: 3 m 1990 d; leader m 1985"]},
     "sista_dagen": {"hand": "19.50", "received": "2026-08-25", "occasions": EVENING},

@@ -5,7 +5,9 @@ from grants.money import KRONA, Sheet, kr
 
 DUE = "2026-08-25"
 RATES = {"flickor_och_kvinnor": kr("9.89"), "pojkar_och_man": kr("8.02"), "ledare": kr("8.02"), "aldre": kr("8.02")}
-EXCLUDED = ["fest", "läxläsning", "läxhjälp", "högtid", "gudstjänst", "andakt", "partimöte", "studiecirkel", "öppen verksamhet"]
+EXCLUDED = [
+    "fest", "läxläsning", "läxhjälp", "högtid", "gudstjänst", "andakt", "partimöte", "studiecirkel", "öppen verksamhet",
+]
 DOUBTFUL = ["kalas", "julbord", "bio", "disco", "lektion", "bön", "valmöte", "kurs", "cirkel"]
 
 EVENING = ["2026-02-03 18:00-19:00: 10 f 2014; leader m 1985"]
@@ -37,12 +39,18 @@ CASES = {
     },
     "ledarens_alder": {
         "hand": "38",
-        "occasions": ["2026-02-03 18:00-19:00: 3 f 2014; leader f 2013-12-31", "2026-02-04 18:00-19:00: 3 f 2014; leader f 2014-01-01"],
+        "occasions": [
+            "2026-02-03 18:00-19:00: 3 f 2014; leader f 2013-12-31",
+            "2026-02-04 18:00-19:00: 3 f 2014; leader f 2014-01-01",
+        ],
     },
     "tva_ledare": {"hand": "46", "occasions": ["2026-02-03 18:00-19:00: 3 f 2014; leaders 2 m 1985"]},
     "tva_ganger_samma_dag": {
         "hand": "38",
-        "occasions": ["2026-02-03 09:00-10:00: 3 f 2014 @lag; leader m 1985", "2026-02-03 18:00-19:00: 3 f 2014 @lag; leader m 1986"],
+        "occasions": [
+            "2026-02-03 09:00-10:00: 3 f 2014 @lag; leader m 1985",
+            "2026-02-03 18:00-19:00: 3 f 2014 @lag; leader m 1986",
+        ],
     },
     "fest_och_disco": {
         "hand": "38",

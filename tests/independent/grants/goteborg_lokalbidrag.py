@@ -12,7 +12,8 @@ BOTH = [(GRANT, "2025-H1", "12000"), (GRANT, "2025-H2", "12000")]
 
 
 def but(hand, **changes):
-    return {"hand": hand, "for": "ungdom", "costs": "200000", "rents": "40000", "lease": ("2026-01-01", "2026-12-31"), "own": 50, **changes}
+    case = {"hand": hand, "for": "ungdom", "costs": "200000", "rents": "40000", "own": 50}
+    return {**case, "lease": ("2026-01-01", "2026-12-31"), **changes}
 
 
 CASES = {

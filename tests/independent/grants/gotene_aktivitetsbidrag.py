@@ -9,7 +9,10 @@ POT = kr("100000")
 
 A = ["2026-01-13 *8w 18:00-19:00: 10 f 2014, 5 m 2014; leader m 1985"]
 B = ["2026-01-13 *8w 18:00-19:00: 10 f 2014; leader m 1985"]
-C = ["2026-01-13 *4w 18:00-19:00: 3 f 2014; leader m 1985", "2026-03-03 18:00-19:00: 1 f 2001-01-01, 3 m 2000-12-31, 2 f 2014; leader m 1985"]
+C = [
+    "2026-01-13 *4w 18:00-19:00: 3 f 2014; leader m 1985",
+    "2026-03-03 18:00-19:00: 1 f 2001-01-01, 3 m 2000-12-31, 2 f 2014; leader m 1985",
+]
 
 CASES = {
     "stor_forening": {"hand": "55814", "allocated": "55814", "occasions": A},
@@ -26,7 +29,10 @@ CASES = {
     },
     "ledarens_alder": {
         "hand": "0",
-        "occasions": ["2026-02-03 18:00-19:00: 3 m 2014; leader m 2013-12-31", "2026-02-04 18:00-19:00: 3 m 2014; leader m 2014-01-01"],
+        "occasions": [
+            "2026-02-03 18:00-19:00: 3 m 2014; leader m 2013-12-31",
+            "2026-02-04 18:00-19:00: 3 m 2014; leader m 2014-01-01",
+        ],
     },
     "aldersgranserna": {
         "hand": "0",
@@ -40,7 +46,7 @@ ROUNDS = {
     "tre_foreningar": {"cases": ["stor_forening", "mellanstor_forening", "liten_forening"]},
     # The late one takes no part.
     "en_for_sen": {"cases": ["en_dag_sent", "mellanstor_forening"]},
-    "lika_manga": {"entries": {"forst": {"deltagartillfallen": 1}, "sedan": {"deltagartillfallen": 1}, "sist": {"deltagartillfallen": 1}, "utan": {"deltagartillfallen": 0}}},
+    "lika_manga": {"entries": {name: {"deltagartillfallen": marks} for name, marks in (("forst", 1), ("sedan", 1), ("sist", 1), ("utan", 0))}},
 }
 
 

@@ -32,7 +32,10 @@ CASES = {
     },
     "ledarens_alder": {
         "hand": "21",
-        "occasions": ["2026-02-03 18:00-19:00: 3 m 2014; leader m 2013-12-31", "2026-02-04 18:00-19:00: 3 m 2014; leader m 2014-01-01"],
+        "occasions": [
+            "2026-02-03 18:00-19:00: 3 m 2014; leader m 2013-12-31",
+            "2026-02-04 18:00-19:00: 3 m 2014; leader m 2014-01-01",
+        ],
     },
     "sista_dagen": {"hand": "70", "received": "2026-08-25", "occasions": EVENING},
     "sju_dagar_sent": {"hand": "52.50", "received": "2026-09-01", "occasions": EVENING},

@@ -36,11 +36,17 @@ CASES = {
     "kvinna_med_funktionsnedsattning": {"hand": "26.50", "occasions": ["2026-02-03 18:00-19:00: 4 f 2014, 1 f 1990 d; leader m 1985"]},
     "ledarens_alder": {
         "hand": "27",
-        "occasions": ["2026-02-03 18:00-19:00: 5 f 2014; leader f 2013-12-31", "2026-02-04 18:00-19:00: 5 f 2014; leader f 2014-01-01"],
+        "occasions": [
+            "2026-02-03 18:00-19:00: 5 f 2014; leader f 2013-12-31",
+            "2026-02-04 18:00-19:00: 5 f 2014; leader f 2014-01-01",
+        ],
     },
     "tva_ganger_samma_dag": {
         "hand": "27",
-        "occasions": ["2026-02-03 09:00-10:00: 5 f 2014 @lag; leader m 1985", "2026-02-03 18:00-19:00: 5 f 2014 @lag; leader m 1986"],
+        "occasions": [
+            "2026-02-03 09:00-10:00: 5 f 2014 @lag; leader m 1985",
+            "2026-02-03 18:00-19:00: 5 f 2014 @lag; leader m 1986",
+        ],
     },
     "sista_dagen": {"hand": "27", "received": "2026-04-25", "occasions": EVENING},
     "en_dag_sent": {"hand": "0", "received": "2026-04-26", "occasions": EVENING},

@@ -33,10 +33,15 @@ CASES = {
     "en_dag_sent": {"hand": "0", "received": "2026-08-26", "occasions": B},
 }
 
+
+def two(large, small):
+    return {"stor": {"fixed": large, "deltagartillfallen": 900}, "liten": {"fixed": small, "deltagartillfallen": 600}}
+
+
 ROUNDS = {
     "tre_foreningar": {"cases": ["stor_forening", "mellanstor_forening", "liten_forening_med_ung_ledare"]},
-    "fast_del_over_potten": {"entries": {"stor": {"fixed": "15000", "deltagartillfallen": 900}, "liten": {"fixed": "9000", "deltagartillfallen": 600}}},
-    "precis_hela_potten": {"entries": {"stor": {"fixed": "12000", "deltagartillfallen": 900}, "liten": {"fixed": "8000", "deltagartillfallen": 600}}},
+    "fast_del_over_potten": {"entries": two("15000", "9000")},
+    "precis_hela_potten": {"entries": two("12000", "8000")},
 }
 
 

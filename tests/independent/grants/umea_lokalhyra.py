@@ -38,7 +38,11 @@ CASES = {
     "sista_dagen": but("10000", received="2026-09-30"),
     "en_dag_sent": but("0", received="2026-10-01"),
     "hosten": but(
-        "250", ["2025-10-01 18:00-19:00: 3 f 2014; leader m 1985"], period="2025-H2", received="2026-03-31", earlier=[(GRANT, "2025-H2", "8000")]
+        "250",
+        ["2025-10-01 18:00-19:00: 3 f 2014; leader m 1985"],
+        period="2025-H2",
+        received="2026-03-31",
+        earlier=[(GRANT, "2025-H2", "8000")],
     ),
 }
 
