@@ -174,10 +174,11 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         facts,
         earlier: earlier
             .into_iter()
-            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore })
+            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore, decided: None })
             .collect(),
         tables: BTreeMap::new(),
         proposed: proposed(tx, case).await?,
+        allocated: None,
         period,
     })
 }
