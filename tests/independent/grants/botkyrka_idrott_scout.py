@@ -58,7 +58,7 @@ def reckon(case):
     occasions, sheet, cuts = att.read(case["occasions"]), Sheet(), {}
     sheet.require("for_sent", case.get("received", "2026-08-20") <= DUE)
     cuts["with_leader"] = att.without_leader(occasions, 13)
-    cuts["eligible"] = att.outside_ages(occasions, 4, 20)
+    cuts["eligible_only"] = att.outside_ages(occasions, 4, 20)
     cuts["min_minutes_aged"] = att.short_by_age(occasions, MINUTES)
     cuts["at_least"] = att.few(occasions, 3)
     cuts["at_most_per_leader"] = att.many(occasions, lambda occasion: 20 * len(occasion.leaders()), points)

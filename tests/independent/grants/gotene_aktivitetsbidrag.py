@@ -55,7 +55,7 @@ def reckon(case):
     sheet.require("for_sent", case.get("received", "2027-02-10") <= DUE)
     cuts["min_minutes"] = att.short(occasions, 45)
     cuts["with_leader"] = att.without_leader(occasions, 13)
-    cuts["eligible"] = att.outside_ages(occasions, 7, 25)
+    cuts["eligible_only"] = att.outside_ages(occasions, 7, 25)
     cuts["at_least"] = att.few(occasions, 3)
     sheet.other["measures"] = {"deltagartillfallen": str(att.participations(occasions))}
     if "allocated" in case:

@@ -60,7 +60,7 @@ def reckon(case):
     received = case.get("received", "2026-08-20")
     cuts["min_minutes"] = att.short(occasions, 45)
     cuts["with_leader"] = att.without_leader(occasions, 13)
-    cuts["eligible"] = att.outside_ages(occasions, 7, 20)
+    cuts["eligible_only"] = att.outside_ages(occasions, 7, 20)
     cuts["at_least"] = att.few(occasions, 3)
     sheet.add("poang", BASE * sum(multiplier(occasion, mark) for occasion in occasions for mark in occasion.participants()))
     sheet.reduce("forsening", by_days(LATE, days_late(case.get("due", DUE), case.get("complete", received))))

@@ -55,7 +55,7 @@ def reckon(case):
         sheet.require("utan_grundbidrag", within_a_year(base, received) if base else None)
     sheet.require("for_sent", received <= DUE)
     cuts["min_minutes"] = att.short(occasions, 45)
-    cuts["eligible"] = att.outside_ages(occasions, 4, 25)
+    cuts["eligible_only"] = att.outside_ages(occasions, 4, 25)
     cuts["at_least"] = att.few(occasions, 3)
     cuts["at_most"] = att.many(occasions, lambda occasion: 30)
     for low, high, rate in SIZES:

@@ -50,7 +50,7 @@ def claim(case):
     occasions, sheet, cuts = att.read(case["occasions"]), Sheet(), {}
     sheet.require("for_sent", case.get("received", "2026-08-20") <= DUE)
     cuts["with_leader"] = att.without_leader(occasions, 0)
-    cuts["eligible"] = att.outside_ages(occasions, 0, 25)
+    cuts["eligible_only"] = att.outside_ages(occasions, 0, 25)
     cuts["at_least"] = att.few(occasions, 2)
     sheet.add("sammankomster", kr("70") * len(att.held(occasions)))
     young = sum(1 for occasion in occasions for mark in occasion.kept() if mark.leads and occasion.age(mark) <= 25)

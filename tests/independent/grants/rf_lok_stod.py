@@ -117,7 +117,7 @@ def reckon(case):
     cuts["min_minutes"] = att.short(occasions, 45)
     cuts["leaders_one_at_a_time"] = att.leading_two(occasions)
     cuts["with_leader"] = att.without_leader(occasions, 13)
-    cuts["eligible"] = att.outside_ages(occasions, 7, 25)
+    cuts["eligible_only"] = att.outside_ages(occasions, 7, 25)
     cuts["leaders_not_participants"] = att.leading_and_taking_part(occasions)
     taking_part = lambda mark: not mark.leads
     cuts["once_per_person_sport_and_day"] = att.again(

@@ -77,7 +77,7 @@ def reckon(case):
     occasions, sheet, cuts = att.read(case["occasions"]), Sheet(), {}
     cuts["min_minutes"] = att.short_by_own_disability(occasions, 45, 30)
     cuts["with_leader"] = att.without_leader(occasions, 15)
-    cuts["eligible"] = att.outside_ages(occasions, 7, 20)
+    cuts["eligible_only"] = att.outside_ages(occasions, 7, 20)
     cuts["at_least"] = att.few(occasions, 3)
     active = [person for person in att.attended(occasions, 15) if 7 <= person.age(2025) <= 20]
     sheet.require("for_fa_aktiva", len(active) >= 20)

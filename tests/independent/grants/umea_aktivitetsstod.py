@@ -91,7 +91,7 @@ def reckon(case):
     cuts["min_minutes"] = att.short(occasions, 60)
     cuts["with_leader"] = att.without_leader(occasions, 0)
     # Until the register knows what kind of association it is, the narrower span is reckoned with.
-    cuts["eligible"] = att.outside_ages(occasions, *AGES.get(category, AGES["idrott"]))
+    cuts["eligible_only"] = att.outside_ages(occasions, *AGES.get(category, AGES["idrott"]))
     cuts["without_collisions"] = att.lost_elsewhere(occasions)
     taking_part = lambda mark: not mark.leads
     cuts["once_per_person_sport_and_day"] = att.again(

@@ -56,7 +56,7 @@ def reckon(case):
     sheet.require("for_sent", case.get("received", "2026-09-01") <= DUES[period])
     cuts["min_minutes"] = att.short(occasions, 60)
     cuts["with_leader"] = att.without_leader(occasions, 0)
-    cuts["eligible"] = att.outside_ages(occasions, 7, 25)
+    cuts["eligible_only"] = att.outside_ages(occasions, 7, 25)
     cuts["at_least"] = att.few(occasions, 3)
     sheet.add("sammankomster", RATE * len(att.held(occasions)))
     sheet.limit("hogsta_andel", kr(case["cost"]) * kr("0.6"))
