@@ -18,13 +18,16 @@ def but(**changes):
 
 CASES = {
     "pa_alla_granser": but(),
+    "sju_och_tjugofem_raknas": but(members=["7 f 2019", "8 m 2001"]),
+    "sex_raknas_inte": but(members=["14 f 2014", "1 f 2020"]),
+    "tjugosex_raknas_inte": but(members=["14 f 2014", "1 f 2000"]),
     "fjorton_medlemmar": but(members=["14 f 2014"]),
-    "pensionarer_raknas": but(members=["8 f 2014", "7 m 1960"]),
+    "pensionarer_raknas": but(members=["8 f 2014", "7 m 1961"]),
     "sextiofyra_raknas_inte": but(members=["8 f 2014", "7 m 1962"]),
     "funktionsnedsattning_raknas": but(members=["8 f 2014", "7 m 1980"], disabled=7),
     "funktionsnedsattning_en_for_lite": but(members=["8 f 2014", "7 m 1980"], disabled=6),
     "halften_bosatta": but(members=["8 f 2014", "8 f 2014 far"]),
-    "under_halften_bosatta": but(members=["8 f 2014", "9 f 2014 far"]),
+    "under_halften_bosatta": but(members=["49 f 2014", "50 f 2014 far"]),
     "nitton_aktiviteter": but(planned=19),
     "for_lag_avgift": but(fee="99.99"),
     "nio_deltaganden": but(times=9),

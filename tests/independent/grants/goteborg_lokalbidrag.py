@@ -20,6 +20,7 @@ CASES = {
     "typiskt": but("104000"),
     "precis_taket": but("200000", costs="307692.30", rents="0"),
     "over_taket": but("200000", costs="400000", rents="0"),
+    "funktionsratt_over_taket": but("200000", **{"for": "funktionsratt"}, costs="400000", rents="0"),
     "pensionarer_under_taket": but("65000", **{"for": "pensionar"}, costs="100000", rents="0"),
     "pensionarer_over_taket": but("100000", **{"for": "pensionar"}, costs="200000", rents="0"),
     "inget_kvar_efter_hyror": but("0", costs="40000", rents="50000"),

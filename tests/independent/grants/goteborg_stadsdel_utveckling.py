@@ -15,7 +15,7 @@ CASES = {
     "ett_ore_over": but("236800.01", "236800.01"),
     "over_fyra_prisbasbelopp": but("300000", "300000"),
     "forra_arets_grans": but("235200", "235200", period="2025", received="2025-03-01"),
-    "over_forra_arets_grans": but("236800", "236800", period="2025", received="2025-03-01"),
+    "ett_ore_over_forra_arets_grans": but("235200.01", "235200.01", period="2025", received="2025-03-01"),
     "mer_an_det_sokta": but("200000", "300000", asked="200000"),
     "sista_dagen": but("100000", "100000", received="2026-12-31"),
     "en_dag_sent": but("0", "300000", received="2027-01-01"),

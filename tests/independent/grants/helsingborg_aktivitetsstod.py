@@ -51,6 +51,7 @@ CASES = {
     "en_dag_sent": {"hand": "210", "received": "2026-08-26", "occasions": TERM},
     "sju_dagar_sent": {"hand": "210", "received": "2026-09-01", "occasions": TERM},
     "atta_dagar_sent": {"hand": "140", "received": "2026-09-02", "occasions": TERM},
+    "tjugoen_dagar_sent": {"hand": "140", "received": "2026-09-15", "occasions": TERM},
     "tjugotva_dagar_sent": {"hand": "70", "received": "2026-09-16", "occasions": TERM},
     "trettiosex_dagar_sent": {"hand": "70", "received": "2026-09-30", "occasions": TERM},
     "avvisad": {"hand": "0", "received": "2026-10-01", "occasions": TERM},

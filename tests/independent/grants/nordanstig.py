@@ -27,7 +27,9 @@ CASES = {
     },
     "aldersgranserna": {
         "hand": "70",
-        "occasions": ["2026-02-03 18:00-19:00: 1 f 2026-01-02, 2 f 2001-01-01, 1 f 2000-12-31, 1 m 1950; leader m 2000-12-31"],
+        "occasions": [
+            "2026-02-03 18:00-19:00: 1 f 2026-01-02, 2 f 2001-01-01, 1 f 2000-12-31, 1 m 1950; leaders 1 m 2000-12-31, 1 m 2001-01-01"
+        ],
     },
     "sista_dagen": {"hand": "560", "received": "2026-08-25", "occasions": B},
     "en_dag_sent": {"hand": "0", "received": "2026-08-26", "occasions": B},

@@ -20,8 +20,8 @@ CASES = {
         "hand": "1111.20",
         "occasions": ['2026-01-13 *8w 18:00-19:00 "Fotboll": 10 f 2014, 5 m 2014; leader m 1985'],
     },
-    "fem_per_vecka": {"hand": "218.16", "occasions": ['2026-01-12 *6d 18:00-19:00 "Fotboll": 3 f 2014 @lag; leader m 1985']},
-    "tre_per_vecka_for_sma": {"hand": "146.16", "occasions": ['2026-01-12 *4d 18:00-19:00 "Fotboll": 3 f 2017 @lag; leader m 1985']},
+    "fem_per_vecka": {"hand": "218.16", "occasions": ['2026-01-12 *6d 18:00-19:00 "Fotboll": 1 f 2016, 2 f 2014; leader m 1985']},
+    "tre_per_vecka_for_sma": {"hand": "146.16", "occasions": ['2026-01-12 *4d 18:00-19:00 "Fotboll": 1 f 2019, 2 f 2017; leader m 1985']},
     "ny_vecka_pa_mandagen": {"hand": "133.74", "occasions": ['2026-01-17 *3d 18:00-19:00 "Fotboll": 3 f 2014 @lag; leader m 1985']},
     "tva_idrotter_samma_dag": {
         "hand": "89.16",
@@ -100,6 +100,9 @@ CASES = {
     "hostens_sista_dag": {"hand": "99.60", "period": "2026-H2", "received": "2027-02-25", "occasions": AUTUMN},
     "hosten_sen_till_1_mars": {"hand": "74.70", "period": "2026-H2", "received": "2027-03-01", "occasions": AUTUMN},
     "hosten_sen_till_2_mars": {"hand": "49.80", "period": "2026-H2", "received": "2027-03-02", "occasions": AUTUMN},
+    "hosten_sen_till_31_mars": {"hand": "24.90", "period": "2026-H2", "received": "2027-03-31", "occasions": AUTUMN},
+    "hosten_sen_till_1_april": {"hand": "0", "period": "2026-H2", "received": "2027-04-01", "occasions": AUTUMN},
+    "hosten_avvisas": {"hand": "0", "period": "2026-H2", "received": "2027-06-16", "occasions": AUTUMN},
 }
 
 

@@ -22,17 +22,17 @@ CASES = {
     "nitton_aktiva": {"hand": "0", "occasions": ["2025-01-07 *15w 18:00-19:00: 19 f 2015; leader m 1985"]},
     "fjorton_aktiviteter": {"hand": "0", "occasions": ["2025-01-07 *14w 18:00-19:00: 20 f 2015; leader m 1985"]},
     "halften_bosatta": {"hand": "6050", "occasions": ["2025-01-07 *15w 18:00-19:00: 10 f 2015, 10 f 2015 far; leader m 1985"]},
-    "under_halften_bosatta": {"hand": "0", "occasions": ["2025-01-07 *15w 18:00-19:00: 9 f 2015, 11 f 2015 far; leader m 1985"]},
+    "under_halften_bosatta": {"hand": "0", "occasions": ["2025-01-07 *15w 18:00-19:00: 49 f 2015, 50 f 2015 far; leader m 1985"]},
     "hogst_fyrtio_for_yngre": {
         "hand": "6890",
         "occasions": and_also(
-            "2025-01-01 *40d 15:00-16:00: 3 m 2016; leader m 1985", "2025-01-01 *41d 16:00-17:00: 3 m 2016; leader m 1985"
+            "2025-01-01 *40d 15:00-16:00: 3 m 2016; leader m 1985", "2025-01-01 *41d 16:00-17:00: 1 m 2018, 2 m 2013; leader m 1985"
         ),
     },
     "hogst_hundratjugo_for_aldre": {
         "hand": "15986",
         "occasions": and_also(
-            "2025-01-01 *120d 15:00-16:00: 3 m 2011; leader m 1985", "2025-01-01 *121d 16:00-17:00: 3 m 2011; leader m 1985"
+            "2025-01-01 *120d 15:00-16:00: 3 m 2012; leader m 1985", "2025-01-01 *121d 16:00-17:00: 2 m 2012, 1 m 2005; leader m 1985"
         ),
     },
     "minsta_tid": {

@@ -22,7 +22,7 @@ CASES = {
     "alder_i_ungdomsforening": {
         "hand": "28",
         "category": "ungdom",
-        "occasions": ['2026-02-03 18:00-19:00 "Scouting" registered_after=1: 2 f 2005, 2 f 2001, 1 f 2000, 1 m 1950; leader m 1985'],
+        "occasions": ['2026-02-03 18:00-19:00 "Scouting" registered_after=1: 1 f 2019, 1 f 2020, 1 f 2005, 2 f 2001, 1 f 2000, 1 m 1950; leader m 1985'],
     },
     "minsta_tid": {
         "hand": "21",

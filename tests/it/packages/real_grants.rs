@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use bifall::domain::Money;
 use bifall::domain::calculation::CheckStatus;
 use bifall::packages::{Case, Files, Package, RoundCase, Surroundings, load_all, run_cases};
+use bifall::rules::Value as Worth;
 use bifall::text::definition::Located;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -77,6 +78,19 @@ fn each_is_tried_from_all_sides() {
         assert!(package.cases.iter().any(|case| fails(case) || nothing(case)), "{} refuses something", package.id);
         assert!(package.cases.iter().any(|case| !fails(case)), "{} grants something", package.id);
     }
+}
+
+/// Who is left out of too large a group is chosen by what girls earn, which is what everybody earns times a factor.
+#[test]
+fn what_girls_earn_in_botkyrka_is_the_points_times_the_factor() {
+    let package = packages().into_iter().find(|package| package.id == "botkyrka-idrott-scout").expect("the package");
+    let worth = |id: &str| package.rules.parameters().get(id).expect("the parameter").values.last().expect("a value").value.clone();
+    let (Worth::Bands(all), Worth::Bands(girls), Worth::Decimal(factor)) = (worth("poang"), worth("poang_flicka"), worth("flickfaktor"))
+    else {
+        panic!("two bands and a factor");
+    };
+    let times = all.all().iter().map(|band| (band.from, band.to, band.value * factor)).collect::<Vec<_>>();
+    assert_eq!(girls.all().iter().map(|band| (band.from, band.to, band.value)).collect::<Vec<_>>(), times);
 }
 
 fn money(amount: Money) -> Value {
