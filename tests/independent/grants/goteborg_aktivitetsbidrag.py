@@ -52,6 +52,7 @@ CASES = {
             "2026-02-03 18:00-19:00: 3 f 2014 @lag; leader m 1986",
         ],
     },
+    "annan_forening_gick_fore": {"hand": "38", "occasions": ["2026-02-03 18:00-19:00: 3 f 2014, 2 f 2014 lost; leader m 1985"]},
     "fest_och_disco": {
         "hand": "38",
         "occasions": [

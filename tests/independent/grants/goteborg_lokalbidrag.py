@@ -7,6 +7,8 @@ from grants.money import KRONA, Sheet, kr
 # The first of March 2026 is a Sunday.
 DUE = "2026-03-02"
 CEILING = {"ungdom": kr("200000"), "funktionsratt": kr("200000"), "pensionar": kr("100000")}
+# Rows that are read and not summed.
+SHOWN = {"kostnader", "hyresintakter"}
 GRANT = "goteborg-aktivitetsbidrag-2026"
 BOTH = [(GRANT, "2025-H1", "12000"), (GRANT, "2025-H2", "12000")]
 
@@ -18,7 +20,7 @@ def but(hand, **changes):
 
 CASES = {
     "typiskt": but("104000"),
-    "precis_taket": but("200000", costs="307692.30", rents="0"),
+    "precis_taket": but("200000", costs="307692", rents="0"),
     "over_taket": but("200000", costs="400000", rents="0"),
     "funktionsratt_over_taket": but("200000", **{"for": "funktionsratt"}, costs="400000", rents="0"),
     "pensionarer_under_taket": but("65000", **{"for": "pensionar"}, costs="100000", rents="0"),
@@ -50,6 +52,8 @@ def reckon(case):
     sheet.require("for_lite_egen_anvandning", case["own"] >= 50)
     sheet.require("for_sent", received <= DUE)
     costs, rents = kr(case["costs"]), kr(case["rents"])
+    sheet.show("kostnader", costs)
+    sheet.show("hyresintakter", rents)
     sheet.add("lokalbidrag", max(0, costs - rents) * kr("0.65"))
     sheet.limit("tak", CEILING[case["for"]])
     return sheet.close(KRONA)

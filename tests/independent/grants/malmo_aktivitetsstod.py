@@ -48,6 +48,7 @@ CASES = {
             "2026-02-03 18:00-19:00: 5 f 2014 @lag; leader m 1986",
         ],
     },
+    "annan_forening_gick_fore": {"hand": "27", "occasions": ["2026-02-03 18:00-19:00: 5 f 2014, 1 f 2014 lost; leader m 1985"]},
     "sista_dagen": {"hand": "27", "received": "2026-04-25", "occasions": EVENING},
     "en_dag_sent": {"hand": "0", "received": "2026-04-26", "occasions": EVENING},
 }

@@ -50,12 +50,16 @@ class Sheet:
     """Rows that change nothing are not written down."""
 
     def __init__(self):
-        self.rows, self.checks, self.sum, self.other = {}, {}, Fraction(0), {}
+        self.rows, self.shown, self.checks, self.sum, self.other = {}, {}, {}, Fraction(0), {}
 
     def add(self, row, amount):
         if amount:
             self.rows[row] = self.rows.get(row, Fraction(0)) + amount
             self.sum += amount
+
+    def show(self, row, amount):
+        """A figure to be read, which is not part of the sum."""
+        self.shown[row] = amount
 
     def limit(self, row, most):
         self.add(row, min(Fraction(0), most - self.sum))
@@ -76,5 +80,6 @@ class Sheet:
             self.add("rounding", rounded(self.sum, to) - self.sum)
         if "fail" in self.checks.values():
             self.add("requirement_not_met", -self.sum)
-        result = {"total": written(self.sum), "rows": {row: written(amount) for row, amount in self.rows.items() if amount}}
+        rows = {**self.shown, **{row: amount for row, amount in self.rows.items() if amount}}
+        result = {"total": written(self.sum), "rows": {row: written(amount) for row, amount in rows.items()}}
         return {**result, "checks": self.checks, **self.other}

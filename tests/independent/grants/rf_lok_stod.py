@@ -28,7 +28,7 @@ CASES = {
         "occasions": [
             '2026-02-03 09:00-10:00 "Fotboll": 3 f 2014 @lag; leader m 1985',
             '2026-02-03 13:00-14:00 "Innebandy": 3 f 2014 @lag; leader m 1985',
-            '2026-02-03 18:00-19:00 "Fotboll": 3 f 2014 @lag; leader m 1985',
+            '2026-02-03 18:00-19:00 "Knattefotboll": 3 f 2014 @lag; leader m 1985',
         ],
     },
     "hogst_tjugo_per_ledare": {

@@ -26,7 +26,8 @@ class Grants(unittest.TestCase):
             module = expected.module(grant)
             for name, case in module.CASES.items():
                 result = module.reckon(case)
-                self.assertEqual(sum(map(kr, result["rows"].values())), kr(result["total"]), (grant, name))
+                summed = [kr(amount) for row, amount in result["rows"].items() if row not in getattr(module, "SHOWN", ())]
+                self.assertEqual(sum(summed), kr(result["total"]), (grant, name))
                 if "payouts" in result:
                     self.assertEqual(sum(map(kr, result["payouts"].values())), kr(result["total"]), (grant, name))
 

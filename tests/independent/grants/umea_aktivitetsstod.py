@@ -50,7 +50,7 @@ CASES = {
         "occasions": [
             '2026-02-03 09:00-10:00 "Fotboll" registered_after=1: 3 f 2014 @lag; leader m 1985',
             '2026-02-03 13:00-14:00 "Innebandy" registered_after=1: 3 f 2014 @lag; leader m 1985',
-            '2026-02-03 18:00-19:00 "Fotboll" registered_after=1: 3 f 2014 @lag; leader m 1985',
+            '2026-02-03 18:00-19:00 "Knattefotboll" registered_after=1: 3 f 2014 @lag; leader m 1985',
         ],
     },
     "registrerad_inom_fyra_veckor": {
@@ -61,6 +61,10 @@ CASES = {
         ],
     },
     "okand_registrering": {"hand": "21", "occasions": ['2026-02-03 18:00-19:00 "Fotboll": 3 f 2014; leader m 1985']},
+    "annan_forening_gick_fore": {
+        "hand": "21",
+        "occasions": ['2026-02-03 18:00-19:00 "Fotboll" registered_after=1: 3 f 2014, 1 f 2014 lost; leader m 1985'],
+    },
     "ung_ledare": {
         "hand": "21",
         "occasions": [
