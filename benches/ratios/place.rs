@@ -203,5 +203,5 @@ pub async fn register(tenant: &Tenant, number: u32) -> OrganisationId {
 
 /// Somebody who acts for an association.
 pub fn treasurer(organisation: OrganisationId) -> Actor {
-    Actor::Association { organisation, name: "Kassören".to_owned() }
+    Actor::on_paper(organisation, "Kassören")
 }

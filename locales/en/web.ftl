@@ -264,3 +264,60 @@ text-personal-data =
     Personal numbers and names are stored encrypted. Calculations hold only a number, date of birth and sex. The data are disposed of by the committee's decision.
     {""}
     You have the right to know what we hold about you, to have errors corrected, and to complain to the Authority for Privacy Protection.
+
+nav-associations = Associations
+nav-statistics = Statistics
+nav-home = My pages
+nav-association = The association
+nav-messages = Messages
+nav-act-for = Change association
+nav-log-in = Log in
+
+who-for = for
+who-change = Change association
+who-log-out = Log out
+demo-nobody = You are not logged in
+
+login-title = Log in
+login-none = Log-in by e-identification is not connected yet. What is open to everybody can be read without logging in.
+login-demo = This is a demonstration: choose who you want to be. In production one logs in with an e-identification.
+login-associations = For an association
+login-staff = At the municipality
+act-for-title = Which association is it about?
+act-for-lead = You can change at any time, at the top of the page.
+act-for-none = No association has let you act for it. Ask a signatory of the association to add you.
+mandate-reader = Reads
+mandate-writer = Fills in
+mandate-signatory = Signs
+resend-title = You are not logged in any more
+resend-lead = What you wrote is kept. Log in again and send it.
+resend-again = A file came with it and must be chosen again. Answers that were saved are still there.
+resend-log-in = Log in
+resend-log-in-tab = Log in in a new tab
+resend-come-back = Come back to this tab.
+resend-send = Send again
+
+receipt-done = The task is done
+receipt-done-text = The case moves on by itself.
+receipt-supplement = The supplement is requested
+receipt-supplement-text = The association gets a message. The handling time stands still until the answer comes.
+receipt-undone = The decision is taken back
+receipt-undone-text = No letter was sent. The case is ready for decision again.
+receipt-decided = The decisions are made
+receipt-decided-text = Each case has got its own decision. The letters leave when the time to undo is over.
+receipt-reviewed = The review is done
+receipt-reviewed-text = Now another person can attest.
+receipt-attested = Attested
+receipt-attested-text = The payments can be put into a file.
+receipt-batch = The files are ready
+receipt-batch-text = Fetch them below and hand them to the bank and the ledger.
+receipt-released = The hold is released
+receipt-released-text = The payment can go on.
+receipt-closed = The period is closed
+receipt-closed-text = The cases are now calculated finally on the locked attendance.
+receipt-nothing = Nothing to do
+receipt-nothing-text = There was nothing to do just now.
+receipt-logged-out = You are logged out
+receipt-logged-out-text = Close the browser if others use the same computer.
+receipt-saved = Saved
+receipt-saved-text = The change holds from now on.

@@ -264,3 +264,60 @@ text-personal-data =
     Personnummer och namn sparas krypterade. I beräkningarna finns bara ett nummer, födelsedatum och kön. Uppgifterna gallras enligt nämndens gallringsbeslut.
     {""}
     Du har rätt att få veta vilka uppgifter vi har om dig, att få fel rättade och att klaga hos Integritetsskyddsmyndigheten.
+
+nav-associations = Föreningar
+nav-statistics = Statistik
+nav-home = Mina sidor
+nav-association = Föreningen
+nav-messages = Meddelanden
+nav-act-for = Byt förening
+nav-log-in = Logga in
+
+who-for = för
+who-change = Byt förening
+who-log-out = Logga ut
+demo-nobody = Du är inte inloggad
+
+login-title = Logga in
+login-none = Inloggning med e-legitimation är inte inkopplad ännu. Det som är öppet för alla kan ni läsa utan att logga in.
+login-demo = Det här är en demonstration: välj vem du vill vara. I skarp drift loggar man in med e-legitimation.
+login-associations = För en förening
+login-staff = På kommunen
+act-for-title = Vilken förening gäller det?
+act-for-lead = Du kan byta när som helst, längst upp på sidan.
+act-for-none = Ingen förening har gett dig rätt att företräda den. Be en firmatecknare i föreningen att lägga till dig.
+mandate-reader = Läser
+mandate-writer = Fyller i
+mandate-signatory = Skriver under
+resend-title = Du är inte inloggad längre
+resend-lead = Det du skrev finns kvar. Logga in igen, så kan du skicka det.
+resend-again = En bilaga följde med, och den behöver väljas på nytt. Svar som redan var sparade finns kvar.
+resend-log-in = Logga in
+resend-log-in-tab = Logga in i en ny flik
+resend-come-back = Kom tillbaka till den här fliken.
+resend-send = Skicka igen
+
+receipt-done = Uppgiften är klar
+receipt-done-text = Ärendet går vidare av sig självt.
+receipt-supplement = Kompletteringen är begärd
+receipt-supplement-text = Föreningen får ett meddelande. Handläggningstiden står stilla tills svaret kommer.
+receipt-undone = Beslutet är återtaget
+receipt-undone-text = Inget brev har skickats. Ärendet är klart för beslut igen.
+receipt-decided = Besluten är fattade
+receipt-decided-text = Varje ärende har fått sitt eget beslut. Breven skickas när tiden för att ångra har gått ut.
+receipt-reviewed = Granskningen är klar
+receipt-reviewed-text = Nu kan en annan person beslutsattestera.
+receipt-attested = Attesterat
+receipt-attested-text = Utbetalningarna kan läggas i en fil.
+receipt-batch = Filerna är klara
+receipt-batch-text = Hämta dem nedan och lämna dem till banken och ekonomisystemet.
+receipt-released = Spärren är hävd
+receipt-released-text = Utbetalningen kan gå vidare.
+receipt-closed = Perioden är stängd
+receipt-closed-text = Ärendena räknas nu slutligt på den låsta närvaron.
+receipt-nothing = Inget att göra
+receipt-nothing-text = Det fanns inget att göra just nu.
+receipt-logged-out = Du är utloggad
+receipt-logged-out-text = Stäng webbläsaren om fler använder samma dator.
+receipt-saved = Sparat
+receipt-saved-text = Ändringen gäller från nu.

@@ -41,8 +41,13 @@ pub const AUDITOR: &str = "Eva Sandin";
 /// Handles cases with protected identities.
 pub const PROTECTED_OFFICER: &str = "Farid Karimi";
 
+/// Handles cases, but never those of the football club she is on the board of (jäv).
+pub const TIED_OFFICER: &str = "Gunvor Wallin";
+/// Fills in for one association and reads for another.
+pub const HELPER: &str = "Mirja Ahonen";
+
 /// The staff.
-pub const STAFF: [Persona; 7] = [
+pub const STAFF: [Persona; 8] = [
     Persona {
         name: OFFICER,
         email: "anna.lindqvist@exempelstad.example",
@@ -80,6 +85,7 @@ pub const STAFF: [Persona; 7] = [
         title: "Handläggare för skyddade personuppgifter",
         roles: &[role(Role::Officer), role(Role::ProtectedIdentities)],
     },
+    Persona { name: TIED_OFFICER, email: "gunvor.wallin@exempelstad.example", title: "Handläggare", roles: &[role(Role::Officer)] },
 ];
 
 const fn role(role: Role) -> Given {

@@ -16,12 +16,14 @@ pub mod grant;
 pub mod id;
 pub mod inputs;
 pub mod localized;
+pub mod mandate;
 pub mod money;
 pub mod organisation_number;
 pub mod payment;
 pub mod period;
 pub mod person_number;
 pub mod problem;
+pub mod role;
 
 pub use clock::{Clock, Ids};
 pub use localized::Localized;

@@ -6,8 +6,10 @@ use super::{ServiceError, ServiceResult};
 use crate::app::Tenant;
 use crate::domain::Money;
 use crate::domain::id::{OrganisationId, UserId};
+use crate::domain::mandate::Mandate;
+use crate::store::scope::Scope;
 use crate::store::users::{Role, RoleRow, UserRow};
-use crate::store::{Tx, organisations, users};
+use crate::store::{Tx, mandates, organisations, users};
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub enum Actor {
         user: UserRow,
         /// What she may.
         roles: Vec<RoleRow>,
+        /// Whose cases she must keep away from (jäv, förvaltningslagen 16 §).
+        conflicts: Vec<OrganisationId>,
     },
     /// Somebody who acts for an association.
     Association {
@@ -25,6 +29,15 @@ pub enum Actor {
         organisation: OrganisationId,
         /// The name on the paper.
         name: String,
+        /// Who, where she has logged in; none where an officer enters what came on paper.
+        user: Option<UserId>,
+        /// How far she may act.
+        mandate: Mandate,
+    },
+    /// Somebody who has logged in and acts for nobody yet.
+    Person {
+        /// Who.
+        user: UserRow,
     },
     /// The service itself.
     Service,
@@ -33,17 +46,23 @@ pub enum Actor {
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug)]
 pub enum Action<'a> {
-    /// Hand in, replace, answer or send attendance for an association.
+    /// Fill in, answer, hand in papers or attendance for an association.
     ActFor(OrganisationId),
+    /// Sign for an association: hand in, replace, withdraw, hand out mandates, change the account.
+    SignFor(OrganisationId),
     /// Handle a case: tasks, supplement requests, notes.
     Handle {
-        /// Whose case.
+        /// Which committee's case.
         committee: &'a str,
+        /// Whose case.
+        applicant: OrganisationId,
     },
     /// Decide a case of a grant type up to an amount.
     Decide {
-        /// Whose case.
+        /// Which committee's case.
         committee: &'a str,
+        /// Whose case.
+        applicant: OrganisationId,
         /// Which grant.
         grant_type: &'a str,
         /// How much.
@@ -51,11 +70,15 @@ pub enum Action<'a> {
     },
     /// Granskningsattest.
     Review {
+        /// To whom.
+        payee: OrganisationId,
         /// How much.
         amount: Money,
     },
     /// Beslutsattest.
     Attest {
+        /// To whom.
+        payee: OrganisationId,
         /// How much.
         amount: Money,
     },
@@ -63,8 +86,10 @@ pub enum Action<'a> {
     Pay,
     /// Close periods, import packages, report to meetings.
     Administer,
-    /// Read a case.
+    /// Read what belongs to an association: its cases, papers and attendance.
     Read(OrganisationId),
+    /// Read lists over all associations; what one may not see is left out of them.
+    Browse,
 }
 
 impl Actor {
@@ -88,9 +113,14 @@ impl Actor {
         Self::with_roles(&mut tx, user, tenant.clock.today()).await
     }
 
-    async fn with_roles(tx: &mut Tx, user: UserRow, today: NaiveDate) -> ServiceResult<Self> {
+    /// A person as what she is today: a member of the staff where she has a role, else just a person.
+    pub(super) async fn with_roles(tx: &mut Tx, user: UserRow, today: NaiveDate) -> ServiceResult<Self> {
         let roles = users::roles(tx, user.id, today).await?;
-        Ok(Self::Staff { user, roles })
+        if roles.is_empty() {
+            return Ok(Self::Person { user });
+        }
+        let conflicts = mandates::conflicts_of(tx, user.id, today).await?.into_iter().map(|tie| tie.organisation_id).collect();
+        Ok(Self::Staff { user, roles, conflicts })
     }
 
     /// Somebody who acts for an association, by its organisation number.
@@ -100,15 +130,22 @@ impl Actor {
     pub async fn association(tenant: &Tenant, number: &str, name: &str) -> ServiceResult<Self> {
         let mut tx = tenant.db.read().await?;
         let row = organisations::by_number(&mut tx, number).await?.ok_or(ServiceError::NotFound)?;
-        Ok(Self::Association { organisation: row.id, name: name.to_owned() })
+        Ok(Self::on_paper(row.id, name))
+    }
+
+    /// Whoever stands behind what an association sends on paper or from the command line.
+    #[must_use]
+    pub fn on_paper(organisation: OrganisationId, name: &str) -> Self {
+        Self::Association { organisation, name: name.to_owned(), user: None, mandate: Mandate::Signatory }
     }
 
     /// How the history names the actor: an id, never a name.
     #[must_use]
     pub fn code(&self) -> String {
         match self {
-            Self::Staff { user, .. } => format!("user:{}", user.id),
-            Self::Association { organisation, .. } => format!("association:{organisation}"),
+            Self::Staff { user, .. } | Self::Person { user } => format!("user:{}", user.id),
+            Self::Association { user: Some(user), .. } => format!("user:{user}"),
+            Self::Association { organisation, user: None, .. } => format!("association:{organisation}"),
             Self::Service => "service".to_owned(),
         }
     }
@@ -118,14 +155,50 @@ impl Actor {
     pub fn user(&self) -> Option<&UserRow> {
         match self {
             Self::Staff { user, .. } => Some(user),
-            Self::Association { .. } | Self::Service => None,
+            Self::Association { .. } | Self::Person { .. } | Self::Service => None,
+        }
+    }
+
+    /// The person who has logged in, whatever she does.
+    #[must_use]
+    pub fn person(&self) -> Option<UserId> {
+        match self {
+            Self::Staff { user, .. } | Self::Person { user } => Some(user.id),
+            Self::Association { user, .. } => *user,
+            Self::Service => None,
+        }
+    }
+
+    /// Whether she has a role today.
+    #[must_use]
+    pub fn has(&self, wanted: Role) -> bool {
+        self.role(wanted, |_| true).is_some()
+    }
+
+    /// What her lists may hold.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for somebody who acts for nobody.
+    pub fn scope(&self) -> ServiceResult<Scope> {
+        match self {
+            Self::Staff { conflicts, .. } => Ok(Scope::Staff { except: conflicts.clone() }),
+            Self::Association { organisation, .. } => Ok(Scope::Association(*organisation)),
+            Self::Person { .. } => Err(ServiceError::NotFound),
+            Self::Service => Ok(Scope::Staff { except: Vec::new() }),
+        }
+    }
+
+    fn is_kept_from(&self, organisation: OrganisationId) -> bool {
+        match self {
+            Self::Staff { conflicts, .. } => conflicts.contains(&organisation),
+            Self::Association { .. } | Self::Person { .. } | Self::Service => false,
         }
     }
 
     fn role(&self, wanted: Role, fits: impl Fn(&RoleRow) -> bool) -> Option<&RoleRow> {
         match self {
             Self::Staff { roles, .. } => roles.iter().find(|role| role.role == wanted && fits(role)),
-            Self::Association { .. } | Self::Service => None,
+            Self::Association { .. } | Self::Person { .. } | Self::Service => None,
         }
     }
 }
@@ -136,32 +209,88 @@ impl Actor {
 /// [`ServiceError::NotFound`] when the actor may not know of it, [`ServiceError::Refused`] when a staff member
 /// lacks the role or the amount is above her limit.
 pub fn authorize<'a>(actor: &'a Actor, action: Action<'_>) -> ServiceResult<Option<&'a RoleRow>> {
+    // A conflicted person gets the same answer as if there were no such case.
+    if action.about().is_some_and(|organisation| actor.is_kept_from(organisation)) {
+        return Err(ServiceError::NotFound);
+    }
     match (actor, action) {
         (Actor::Service, _) => Ok(None),
-        (Actor::Association { organisation, .. }, Action::ActFor(whose) | Action::Read(whose)) if *organisation == whose => Ok(None),
-        (Actor::Association { .. }, _) => Err(ServiceError::NotFound),
+        (Actor::Association { organisation, mandate, .. }, _) => {
+            let (whose, needed) = action.mandate().ok_or(ServiceError::NotFound)?;
+            match (*organisation == whose, mandate.covers(needed)) {
+                (false, _) => Err(ServiceError::NotFound),
+                (true, true) => Ok(None),
+                (true, false) => Err(beyond(needed)),
+            }
+        }
+        (Actor::Person { .. }, _) => Err(ServiceError::NotFound),
         // An officer enters what came on paper (förvaltningslagen 6 §).
-        (Actor::Staff { .. }, Action::ActFor(_)) => need(actor, Role::Officer, "handlägga ansökningar", "handle applications"),
-        (Actor::Staff { roles, .. }, Action::Read(_)) => {
+        (Actor::Staff { .. }, Action::ActFor(_) | Action::SignFor(_)) => {
+            need(actor, Role::Officer, "handlägga ansökningar", "handle applications")
+        }
+        (Actor::Staff { roles, .. }, Action::Read(_) | Action::Browse) => {
             if roles.is_empty() {
                 return Err(ServiceError::NotFound);
             }
             Ok(None)
         }
-        (Actor::Staff { .. }, Action::Handle { committee }) => actor
+        (Actor::Staff { .. }, Action::Handle { committee, .. }) => actor
             .role(Role::Officer, |role| role.committee == committee)
             .map(Some)
             .ok_or_else(|| lacks("handlägga ärenden för nämnden", "handle this committee's cases")),
-        (Actor::Staff { .. }, Action::Decide { committee, grant_type, amount }) => decide(actor, committee, grant_type, amount),
-        (Actor::Staff { .. }, Action::Review { amount }) => {
+        (Actor::Staff { .. }, Action::Decide { committee, grant_type, amount, .. }) => decide(actor, committee, grant_type, amount),
+        (Actor::Staff { .. }, Action::Review { amount, .. }) => {
             within(actor, Role::Reviewer, amount, "granskningsattestera", "review payments")
         }
-        (Actor::Staff { .. }, Action::Attest { amount }) => within(actor, Role::Attester, amount, "beslutsattestera", "attest payments"),
+        (Actor::Staff { .. }, Action::Attest { amount, .. }) => {
+            within(actor, Role::Attester, amount, "beslutsattestera", "attest payments")
+        }
         (Actor::Staff { .. }, Action::Pay) => {
             let allowed = actor.role(Role::Attester, |_| true).or_else(|| actor.role(Role::Reviewer, |_| true));
             allowed.map(Some).ok_or_else(|| lacks("göra betalfiler", "make payment files"))
         }
         (Actor::Staff { .. }, Action::Administer) => need(actor, Role::Administrator, "göra detta", "do this"),
+    }
+}
+
+impl Action<'_> {
+    /// The association it concerns, where it concerns one.
+    fn about(&self) -> Option<OrganisationId> {
+        match self {
+            Self::ActFor(whose) | Self::SignFor(whose) | Self::Read(whose) => Some(*whose),
+            Self::Handle { applicant, .. } | Self::Decide { applicant, .. } => Some(*applicant),
+            Self::Review { payee, .. } | Self::Attest { payee, .. } => Some(*payee),
+            Self::Pay | Self::Administer | Self::Browse => None,
+        }
+    }
+
+    /// The mandate that allows it to somebody who acts for an association, and whose.
+    fn mandate(&self) -> Option<(OrganisationId, Mandate)> {
+        match self {
+            Self::Read(whose) => Some((*whose, Mandate::Reader)),
+            Self::ActFor(whose) => Some((*whose, Mandate::Writer)),
+            Self::SignFor(whose) => Some((*whose, Mandate::Signatory)),
+            Self::Handle { .. }
+            | Self::Decide { .. }
+            | Self::Review { .. }
+            | Self::Attest { .. }
+            | Self::Pay
+            | Self::Administer
+            | Self::Browse => None,
+        }
+    }
+}
+
+fn beyond(needed: Mandate) -> ServiceError {
+    match needed {
+        Mandate::Reader | Mandate::Writer => ServiceError::refused(
+            "Du får läsa föreningens ärenden men inte ändra dem. Be en firmatecknare att ge dig rätt att fylla i.",
+            "You may read the association's cases but not change them. Ask a signatory to let you fill in.",
+        ),
+        Mandate::Signatory => ServiceError::refused(
+            "Bara en firmatecknare för föreningen kan göra detta.",
+            "Only a signatory of the association can do this.",
+        ),
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Receipt {
 /// [`ServiceError::Invalid`] with a finding per field, and when the period is not open yet or the case is beyond
 /// replacing; [`ServiceError::NotFound`] for a grant type or period that is not there.
 pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) -> ServiceResult<Receipt> {
-    authorize(actor, Action::ActFor(submission.organisation))?;
+    authorize(actor, Action::SignFor(submission.organisation))?;
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, submission.organisation).await?;
     if let Some(receipt) = receipt_of_key(&mut tx, tenant, &submission).await? {

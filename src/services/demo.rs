@@ -4,18 +4,25 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{ServiceResult, packages};
 use crate::app::Tenant;
-use crate::domain::calendar;
 use crate::domain::id::{OutboxId, UserId};
+use crate::domain::localized::Language;
+use crate::domain::mandate::Mandate;
+use crate::domain::role::Role;
+use crate::domain::{Localized, calendar};
 use crate::integrations::mail::Message;
-use crate::store::{outbox, users};
+use crate::store::{mandates, organisations, outbox, users};
 
 /// Somebody one may play.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// Who.
     pub id: UserId,
-    /// Name and role: `Anna Lindqvist, handläggare och delegat`.
-    pub title: String,
+    /// Name.
+    pub name: String,
+    /// What she does: `handläggare och delegat`, or for whom she acts and how far.
+    pub what: Localized,
+    /// Whether she has a role in the municipality.
+    pub staff: bool,
 }
 
 /// A message of the mailbox.
@@ -29,7 +36,7 @@ pub struct Mail {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-/// The staff, officers first.
+/// Who can be played: the staff, officers first, then those who act for associations.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -38,17 +45,32 @@ pub async fn people(tenant: &Tenant) -> ServiceResult<Vec<Person>> {
     let mut tx = tenant.db.read().await?;
     let mut people = Vec::new();
     for user in users::all(&mut tx).await? {
-        let mut roles: Vec<users::Role> = users::roles(&mut tx, user.id, today).await?.into_iter().map(|role| role.role).collect();
+        let mut roles: Vec<Role> = users::roles(&mut tx, user.id, today).await?.into_iter().map(|role| role.role).collect();
         roles.sort_by_key(|role| rank(*role));
         roles.dedup();
-        let words: Vec<&str> = roles.iter().map(|role| word(*role)).collect();
-        people.push((
-            roles.first().map_or(9, |role| rank(*role)),
-            Person { id: user.id, title: format!("{}, {}", user.name, words.join(" och ")) },
-        ));
+        let rank = roles.first().map_or(9, |role| rank(*role));
+        let what = if roles.is_empty() {
+            let mut acts = Vec::new();
+            for mandate in mandates::of_user(&mut tx, user.id, today).await? {
+                let (sv, en) = far(mandate.kind);
+                let name = organisations::name(&mut tx, mandate.organisation_id, today).await?;
+                acts.push(Localized::both(format!("{sv} {name}"), format!("{en} {name}")));
+            }
+            join(&acts)
+        } else {
+            join(&roles.iter().map(|role| word(*role)).map(|(sv, en)| Localized::both(sv, en)).collect::<Vec<_>>())
+        };
+        // Those of one association stand together.
+        let place = (rank, if roles.is_empty() { what.sv.rsplit(" för ").next().unwrap_or_default().to_owned() } else { String::new() });
+        people.push((place, Person { id: user.id, name: user.name, what, staff: !roles.is_empty() }));
     }
-    people.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+    people.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
     Ok(people.into_iter().map(|(_, person)| person).collect())
+}
+
+fn join(parts: &[Localized]) -> Localized {
+    let of = |language, and: &str| parts.iter().map(|part| part.get(language).to_owned()).collect::<Vec<_>>().join(and);
+    Localized::both(of(Language::Sv, " och "), of(Language::En, " and "))
 }
 
 /// Leaps of the clock worth making: dates, or minutes as `+31`.
@@ -89,26 +111,34 @@ pub async fn mails(tenant: &Tenant) -> ServiceResult<Vec<Mail>> {
     rows.into_iter().map(|row| Ok(Mail { id: row.id, message: serde_json::from_slice(&row.request)?, sent_at: row.sent_at })).collect()
 }
 
-const fn rank(role: users::Role) -> u8 {
+const fn rank(role: Role) -> u8 {
     match role {
-        users::Role::Officer => 0,
-        users::Role::Delegate => 1,
-        users::Role::Reviewer => 2,
-        users::Role::Attester => 3,
-        users::Role::Administrator => 4,
-        users::Role::ProtectedIdentities => 5,
-        users::Role::Auditor => 6,
+        Role::Officer => 0,
+        Role::Delegate => 1,
+        Role::Reviewer => 2,
+        Role::Attester => 3,
+        Role::Administrator => 4,
+        Role::ProtectedIdentities => 5,
+        Role::Auditor => 6,
     }
 }
 
-const fn word(role: users::Role) -> &'static str {
+const fn word(role: Role) -> (&'static str, &'static str) {
     match role {
-        users::Role::Officer => "handläggare",
-        users::Role::Delegate => "delegat",
-        users::Role::Reviewer => "granskningsattestant",
-        users::Role::Attester => "beslutsattestant",
-        users::Role::Administrator => "administratör",
-        users::Role::ProtectedIdentities => "ser skyddade uppgifter",
-        users::Role::Auditor => "revisor",
+        Role::Officer => ("handläggare", "officer"),
+        Role::Delegate => ("delegat", "delegate"),
+        Role::Reviewer => ("granskningsattestant", "reviewer of payments"),
+        Role::Attester => ("beslutsattestant", "attester of payments"),
+        Role::Administrator => ("administratör", "administrator"),
+        Role::ProtectedIdentities => ("ser skyddade uppgifter", "sees protected identities"),
+        Role::Auditor => ("revisor", "auditor"),
+    }
+}
+
+const fn far(mandate: Mandate) -> (&'static str, &'static str) {
+    match mandate {
+        Mandate::Reader => ("läser för", "reads for"),
+        Mandate::Writer => ("fyller i för", "fills in for"),
+        Mandate::Signatory => ("skriver under för", "signs for"),
     }
 }

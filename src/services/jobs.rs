@@ -74,6 +74,6 @@ fn staff_only(actor: &Actor) -> ServiceResult<()> {
     match actor {
         Actor::Staff { roles, .. } if !roles.is_empty() => Ok(()),
         Actor::Service => Ok(()),
-        Actor::Staff { .. } | Actor::Association { .. } => Err(ServiceError::NotFound),
+        Actor::Staff { .. } | Actor::Association { .. } | Actor::Person { .. } => Err(ServiceError::NotFound),
     }
 }

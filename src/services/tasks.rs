@@ -10,7 +10,7 @@ use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper};
+use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper, protection};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, TaskId};
@@ -94,6 +94,8 @@ pub struct SupplementRequest<'a> {
 /// # Errors
 /// [`ServiceError::Invalid`] without content, date or consequence; [`ServiceError::Refused`] in a state that has no such way out.
 pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId, request: &SupplementRequest<'_>) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let (mut case, package) = open_case(&mut tx, tenant, actor, case_id).await?;
     let mut findings = Vec::new();
     let mut demand = |missing: bool, place: &str, sv: &str, en: &str| {
         if missing {
@@ -118,8 +120,6 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }
-    let mut tx = tenant.db.write().await?;
-    let (mut case, package) = open_case(&mut tx, tenant, actor, case_id).await?;
     if !flow::offers(&package, &case, "request_supplement") {
         return Err(ServiceError::refused(
             "Komplettering kan inte begäras i det här läget.",
@@ -137,7 +137,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         direction: Direction::Out,
         party: Some(&name),
         subject: "Begäran om komplettering",
-        masked: case.protected,
+        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "komplettering",
         file: Some(file),
     };
@@ -204,7 +204,7 @@ pub async fn answer_supplement(
         direction: Direction::In,
         party: Some(&name),
         subject: title,
-        masked: case.protected,
+        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "komplettering",
         file: Some(file),
     };
@@ -275,7 +275,7 @@ pub(super) async fn open_case(
     id: CaseId,
 ) -> ServiceResult<(CaseRow, std::sync::Arc<Package>)> {
     let case = cases::lock(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee })?;
+    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     Ok((case, package))
 }

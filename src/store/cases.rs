@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::scope::Scope;
 use super::{Result, Tx};
 use crate::domain::Money;
 use crate::domain::grant::Outcome;
@@ -43,7 +44,7 @@ pub struct CaseRow {
     pub amount_ore: Option<Money>,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// Whether a protected person is concerned by name.
+    /// Whether the case's material names a protected person; once set it stays.
     pub protected: bool,
     /// Whether something asks for a human eye.
     pub remark: bool,
@@ -145,7 +146,7 @@ pub async fn update(tx: &mut Tx, row: &CaseRow, expected: i64) -> Result<bool> {
     let changed = run!(
         tx,
         "update cases set state = $3, entered = $4, came_from = $5, due = $6, received_at = $7, complete_on = $8, amount_ore = $9, outcome = $10,
-                          protected = $11, remark = $12, closed_at = $13, package_version_id = $14
+                          protected = protected or $11, remark = $12, closed_at = $13, package_version_id = $14
          where id = $1 and entered = $2",
         row.id,
         expected,
@@ -193,19 +194,25 @@ pub async fn open_of(tx: &mut Tx, organisation: OrganisationId, grant_type: &str
     )
 }
 
-/// The newest cases, for lists: keyset on (received, id).
-pub async fn list(tx: &mut Tx, before: Option<(DateTime<Utc>, CaseId)>, most: i64) -> Result<Vec<CaseRow>> {
-    match before {
-        None => all!(tx, CaseRow, "select * from cases order by received_at desc, id desc limit $1", most),
-        Some((at, id)) => all!(
-            tx,
-            CaseRow,
-            "select * from cases where (received_at, id) < ($1, $2) order by received_at desc, id desc limit $3",
-            at,
-            id,
-            most
-        ),
-    }
+/// The newest cases somebody may see, for lists: keyset on (received, id).
+pub async fn list(tx: &mut Tx, scope: &Scope, before: Option<(DateTime<Utc>, CaseId)>, most: i64) -> Result<Vec<CaseRow>> {
+    build!(tx, "select * from cases where ", query => {
+        match scope {
+            Scope::Association(own) => {
+                query.push("organisation_id = ").push_bind(*own);
+            }
+            Scope::Staff { except } => {
+                query.push("true");
+                for kept in except {
+                    query.push(" and organisation_id <> ").push_bind(*kept);
+                }
+            }
+        }
+        if let Some((at, id)) = before {
+            query.push(" and (received_at, id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+        }
+        query.push(" order by received_at desc, id desc limit ").push_bind(most);
+    }, all CaseRow)
 }
 
 /// The cases of a grant type's period, by number.

@@ -25,13 +25,18 @@ pub mod diary;
 pub mod events;
 pub mod files;
 pub mod jobs;
+pub mod mandates;
+pub mod members;
 pub mod organisations;
 pub mod outbox;
 pub mod packages;
 pub mod payments;
 pub mod persons;
+pub mod scope;
+pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod standing;
 pub mod tasks;
 pub mod users;
 

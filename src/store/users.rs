@@ -7,25 +7,7 @@ use super::types::stored_words;
 use super::{Result, Tx};
 use crate::domain::Money;
 use crate::domain::id::UserId;
-
-/// What a person may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Handles cases.
-    Officer,
-    /// Decides within a delegation.
-    Delegate,
-    /// Granskningsattest.
-    Reviewer,
-    /// Beslutsattest.
-    Attester,
-    /// Configures grant types, closes periods.
-    Administrator,
-    /// Reads.
-    Auditor,
-    /// May see protected identities.
-    ProtectedIdentities,
-}
+pub use crate::domain::role::Role;
 
 stored_words! {
     Role {

@@ -4,6 +4,7 @@
 //! that are already written for the visitor and already limited to what she may see. [`shell()`] stands
 //! around all of it.
 
+pub mod account;
 pub mod assets;
 mod error;
 mod error_page;

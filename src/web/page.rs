@@ -36,6 +36,8 @@ pub enum Section {
     /// Open to everybody.
     #[default]
     Public,
+    /// For those who act for an association.
+    Applicant,
     /// For officers, delegates and payment officers.
     Officer,
     /// The demonstration's own pages, like its mailbox.
@@ -72,6 +74,17 @@ pub struct DemoBar {
     pub mails: usize,
 }
 
+/// Who is logged in, as the head of every page says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Her name.
+    pub name: String,
+    /// The association she acts for.
+    pub acting: Option<String>,
+    /// Whether she may choose another one.
+    pub may_change: bool,
+}
+
 /// Everything around a page's own content.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -96,6 +109,8 @@ pub struct Page {
     /// The idempotency key of the page's forms: one random value per rendering. The service remembers it
     /// together with the form's address, so that a form sent twice acts once.
     pub form_key: String,
+    /// Who is logged in.
+    pub who: Option<Who>,
     /// The demonstration's bar.
     pub demo: Option<DemoBar>,
 }
@@ -136,7 +151,7 @@ impl Page {
     #[must_use]
     pub fn section_word(&self) -> String {
         self.t(match self.section {
-            Section::Public | Section::Error => "section-public",
+            Section::Public | Section::Applicant | Section::Error => "section-public",
             Section::Officer => "section-officer",
             Section::Demo => "section-demo",
         })

@@ -7,18 +7,19 @@ use super::cast::Cast;
 use super::stage::{self, Sampled, Stage};
 use crate::demo::answers::{self, Papers, Premises};
 use crate::demo::municipality::{ASSOCIATIONS, Association, who};
-use crate::demo::personas::{ADMINISTRATOR, ATTESTER, OFFICER, REVIEWER, STAFF};
+use crate::demo::personas::{ADMINISTRATOR, ATTESTER, HELPER, OFFICER, REVIEWER, STAFF, TIED_OFFICER};
 use crate::domain::Money;
 use crate::domain::account_number::{self, AccountKind, AccountNumber};
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::CaseId;
+use crate::domain::mandate::Mandate;
 use crate::services::clashes::Side;
 use crate::services::decisions::meetings;
 use crate::services::organisations::NewOrganisation;
 use crate::services::payments::Channel;
 use crate::services::staff::Grant;
 use crate::services::tasks::{Filled, SupplementRequest};
-use crate::services::{Actor, clashes, decisions, organisations, packages, payments, periods, population, staff, tasks};
+use crate::services::{Actor, clashes, decisions, mandates, organisations, packages, payments, periods, population, staff, tasks};
 use crate::store::clashes::{self as clash_rows, ClashAnswer};
 use crate::store::organisations::EarlierRow;
 use crate::store::payments as payment_rows;
@@ -55,6 +56,21 @@ pub(super) async fn winter(stage: &Stage, cast: &Cast) -> anyhow::Result<()> {
     for association in ASSOCIATIONS.iter().enumerate().filter(|(at, _)| *at != who::GAMES).map(|(_, association)| association) {
         register(stage, &administrator, association, "2025-12-31").await?;
     }
+    people(stage, &administrator).await
+}
+
+/// Those who act for associations besides the board, and the officer who is tied to one.
+async fn people(stage: &Stage, administrator: &Actor) -> anyhow::Result<()> {
+    let t = &stage.tenant;
+    let helper = mandates::add_person(t, administrator, HELPER, Some("mirja.ahonen@example.org")).await?;
+    for (at, mandate) in [(who::SMALL_SCOUTS, Mandate::Writer), (who::FOOTBALL, Mandate::Reader)] {
+        let (organisation, _) = stage.association(at).await?;
+        mandates::give(t, administrator, organisation, helper, mandate).await?;
+    }
+    let tied = stage.staff(TIED_OFFICER).await?;
+    let tied = tied.person().context("the officer is a person")?;
+    let (football, _) = stage.association(who::FOOTBALL).await?;
+    mandates::declare_conflict(t, administrator, tied, football, "Sitter i föreningens styrelse.").await?;
     Ok(())
 }
 
@@ -76,8 +92,11 @@ async fn register(stage: &Stage, administrator: &Actor, association: &Associatio
         let mailbox = if role == "kassör" { "kassor" } else { "ordforande" };
         let email = format!("{mailbox}@{}.example", association.external);
         organisations::add_contact(t, administrator, id, name, &email, role).await?;
+        let person = mandates::add_person(t, administrator, name, Some(&email)).await?;
+        mandates::give(t, administrator, id, person, Mandate::Signatory).await?;
     }
     organisations::set_account(t, administrator, id, &account(association.account)?).await?;
+    organisations::confirm_account(t, &stage.staff(ATTESTER).await?, id).await?;
     let members = answers::member_table(association.members);
     organisations::report_members(t, administrator, id, day(members_on)?, &members).await?;
     if let Some((from, to)) = association.approved {

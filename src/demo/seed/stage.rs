@@ -151,7 +151,7 @@ impl Stage {
         let digits = association.number.replace('-', "");
         let row = organisations::by_number(&mut tx, &digits).await?;
         let id = row.with_context(|| format!("{} is not registered", association.name))?.id;
-        Ok((id, Actor::Association { organisation: id, name: association.board.1.to_owned() }))
+        Ok((id, Actor::on_paper(id, association.board.1)))
     }
 
     /// An association sends its attendance file.

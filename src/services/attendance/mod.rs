@@ -16,6 +16,7 @@ mod import;
 mod read;
 pub mod views;
 
+pub(super) use import::Tee;
 pub use import::{Imported, Received, import};
 pub use read::{Read, Residence, assemble, facts, for_case, hash, identities, in_days};
 
@@ -59,7 +60,7 @@ const fn kind_of(number: i32) -> ActivityKind {
 }
 
 /// The data key of an association and half-year, made on first use.
-async fn data_key(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, period: &str) -> ServiceResult<(Uuid, Secret)> {
+pub(super) async fn data_key(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, period: &str) -> ServiceResult<(Uuid, Secret)> {
     if let Some(row) = persons::data_key(tx, organisation, period).await? {
         return Ok((row.id, unwrap(tenant, &row)?));
     }

@@ -123,7 +123,7 @@ fn official(actor: &Actor, role: &str) -> Official {
 fn decider(actor: &Actor, delegation: Option<&str>) -> ServiceResult<Decider> {
     match actor {
         Actor::Service => Ok(Decider::Automatic),
-        Actor::Association { .. } => Err(ServiceError::NotFound),
+        Actor::Association { .. } | Actor::Person { .. } => Err(ServiceError::NotFound),
         Actor::Staff { .. } => Ok(Decider::Delegate {
             official: official(actor, "Delegat"),
             delegation_point: delegation.unwrap_or("delegationsordningen").to_owned(),

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments};
+use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments, protection};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -149,15 +149,20 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
 /// # Errors
 /// [`ServiceError::Refused`] when it was sent or undone already; [`ServiceError::Invalid`] without a reason.
 pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
+    let action = Action::Decide {
+        committee: &case.committee,
+        applicant: case.organisation_id,
+        grant_type: &case.grant_type,
+        amount: row.amount_ore,
+    };
+    authorize(actor, action)?;
     if reason.trim().is_empty() {
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
-    let mut tx = tenant.db.write().await?;
-    let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
-    let action = Action::Decide { committee: &case.committee, grant_type: &case.grant_type, amount: row.amount_ore };
-    authorize(actor, action)?;
     if !rows::undo(&mut tx, id, tenant.clock.now()).await? {
         return Err(ServiceError::refused(
             "Beslutet är redan skickat eller återtaget. Ett skickat beslut ändras genom ett nytt beslut.",
@@ -201,7 +206,7 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         direction: Direction::Out,
         party: Some(&name),
         subject: &subject,
-        masked: case.protected,
+        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "beslut",
         file: Some(file),
     };
@@ -287,7 +292,8 @@ fn may_decide(actor: &Actor, package: &Package, case: &CaseRow, evaluation: &Eva
         // kommunallagen 6 kap. 38 §.
         (_, Actor::Service) => Err(ServiceError::refused("Beslutet måste fattas av en människa.", "A person must make the decision.")),
         (DecisionMode::BatchDelegate | DecisionMode::Officer | DecisionMode::Automatic, _) => {
-            let action = Action::Decide { committee: &case.committee, grant_type: &case.grant_type, amount };
+            let action =
+                Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount };
             Ok(authorize(actor, action)?.and_then(|role| role.reference.clone()))
         }
     }

@@ -4,7 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::waits_for_close;
 use crate::app::Tenant;
-use crate::domain::id::OrganisationId;
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, calendar};
 use crate::services::actor::{Action, authorize};
@@ -33,7 +32,7 @@ pub struct PeriodView {
 /// # Errors
 /// When the actor may not read cases or the database cannot be read.
 pub async fn all(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<PeriodView>> {
-    authorize(actor, Action::Read(OrganisationId(uuid::Uuid::nil())))?;
+    authorize(actor, Action::Browse)?;
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();

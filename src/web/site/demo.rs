@@ -3,36 +3,28 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Form, Path, State};
-use axum::http::HeaderValue;
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
+use super::routes::{Access, Route};
+use super::visitor::own_path;
 use super::{Site, Visitor, words};
 use crate::domain::Localized;
-use crate::domain::id::{OutboxId, UserId};
-use crate::services::{Actor, demo as services, flow};
+use crate::domain::id::OutboxId;
+use crate::domain::localized::Language;
+use crate::services::{demo as services, flow};
 use crate::web::page::{DemoBar, Section};
 use crate::web::parts::Choice;
 use crate::web::public::mailbox::{MailRow, MailboxPage, OpenMail};
 use crate::web::{Error, html};
 
-const COOKIE_NAME: &str = "persona";
-
-/// Whom the visitor plays: the person of the cookie, else the first one.
-pub(super) async fn actor(parts: &Parts, site: &Site) -> Result<Option<Actor>, Error> {
-    if site.demo.is_none() {
-        return Ok(None);
-    }
-    let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let chosen = cookies.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix("persona=")?.parse::<UserId>().ok());
-    let people = services::people(&site.tenant).await?;
-    let person = people.iter().find(|person| Some(person.id) == chosen).or_else(|| people.first());
-    match person {
-        Some(person) => Ok(Some(Actor::staff(&site.tenant, person.id).await?)),
-        None => Ok(None),
-    }
+/// The room's addresses.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/demo/klocka", Access::Everybody, clock),
+        Route::get("/demo/brevlada", Access::Everybody, mailbox),
+        Route::get("/demo/brevlada/{mail}", Access::Everybody, mail),
+    ]
 }
 
 /// The bar over every page of the demonstration.
@@ -40,7 +32,7 @@ pub(super) async fn bar(site: &Site, visitor: &Visitor) -> Result<Option<DemoBar
     if site.demo.is_none() {
         return Ok(None);
     }
-    let own = visitor.staff().ok().and_then(Actor::user).map(|user| user.id);
+    let own = visitor.session().and_then(|session| session.actor.person());
     let people = services::people(&site.tenant).await?;
     let now = site.tenant.clock.now();
     let jumps = services::jumps(&site.tenant).await?;
@@ -48,10 +40,10 @@ pub(super) async fn bar(site: &Site, visitor: &Visitor) -> Result<Option<DemoBar
         now: words::moment(now),
         date: site.tenant.clock.today().to_string(),
         jumps: jumps.into_iter().map(|(day, text)| Choice { value: day.to_string(), text, selected: false }).collect(),
-        persona: people.iter().find(|person| Some(person.id) == own).map_or_else(String::new, |person| person.title.clone()),
+        persona: people.iter().find(|person| Some(person.id) == own).map_or_else(String::new, |person| title(person, visitor.language)),
         personas: people
             .iter()
-            .map(|person| Choice { value: person.id.to_string(), text: person.title.clone(), selected: Some(person.id) == own })
+            .map(|person| Choice { value: person.id.to_string(), text: title(person, visitor.language), selected: Some(person.id) == own })
             .collect(),
         mails: services::mails(&site.tenant).await?.len(),
     }))
@@ -73,16 +65,6 @@ pub(super) async fn clock(State(site): State<Site>, Form(sent): Form<BTreeMap<St
     };
     clock.move_to(&site.tenant, to).await?;
     Ok(back(value("back")))
-}
-
-pub(super) async fn persona(State(site): State<Site>, Form(sent): Form<BTreeMap<String, String>>) -> Result<Response, Error> {
-    site.demo.as_ref().ok_or(Error::NotFound)?;
-    let value = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
-    let id: UserId = value("persona").parse().map_err(|_| Error::NotFound)?;
-    let cookie = format!("{COOKIE_NAME}={id}; Path=/; SameSite=Lax; HttpOnly");
-    let mut response = back(value("back"));
-    response.headers_mut().insert(SET_COOKIE, HeaderValue::from_str(&cookie).map_err(Error::internal)?);
-    Ok(response)
 }
 
 pub(super) async fn mailbox(State(site): State<Site>, visitor: Visitor) -> Result<Response, Error> {
@@ -122,8 +104,11 @@ async fn show(site: &Site, visitor: &Visitor, open: Option<OutboxId>) -> Result<
     })
 }
 
-/// Back to where the form stood: a path of ours, never an address elsewhere.
+/// Back to where the form stood.
 fn back(path: &str) -> Response {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    Redirect::to(if own { path } else { "/" }).into_response()
+    Redirect::to(own_path(path)).into_response()
+}
+
+fn title(person: &services::Person, language: Language) -> String {
+    format!("{}, {}", person.name, person.what.get(language))
 }

@@ -3,28 +3,21 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{get, post};
 
 use super::page::Frame;
-use super::parts::Notice;
 use super::{Shell, Transport, assets, shell};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::services::ServiceError;
 
-mod case;
-mod cases;
-mod decide;
 #[cfg(feature = "demo")]
 mod demo;
-mod diary;
-mod letters;
-mod payments;
-mod periods;
-mod start;
-mod texts;
-mod visitor;
-mod words;
+mod door;
+mod receipts;
+mod resend;
+pub mod routes;
+pub(in crate::web) mod visitor;
+pub(in crate::web) mod words;
 
 pub use visitor::Visitor;
 
@@ -35,6 +28,8 @@ pub struct Site {
     pub tenant: Tenant,
     /// How every page shows her.
     pub frame: Arc<Frame>,
+    /// How visitors reach the service.
+    pub transport: Transport,
     /// The movable clock of the demonstration.
     #[cfg(feature = "demo")]
     pub demo: Option<Arc<crate::demo::clock::DemoClock>>,
@@ -54,6 +49,7 @@ impl Site {
         Self {
             tenant,
             frame: Arc::new(frame),
+            transport: Transport::Plain,
             #[cfg(feature = "demo")]
             demo: None,
         }
@@ -63,36 +59,8 @@ impl Site {
 /// All addresses with everything that stands around them.
 pub fn router(site: Site, transport: Transport) -> Router {
     let around = Shell::new(Arc::clone(&site.frame), Arc::clone(&site.tenant.ids), transport);
-    let routes = Router::new()
-        .route("/", get(start::page))
-        .route("/arenden", get(cases::page))
-        .route("/arenden/{case}", get(case::page))
-        .route("/arenden/{case}/steg", get(case::trace))
-        .route("/arenden/{case}/uppgift/{task}", post(case::complete))
-        .route("/arenden/{case}/komplettering", post(case::supplement))
-        .route("/arenden/{case}/angra/{decision}", post(case::undo))
-        .route("/arenden/{case}/brev/{decision}", get(letters::page))
-        .route("/arenden/{case}/brev/{decision}/pdf", get(letters::pdf))
-        .route("/arenden/{case}/handling/{document}", get(letters::document))
-        .route("/beslut", get(decide::page).post(decide::decide))
-        .route("/perioder", get(periods::page))
-        .route("/perioder/stang", post(periods::close))
-        .route("/utbetalningar", get(payments::page))
-        .route("/utbetalningar/granska", post(payments::review))
-        .route("/utbetalningar/attestera", post(payments::attest))
-        .route("/utbetalningar/bunt", post(payments::batch))
-        .route("/utbetalningar/sparr/{hold}", post(payments::release))
-        .route("/utbetalningar/{batch}/{kind}", get(payments::file))
-        .route("/diarium", get(diary::page))
-        .route("/tillganglighet", get(texts::accessibility))
-        .route("/personuppgifter", get(texts::personal_data));
-    #[cfg(feature = "demo")]
-    let routes = routes
-        .route("/demo/klocka", post(demo::clock))
-        .route("/demo/person", post(demo::persona))
-        .route("/demo/brevlada", get(demo::mailbox))
-        .route("/demo/brevlada/{mail}", get(demo::mail));
-    shell(routes.with_state(site), around)
+    let site = Site { transport, ..site };
+    shell(routes::router(&site).with_state(site), around)
 }
 
 /// What a service refused, as an answer: what the visitor may read of it.
@@ -112,28 +80,6 @@ impl From<ServiceError> for super::Error {
             error @ (ServiceError::Definition(_) | ServiceError::Store(_) | ServiceError::Internal(_)) => Self::internal(error),
         }
     }
-}
-
-/// A receipt that the next page shows, carried in its address by a short word.
-fn receipt(word: Option<&str>) -> Option<Notice> {
-    let (heading, text) = match word? {
-        "klar" => ("Uppgiften är klar", "Ärendet går vidare av sig självt."),
-        "komplettering" => {
-            ("Kompletteringen är begärd", "Föreningen får ett meddelande. Handläggningstiden står stilla tills svaret kommer.")
-        }
-        "angrat" => ("Beslutet är återtaget", "Inget brev har skickats. Ärendet är klart för beslut igen."),
-        "beslutat" => {
-            ("Besluten är fattade", "Varje ärende har fått sitt eget beslut. Breven skickas när tiden för att ångra har gått ut.")
-        }
-        "granskat" => ("Granskningen är klar", "Nu kan en annan person beslutsattestera."),
-        "attesterat" => ("Attesterat", "Utbetalningarna kan läggas i en fil."),
-        "bunt" => ("Filerna är klara", "Hämta dem nedan och lämna dem till banken och ekonomisystemet."),
-        "havd" => ("Spärren är hävd", "Utbetalningen kan gå vidare."),
-        "stangd" => ("Perioden är stängd", "Ärendena räknas nu slutligt på den låsta närvaron."),
-        "ingen" => ("Inget att göra", "Det fanns inget att göra just nu."),
-        _ => return None,
-    };
-    Some(Notice { shape: super::parts::Shape::Ok, heading: heading.to_owned(), text: text.to_owned() })
 }
 
 /// Serves a site until told to stop; requests under way are finished first.

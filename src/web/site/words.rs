@@ -12,7 +12,7 @@ use crate::text::number;
 use crate::web::parts::{CheckLine, Line, LineKind, State};
 
 /// A period in words: `januari–juni 2026`, `2026`, or its dates.
-pub(super) fn period(period: &ActivityPeriod) -> String {
+pub(in crate::web) fn period(period: &ActivityPeriod) -> String {
     use chrono::Datelike;
     let (from, to) = (period.covers.from, period.covers.to);
     let name = |day: NaiveDate| number::date(day, Language::Sv).split(' ').nth(1).unwrap_or_default().to_owned();
@@ -25,17 +25,17 @@ pub(super) fn period(period: &ActivityPeriod) -> String {
 }
 
 /// A date in words.
-pub(super) fn date(date: NaiveDate) -> String {
+pub(in crate::web) fn date(date: NaiveDate) -> String {
     number::date(date, Language::Sv)
 }
 
 /// A moment in words.
-pub(super) fn moment(at: DateTime<Utc>) -> String {
+pub(in crate::web) fn moment(at: DateTime<Utc>) -> String {
     number::moment(at, Language::Sv)
 }
 
 /// What a case waits for, as a state.
-pub(super) fn waits(waits: Waits, label: &str) -> State {
+pub(in crate::web) fn waits(waits: Waits, label: &str) -> State {
     match waits {
         Waits::Officer | Waits::Failed => State::stop(label),
         Waits::Decision | Waits::Applicant => State::wait(label),
@@ -45,7 +45,7 @@ pub(super) fn waits(waits: Waits, label: &str) -> State {
 }
 
 /// Why a case waits, where nobody has written it.
-pub(super) fn why(waits: Waits) -> &'static str {
+pub(in crate::web) fn why(waits: Waits) -> &'static str {
     match waits {
         Waits::Service => "Tjänsten arbetar med ärendet",
         Waits::Failed => "Ett steg har misslyckats och försöks igen",
@@ -60,7 +60,7 @@ pub(super) fn why(waits: Waits) -> &'static str {
 }
 
 /// An outcome as a state.
-pub(super) fn outcome(outcome: Outcome) -> State {
+pub(in crate::web) fn outcome(outcome: Outcome) -> State {
     match outcome {
         Outcome::Bifall => State::ok("Bifall"),
         Outcome::DelvisBifall => State::wait("Delvis bifall"),
@@ -71,7 +71,7 @@ pub(super) fn outcome(outcome: Outcome) -> State {
 }
 
 /// A check as a page shows it.
-pub(super) fn check(check: &Check, language: Language) -> CheckLine {
+pub(in crate::web) fn check(check: &Check, language: Language) -> CheckLine {
     let state = match check.status {
         CheckStatus::Ok => State::ok("Uppfyllt"),
         CheckStatus::Soft => State::wait("Att titta på"),
@@ -86,7 +86,7 @@ pub(super) fn check(check: &Check, language: Language) -> CheckLine {
 }
 
 /// A row of a calculation as a page shows it.
-pub(super) fn row(row: &Row, language: Language) -> Line {
+pub(in crate::web) fn row(row: &Row, language: Language) -> Line {
     let kind = match row.kind {
         RowKind::Input | RowKind::Parameter => LineKind::Figure,
         RowKind::Subtotal => LineKind::Subtotal,
@@ -124,7 +124,7 @@ fn kronor_and_ore(value: Decimal) -> String {
 }
 
 /// A line of the account of marks as a page shows it.
-pub(super) fn account(line: &AccountLine, at: usize, lines: usize, language: Language) -> Line {
+pub(in crate::web) fn account(line: &AccountLine, at: usize, lines: usize, language: Language) -> Line {
     let kind = match at {
         0 => LineKind::Figure,
         _ if at + 1 == lines => LineKind::Total,
@@ -141,6 +141,6 @@ pub(super) fn account(line: &AccountLine, at: usize, lines: usize, language: Lan
 }
 
 /// `1 dag`, `12 dagar`.
-pub(super) fn days(count: i64) -> String {
+pub(in crate::web) fn days(count: i64) -> String {
     if count == 1 { "1 dag".to_owned() } else { format!("{} dagar", number::integer(count)) }
 }

@@ -52,11 +52,14 @@ fn only_a_delegate_within_her_limit_decides_and_only_what_is_ready_and_once() {
         let tomorrow = hire(&t, "sedan", Role::Delegate, "KFN", 5_700, "2026-08-27").await;
         refused(decisions::decide(&t.tenant, &below, case, &[]).await);
         refused(decisions::decide(&t.tenant, &elsewhere, case, &[]).await);
-        refused(decisions::decide(&t.tenant, &tomorrow, case, &[]).await);
+        // Who has no role yet does not learn that there is a case.
+        let early = decisions::decide(&t.tenant, &tomorrow, case, &[]).await;
+        assert!(matches!(early, Err(ServiceError::NotFound)), "{early:?}");
         refused(decisions::decide(&t.tenant, &t.officer("bo").await.actor, case, &[]).await);
         refused(decisions::decide(&t.tenant, &Actor::Service, case, &[]).await);
         t.execute("update user_role set valid_to = '2026-08-25' where reference = 'punkt 4.2'".to_owned()).await.unwrap();
-        refused(decisions::decide(&t.tenant, &t.officer("anna").await.actor, case, &[]).await);
+        let ended = decisions::decide(&t.tenant, &t.officer("anna").await.actor, case, &[]).await;
+        assert!(ended.is_err(), "{ended:?}");
         assert!(standing(&t, case).await.is_none());
         decisions::decide(&t.tenant, &exact, case, &[]).await.unwrap();
         refused(decisions::decide(&t.tenant, &exact, case, &[]).await);

@@ -362,7 +362,7 @@ fn a_new_association_gets_its_start_once() {
         let id = organisations::register(&t.tenant, &Actor::Service, new).await.unwrap();
         let members = [MemberCount { birth_year: 2014, sex: Sex::Female, resident: true, count: 10 }];
         organisations::report_members(&t.tenant, &Actor::Service, id, day("2026-05-01"), &members).await.unwrap();
-        let actor = Actor::Association { organisation: id, name: "Kassören".to_owned() };
+        let actor = Actor::on_paper(id, "Kassören");
         let answers = BTreeMap::from([
             ("verksamhet".to_owned(), Answer::Text("Innebandy för barn".to_owned())),
             ("stadgar".to_owned(), uploaded()),

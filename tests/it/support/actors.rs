@@ -121,7 +121,7 @@ impl TestTenant {
         let account = parse(AccountKind::Bankgiro, "5012-3454").unwrap().number;
         organisations::set_account(t, &service, id, &account).await.unwrap();
         organisations::take_over_approval(t, &service, id, "godkand-forening", day("2026-01-01"), day("2027-06-30")).await.unwrap();
-        let actor = Actor::Association { organisation: id, name: "Kassören".to_owned() };
+        let actor = Actor::on_paper(id, "Kassören");
         Association { tenant: t, actor, id, external: external.to_owned(), number: number.to_owned() }
     }
 

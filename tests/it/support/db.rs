@@ -194,6 +194,8 @@ async fn postgres_copy() -> String {
         .await
         .unwrap();
     if known.is_none() {
+        // An earlier run may have stopped half way through the migrations.
+        connection.execute(sqlx::AssertSqlSafe(format!("drop database if exists {template}_new with (force)"))).await.unwrap();
         connection.execute(sqlx::AssertSqlSafe(format!("create database {template}_new"))).await.unwrap();
         Db::open(&format!("{root}/{template}_new")).await.unwrap().close().await;
         connection.execute(sqlx::AssertSqlSafe(format!("alter database {template}_new rename to {template}"))).await.unwrap();

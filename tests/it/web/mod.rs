@@ -3,7 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod assets;
+mod dropped;
+mod log_in;
+mod matrix;
 mod pages;
 mod samples;
 mod shell;
 mod texts;
+pub mod visitors;

@@ -1,0 +1,1 @@
+# The association's register page, people, papers, account.

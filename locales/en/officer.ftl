@@ -1,0 +1,1 @@
+# Handling: the queue, the case, batch decision.

@@ -1,0 +1,1 @@
+# Applying: my pages, the wizard, attendance, signing.

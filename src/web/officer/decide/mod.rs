@@ -1,0 +1,117 @@
+//! Deciding many cases in one sitting, each its own decision.
+
+pub(in crate::web) mod handlers;
+
+use askama::Template;
+
+use crate::web::Page;
+use crate::web::parts::{Choice, Link, State};
+
+/// The batch. Its form sends `arende` = ids of the cases, `bekrafta=ja`, `version` and `idempotency_key`
+/// by POST to `url`.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "officer/decide.html")]
+pub struct DecidePage {
+    /// The page around it.
+    pub page: Page,
+    /// The batches one may choose between: grant and period; value = the page's address query `omgang`.
+    pub rounds: Vec<Choice>,
+    /// One sentence: how many, how much, by which delegation and up to what amount.
+    pub mandate: String,
+    /// Where the form is sent; empty when the visitor may not decide.
+    pub url: String,
+    /// What the page was made from: the service refuses when a case has changed since.
+    pub version: String,
+    /// Cases that may be decided now.
+    pub ready: Vec<DecideRow>,
+    /// Cases that are not in the batch.
+    pub excluded: Vec<ExcludedRow>,
+    /// The sum of those preselected.
+    pub total: String,
+    /// How many are preselected.
+    pub selected: usize,
+    /// The budget, when there is one.
+    pub budget: Option<Budget>,
+    /// How many cases are hidden from this delegate for conflict of interest.
+    pub conflicts: usize,
+    /// How long a decision can be taken back before the letter leaves, as `30 minuter`.
+    pub undo: String,
+    /// What is wrong with the confirmation, after a form came back.
+    pub confirm_error: Option<String>,
+}
+
+/// A case that may be decided now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DecideRow {
+    /// The case's id, what the form sends.
+    pub id: String,
+    /// Its page.
+    pub href: String,
+    /// As `KFN 2026/123`.
+    pub diary_number: String,
+    /// The association.
+    pub association: String,
+    /// What the decision will be: `Bifall`, `Delvis bifall`, `Avslag`.
+    pub outcome: State,
+    /// Why, when it is not granted in full.
+    pub why: String,
+    /// The amount.
+    pub amount: String,
+    /// The amount in öre, for the sum that follows the ticks.
+    pub ore: i64,
+    /// Against last year, as `+4 %`; empty when there was none.
+    pub change: String,
+    /// What the checks say: `Utan anmärkning`, or the remark.
+    pub check: State,
+    /// Ticked from the start: only rows without remarks.
+    pub selected: bool,
+}
+
+/// A case that is not in the batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExcludedRow {
+    /// Its page.
+    pub href: String,
+    /// As `KFN 2026/118`.
+    pub diary_number: String,
+    /// The association.
+    pub association: String,
+    /// The amount so far.
+    pub amount: String,
+    /// Why it is left out, as `41 krockar väntar på svar`.
+    pub reason: String,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// The budget: decided, this batch, left. Shares are per mille of the whole and sum to 1000 at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Budget {
+    /// The heading, as `Budget 2026`.
+    pub title: String,
+    /// The whole, in words for those who do not see the bar.
+    pub description: String,
+    /// Decided before, written out.
+    pub decided: String,
+    /// This batch, written out.
+    pub batch: String,
+    /// Left, written out.
+    pub left: String,
+    /// Decided before, per mille of the budget.
+    pub decided_share: u16,
+    /// This batch, per mille of the budget.
+    pub batch_share: u16,
+    /// Where the budget's cases are listed.
+    pub link: Option<Link>,
+}
+
+impl Budget {
+    /// Where the bar's last part begins.
+    fn left_from(&self) -> u16 {
+        self.decided_share.saturating_add(self.batch_share).min(1000)
+    }
+
+    fn left_share(&self) -> u16 {
+        1000 - self.left_from()
+    }
+}

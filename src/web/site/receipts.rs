@@ -1,0 +1,32 @@
+//! Receipts: what has just happened, shown on the next page. The address carries a short word alone.
+
+use crate::domain::localized::Language;
+use crate::text::fluent;
+use crate::web::parts::{Notice, Shape};
+
+/// The words of receipts and the stems of their texts (`receipt-…` and `receipt-…-text`).
+const RECEIPTS: &[(&str, &str)] = &[
+    ("klar", "done"),
+    ("komplettering", "supplement"),
+    ("angrat", "undone"),
+    ("beslutat", "decided"),
+    ("granskat", "reviewed"),
+    ("attesterat", "attested"),
+    ("bunt", "batch"),
+    ("havd", "released"),
+    ("stangd", "closed"),
+    ("ingen", "nothing"),
+    ("utloggad", "logged-out"),
+    ("sparat", "saved"),
+];
+
+/// The receipt of a word.
+pub(super) fn notice(language: Language, word: Option<&str>) -> Option<Notice> {
+    let word = word?;
+    let (_, stem) = RECEIPTS.iter().find(|(known, _)| *known == word)?;
+    Some(Notice {
+        shape: Shape::Ok,
+        heading: fluent::plain(language, &format!("receipt-{stem}")),
+        text: fluent::plain(language, &format!("receipt-{stem}-text")),
+    })
+}

@@ -1,0 +1,23 @@
+//! Handling, deciding and paying.
+
+use super::Row;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    ("GET", "/arenden", "l---iiiiii"),
+    ("GET", "/arenden/{case}", "l---i-iiii"),
+    ("GET", "/arenden/{case}/steg", "l---i-iiii"),
+    ("POST", "/arenden/{case}/uppgift/{task}", "l---------"),
+    ("POST", "/arenden/{case}/komplettering", "l---i-iiii"),
+    ("POST", "/arenden/{case}/angra/{decision}", "l---------"),
+    ("GET", "/beslut", "l---iiiiii"),
+    ("POST", "/beslut", "l---iiiiii"),
+    ("GET", "/perioder", "l---iiiiii"),
+    ("POST", "/perioder/stang", "l---iiiiii"),
+    ("GET", "/utbetalningar", "l---iiiiii"),
+    ("POST", "/utbetalningar/granska", "l-----i---"),
+    ("POST", "/utbetalningar/attestera", "l------i--"),
+    ("POST", "/utbetalningar/bunt", "l-----ii--"),
+    ("POST", "/utbetalningar/sparr/{hold}", "l---------"),
+    ("GET", "/utbetalningar/{batch}/{kind}", "l-----ii--"),
+];

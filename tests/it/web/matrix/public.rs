@@ -1,0 +1,14 @@
+//! What everybody may read, and letters and documents.
+
+use super::Row;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    ("GET", "/", "iiiiiiiiii"),
+    ("GET", "/diarium", "iiiiiiiiii"),
+    ("GET", "/tillganglighet", "iiiiiiiiii"),
+    ("GET", "/personuppgifter", "iiiiiiiiii"),
+    ("GET", "/arenden/{case}/brev/{decision}", "l---------"),
+    ("GET", "/arenden/{case}/brev/{decision}/pdf", "l---------"),
+    ("GET", "/arenden/{case}/handling/{document}", "lii-i-iiii"),
+];

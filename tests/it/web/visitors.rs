@@ -1,0 +1,100 @@
+//! Persons who visit the demonstration's pages, as a browser would, without a network.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
+use axum::http::{Request, StatusCode};
+use bifall::demo::Demo;
+use bifall::domain::id::UserId;
+use bifall::services::sessions;
+use bifall::store::users;
+use bifall::web::{Site, Transport, site};
+use tower::ServiceExt;
+
+use crate::support::{Engine, TestTenant};
+
+/// The demonstration's site on a tenant of its own.
+pub struct Town {
+    /// What goes away with the test.
+    _tenant: TestTenant,
+    /// The demonstration.
+    pub demo: Demo,
+    router: Router,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Where it leads.
+    pub location: String,
+    /// The page.
+    pub page: String,
+}
+
+/// Somebody with a browser: logged in, or nobody.
+pub struct Browser<'a> {
+    town: &'a Town,
+    cookie: Option<String>,
+}
+
+impl Town {
+    /// A seeded town.
+    pub async fn new(engine: Engine) -> Self {
+        let t = TestTenant::new(engine).await;
+        let demo = bifall::demo::open(t.tenant.clone()).await.unwrap();
+        let mut served = Site::new(demo.tenant.clone());
+        served.demo = Some(demo.clock.clone());
+        let router = site::router(served, Transport::Plain);
+        Self { _tenant: t, demo, router }
+    }
+
+    /// Somebody who has not logged in.
+    pub fn anybody(&self) -> Browser<'_> {
+        Browser { town: self, cookie: None }
+    }
+
+    /// A person of the demonstration, logged in.
+    pub async fn person(&self, name: &str) -> Browser<'_> {
+        let token = sessions::log_in(&self.demo.tenant, self.user(name).await).await.unwrap();
+        Browser { town: self, cookie: Some(format!("session={}", token.secret())) }
+    }
+
+    /// A person's identity.
+    pub async fn user(&self, name: &str) -> UserId {
+        let mut tx = self.demo.tenant.db.read().await.unwrap();
+        users::by_name(&mut tx, name).await.unwrap().unwrap_or_else(|| panic!("nobody is called {name}")).id
+    }
+}
+
+impl Browser<'_> {
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(form)).await
+    }
+
+    /// The secret this browser holds.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
+    }
+
+    async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let request = match &self.cookie {
+            Some(cookie) => request.header(COOKIE, cookie),
+            None => request,
+        };
+        let response = self.town.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let status = response.status();
+        let location = response.headers().get(LOCATION).map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, location, page: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
