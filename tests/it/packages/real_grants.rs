@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bifall::domain::Money;
 use bifall::domain::calculation::CheckStatus;
-use bifall::packages::{Case, Files, Package, RoundCase, Surroundings, load_all, run_cases};
-use bifall::rules::Value as Worth;
+use bifall::packages::{Case, CaseAttendance, Files, Package, RoundCase, Surroundings, load_all, run_cases};
+use bifall::rules::{Mode, Value as Worth, evaluate};
 use bifall::text::definition::Located;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -173,4 +174,27 @@ fn the_engine_gives_what_was_reckoned_independently() {
         }
     }
     assert_eq!(differences, Vec::<String>::new());
+}
+
+/// A decision is made by the engine that writes down what it sees, a preview by the one that does not.
+#[test]
+fn a_decision_comes_out_as_its_preview() {
+    let mut traced = 0;
+    for package in packages() {
+        for case in &package.cases {
+            let run = |mode| {
+                let attendance = match &case.attendance {
+                    CaseAttendance::Written(data) => Some(Arc::new(data.clone())),
+                    CaseAttendance::None | CaseAttendance::Files(_) => None,
+                };
+                evaluate(&package.rules, &case.inputs, attendance, mode).expect("the rules run")
+            };
+            let (preview, decision) = (run(Mode::Plain), run(Mode::Traced));
+            assert_eq!(decision.evaluation, preview.evaluation, "{} {}", package.id, case.id);
+            assert_eq!(decision.used, preview.used, "{} {}", package.id, case.id);
+            assert!(preview.trace.is_empty(), "{} {}", package.id, case.id);
+            traced += usize::from(!decision.trace.is_empty());
+        }
+    }
+    assert!(traced > 0, "some of them name values on the way");
 }
