@@ -44,7 +44,8 @@ CASES = {
     "tjugotva_dagar_sent": {"hand": "17.50", "received": "2026-09-16", "occasions": EVENING},
     "trettiosex_dagar_sent": {"hand": "17.50", "received": "2026-09-30", "occasions": EVENING},
     "trettiosju_dagar_sent": {"hand": "0", "received": "2026-10-01", "occasions": EVENING},
-    "komplett_atta_dagar_sent": {"hand": "35", "received": "2026-08-20", "complete": "2026-09-02", "occasions": EVENING},
+    "komplett_atta_dagar_sent": {"hand": "70", "received": "2026-08-20", "complete": "2026-09-02", "occasions": EVENING},
+    "sen_och_komplett_annu_senare": {"hand": "52.50", "received": "2026-09-01", "complete": "2026-09-16", "occasions": EVENING},
     "anstand": {"hand": "70", "received": "2026-09-02", "due": "2026-09-02", "occasions": EVENING},
 }
 
@@ -63,6 +64,7 @@ def reckon(case):
     cuts["eligible_only"] = att.outside_ages(occasions, 7, 20)
     cuts["at_least"] = att.few(occasions, 3)
     sheet.add("poang", BASE * sum(multiplier(occasion, mark) for occasion in occasions for mark in occasion.participants()))
-    sheet.reduce("forsening", by_days(LATE, days_late(case.get("due", DUE), case.get("complete", received))))
+    # The day of receipt counts (Administrative Procedure Act, section 22), not the day when nothing more was missing.
+    sheet.reduce("forsening", by_days(LATE, days_late(case.get("due", DUE), received)))
     sheet.other["account"] = att.account(occasions, cuts)
     return sheet.close()
