@@ -6,7 +6,8 @@ from grants import attendance as att
 from grants.money import Sheet, kr
 
 DUE = "2026-08-31"
-SIZES = [(3, 10, kr("40")), (11, 20, kr("60")), (21, 30, kr("80"))]
+# More than thirty are paid as thirty.
+SIZES = [(3, 10, kr("40")), (11, 20, kr("60")), (21, None, kr("80"))]
 
 EVENING = ["2026-02-03 18:00-19:00: 5 f 2014; leader m 1985"]
 
@@ -57,9 +58,8 @@ def reckon(case):
     cuts["min_minutes"] = att.short(occasions, 45)
     cuts["eligible_only"] = att.outside_ages(occasions, 4, 25)
     cuts["at_least"] = att.few(occasions, 3)
-    cuts["at_most"] = att.many(occasions, lambda occasion: 30)
     for low, high, rate in SIZES:
-        held = [occasion for occasion in occasions if low <= len(occasion.participants()) <= high]
-        sheet.add(f"timmar_{low}_{high}", rate * sum(min(3, max(1, occasion.minutes // 60)) for occasion in held))
+        held = [occasion for occasion in occasions if low <= len(occasion.participants()) <= (high or 10**6)]
+        sheet.add(f"timmar_{low}_{high}" if high else f"timmar_{low}", rate * sum(min(3, max(1, occasion.minutes // 60)) for occasion in held))
     sheet.other["account"] = att.account(occasions, cuts)
     return sheet.close()
