@@ -10,7 +10,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::attendance::{day_number, facts};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, messages};
+use super::{Actor, Claim, ServiceError, ServiceResult, messages};
 use crate::app::Tenant;
 use crate::attendance::codec;
 use crate::attendance::collisions::{self, Answer, Arrival, Clash, DayOccasion, Knowledge, OccasionRef, Policy, Reach, Verdict};
@@ -72,14 +72,14 @@ pub enum Among<'a> {
     Cards(&'a [i64]),
 }
 
-/// Looks for clashes that concern a case's applicant, a day at a time over the cards that share people with hers.
+/// Looks for clashes that concern the association behind a claim, a day at a time over the cards that share people with hers.
 ///
 /// # Errors
 /// When the database refuses or stored marks cannot be read.
-pub async fn search(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Vec<Found>> {
-    let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
+pub async fn search(tx: &mut Tx, package: &Package, claim: &Claim<'_>) -> ServiceResult<Vec<Found>> {
+    let covers = package.form.period(claim.period).ok_or_else(|| anyhow::anyhow!("no period {}", claim.period))?.covers;
     let watermark = counters::last(tx, Counter::Import).await?;
-    let own = case.organisation_id;
+    let own = claim.organisation;
     let organisation = organisations::by_id(tx, own).await?.ok_or(ServiceError::NotFound)?;
     let cards = attendance::cards_sharing_people(tx, organisation.no).await?;
     let mut found = Vec::new();
@@ -309,14 +309,14 @@ pub enum Side {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn lost_so_far(tx: &mut Tx, package: &Package, case: &CaseRow, valid: &HashSet<i64>) -> ServiceResult<HashSet<(i64, i64)>> {
-    let stored = rows::of_organisation(tx, case.organisation_id, &case.grant_type, &case.period).await?;
+pub async fn lost_so_far(tx: &mut Tx, package: &Package, claim: &Claim<'_>, valid: &HashSet<i64>) -> ServiceResult<HashSet<(i64, i64)>> {
+    let stored = rows::of_organisation(tx, claim.organisation, claim.grant_type, claim.period).await?;
     // A clash of a version that was replaced is settled by the new version.
     let mut order: Vec<&ClashRow> = stored
         .iter()
         .filter(|row| {
-            (row.organisation_a != case.organisation_id || valid.contains(&row.occasion_a))
-                && (row.organisation_b != case.organisation_id || valid.contains(&row.occasion_b))
+            (row.organisation_a != claim.organisation || valid.contains(&row.occasion_a))
+                && (row.organisation_b != claim.organisation || valid.contains(&row.occasion_b))
         })
         .collect();
     order.sort_by_key(|row| (row.person_no, row.occasion_a, row.occasion_b));
@@ -324,7 +324,7 @@ pub async fn lost_so_far(tx: &mut Tx, package: &Package, case: &CaseRow, valid: 
     ids.sort_unstable();
     ids.dedup();
     let reference = |id: i64, organisation: OrganisationId| OccasionRef {
-        association: u32::from(organisation != case.organisation_id),
+        association: u32::from(organisation != claim.organisation),
         occasion: ids.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX),
     };
     let clashes: Vec<Clash> = order

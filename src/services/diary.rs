@@ -68,7 +68,9 @@ pub async fn reserve(
                 Some(case) => case,
                 None => open(tx, tenant, settings, subject, Some(key)).await?,
             };
-            // The number within the round is the next document's: see [`register_application`].
+            // A case's place in its round is a document's number, so that the two kinds of number never meet. The case
+            // holds it until its first application is registered there (register_application); `verify` counts it so,
+            // and from then on demands the document.
             let place = diary::next_document(tx, case.id).await?;
             Ok(Reserved { number: format!("{}-{place}", number(&case)), diary_case: case.id })
         }
@@ -110,7 +112,8 @@ pub async fn register(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, ne
     register_as(tx, tenant, settings, new, no).await
 }
 
-/// Registers a case's application: the first one under the place that was reserved for it within its round.
+/// Registers a case's application: the first one under the place that was reserved for it within its round, a later
+/// one as the next document.
 ///
 /// # Errors
 /// When the database refuses.

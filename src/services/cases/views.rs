@@ -78,7 +78,8 @@ pub async fn list(tenant: &Tenant, actor: &Actor, most: i64) -> ServiceResult<Ve
     Ok(lines)
 }
 
-async fn line(tx: &mut Tx, tenant: &Tenant, case: CaseRow) -> ServiceResult<Line> {
+/// A case as lists show it.
+pub(in crate::services) async fn line(tx: &mut Tx, tenant: &Tenant, case: CaseRow) -> ServiceResult<Line> {
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let state = package.workflow.state(&case.state);
     let decided = decisions::standing(tx, case.id).await?.is_some();

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
+use super::drafts::{self, cosign};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments, protection};
 use crate::app::Tenant;
@@ -74,12 +75,21 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
     if rows::standing(&mut tx, case.id).await?.is_some() {
         return Err(ServiceError::refused("Ärendet är redan beslutat.", "The case is already decided."));
     }
+    if cosign::awaited(&mut tx, case.id).await? {
+        return Err(ServiceError::refused(
+            "Ansökan väntar på en andra underskrift. Den kan beslutas när underskriften har kommit eller tiden för den har gått ut.",
+            "The application waits for a second signature. It can be decided when that has come or its time has run out.",
+        ));
+    }
     let basis = calculations::newest(&mut tx, case.id).await?.ok_or(ServiceError::Stale)?;
     if basis.kind != CalculationKind::Final {
         return Err(ServiceError::refused("Beräkningen är inte slutlig.", "The calculation is not final."));
     }
     let evaluation = calculation::evaluation(&basis)?;
-    let outcome = calculation::outcome(package.form.kind, &evaluation);
+    let outcome = match drafts::is_withdrawn(&mut tx, case.id).await? {
+        true => Outcome::Avskrivning,
+        false => calculation::outcome(package.form.kind, &evaluation),
+    };
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
     let before = rows::of_case(&mut tx, case.id).await?;

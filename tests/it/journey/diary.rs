@@ -1,6 +1,7 @@
 //! The diary: series, rounds, documents, retention, the public extract.
 
 use bifall::services::diary;
+use bifall::services::verify::verify;
 use bifall::store::diary as rows;
 
 use crate::support::actors::activity_answers;
@@ -86,5 +87,39 @@ fn a_new_year_begins_a_new_series() {
         t.clock.set("2027-01-01 00:00");
         let new = club.submit("arrangemangsbidrag", "2027", &answers, "b").await.unwrap();
         assert_eq!((old.number.as_str(), new.number.as_str()), ("KFN 2026/1", "KFN 2027/1"));
+    });
+}
+
+#[test]
+fn a_place_in_a_round_is_the_cases_until_its_application_lies_there() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let mut cases = Vec::new();
+        for no in 1..=3_u32 {
+            let club = t.club(no).await;
+            cases.push(club.apply(&activity_answers(), &format!("k{no}")).await);
+        }
+        let numbers: Vec<&str> = cases.iter().map(|case| case.number.as_str()).collect();
+        assert_eq!(numbers, ["KFN 2026/1-1", "KFN 2026/1-2", "KFN 2026/1-3"]);
+        let wrong = async || {
+            let report = verify(&t.tenant, &|_| {}).await.unwrap();
+            report.wrong.into_iter().map(|wrong| (wrong.code, wrong.place)).collect::<Vec<_>>()
+        };
+        assert_eq!(wrong().await, [], "numbers that wait for their documents are no gaps");
+        t.work().await;
+        assert_eq!(wrong().await, []);
+        let mut tx = t.tenant.db.read().await.unwrap();
+        let first = rows::documents_of_case(&mut tx, cases[1].case).await.unwrap().remove(0);
+        drop(tx);
+        assert_eq!((first.no, first.document_type.as_str()), (2, "ansokan"));
+        // Another case's paper under the number.
+        let id = |id: uuid::Uuid| if t.tenant.db.engine() == "sqlite" { format!("x'{}'", id.simple()) } else { format!("'{id}'") };
+        let (second, third) = (id(cases[1].case.0), id(cases[2].case.0));
+        t.execute(format!("update document set case_id = {third} where no = 2")).await.unwrap();
+        assert_eq!(wrong().await, [("document_place", "KFN 2026/1-2".to_owned())]);
+        t.execute(format!("update document set case_id = {second} where no = 2")).await.unwrap();
+        t.execute(format!("update application set document_id = null where case_id = {second}")).await.unwrap();
+        t.execute("delete from document where no = 2".to_owned()).await.unwrap();
+        assert_eq!(wrong().await, [("document_gap", "KFN 2026/1".to_owned())]);
     });
 }
