@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{ServiceError, ServiceResult};
 use crate::app::Tenant;
 use crate::app::keys::Secret;
+use crate::domain::Localized;
 use crate::domain::attendance::ActivityKind;
 use crate::domain::id::OrganisationId;
 use crate::domain::period::DateRange;
@@ -14,10 +15,12 @@ use crate::store::persons::{self, DataKeyRow};
 
 mod import;
 mod read;
+mod received;
 pub mod views;
 
-pub use import::{Imported, Received, import};
+pub use import::{Imported, import};
 pub use read::{Read, Residence, assemble, facts, hash, identities, in_days, of};
+pub use received::{Received, Replaces};
 
 /// The half-years a span of dates touches: `2026-H1`.
 #[must_use]
@@ -32,6 +35,26 @@ pub fn half_years(span: DateRange) -> Vec<String> {
 #[must_use]
 pub fn half_year(date: NaiveDate) -> String {
     format!("{}-H{}", date.year(), if date.month() <= 6 { 1 } else { 2 })
+}
+
+/// The days of a half-year: `2026-H1`.
+#[must_use]
+pub fn span_of(half_year: &str) -> Option<DateRange> {
+    let (year, half) = half_year.split_once("-H")?;
+    let year: i32 = year.parse().ok()?;
+    let (from, to) = if half == "1" { ((1, 1), (6, 30)) } else { ((7, 1), (12, 31)) };
+    Some(DateRange { from: NaiveDate::from_ymd_opt(year, from.0, from.1)?, to: NaiveDate::from_ymd_opt(year, to.0, to.1)? })
+}
+
+/// A half-year in words: `januari–juni 2026`.
+#[must_use]
+pub fn half_words(half_year: &str) -> Localized {
+    let (year, half) = half_year.split_once("-H").unwrap_or((half_year, ""));
+    match half {
+        "1" => Localized::both(format!("januari–juni {year}"), format!("January–June {year}")),
+        "2" => Localized::both(format!("juli–december {year}"), format!("July–December {year}")),
+        _ => Localized::both(half_year, half_year),
+    }
 }
 
 /// Days since 1970-01-01.
