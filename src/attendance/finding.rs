@@ -58,6 +58,14 @@ pub struct PersonName {
     pub family: String,
 }
 
+impl PersonName {
+    /// Given and family name.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        format!("{} {}", self.given, self.family).trim().to_owned()
+    }
+}
+
 impl std::fmt::Debug for PersonName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("PersonName(..)")

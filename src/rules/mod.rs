@@ -18,7 +18,7 @@ mod trace;
 mod vocabulary;
 
 pub use compile::{RuleSet, RuleSources, compile};
-pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within};
+pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within, selection};
 pub use parameters::{Basis, Dated, Kind, Parameter, Parameters, Step, Value};
 pub use reads::{Hook, Reads};
 pub use texts::{Placeholder, RuleText, Template, Texts};

@@ -34,22 +34,39 @@ pub struct Found {
     facts: Vec<PersonFactRow>,
 }
 
+impl Found {
+    /// Whether the register protects somebody who was asked about.
+    #[must_use]
+    pub fn protects(&self, person: PersonNo) -> bool {
+        self.facts.iter().any(|fact| fact.person_no == person && fact.kind == FactKind::Protection)
+    }
+}
+
 /// Asks the register about everyone not asked about yet.
 ///
 /// # Errors
 /// When the register or the database cannot be reached; the step is then tried again.
 pub async fn look_up(tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Found> {
     let covers = package.form.period(&case.period).ok_or(ServiceError::NotFound)?.covers;
-    let as_of = covers.to;
-    let mut found = Found { as_of, asked: 0, known_before: 0, facts: Vec::new() };
     if !package.form.uses_attendance() {
-        return Ok(found);
+        return Ok(Found { as_of: covers.to, asked: 0, known_before: 0, facts: Vec::new() });
     }
     let mut tx = tenant.db.read().await?;
     let organisation = organisations::by_id(&mut tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
     let watermark = counters::last(&mut tx, Counter::Import).await?;
     let numbers = identities(&in_days(&mut tx, organisation.no, covers, watermark).await?)?;
-    let known = persons::facts_on(&mut tx, &numbers, as_of).await?;
+    drop(tx);
+    look_up_persons(tenant, &numbers, covers.to).await
+}
+
+/// Asks the register about those of some persons who were not asked about yet for a day.
+///
+/// # Errors
+/// When the register or the database cannot be reached.
+pub async fn look_up_persons(tenant: &Tenant, numbers: &[PersonNo], as_of: NaiveDate) -> ServiceResult<Found> {
+    let mut found = Found { as_of, asked: 0, known_before: 0, facts: Vec::new() };
+    let mut tx = tenant.db.read().await?;
+    let known = persons::facts_on(&mut tx, numbers, as_of).await?;
     let known: HashSet<PersonNo> = known.into_iter().map(|fact| fact.person_no).collect();
     let missing: Vec<PersonNo> = numbers.iter().copied().filter(|no| !known.contains(no)).collect();
     let rows = persons::by_no(&mut tx, &missing).await?;

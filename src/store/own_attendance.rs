@@ -59,6 +59,26 @@ pub async fn choices(tx: &mut Tx, import_no: i64) -> Result<Vec<ChoiceRow>> {
     all!(tx, ChoiceRow, "select * from attendance_choice where import_no = $1 order by line", import_no)
 }
 
+/// The source that counts for each half-year an organisation has sent anything of, the newest half-year first.
+pub async fn sources(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(String, SourceKind)>> {
+    all!(
+        tx,
+        (String, SourceKind),
+        "select period, source from attendance_source where organisation_id = $1 order by period desc",
+        organisation
+    )
+}
+
+/// How many occasion versions an import wrote, and how many it took away or put others in the place of.
+pub async fn effect(tx: &mut Tx, import: i64) -> Result<(i64, i64)> {
+    one!(
+        tx,
+        (i64, i64),
+        "select (select count(*) from occasion where from_import = $1), (select count(*) from occasion where replaced_by = $1)",
+        import
+    )
+}
+
 /// The occasion versions of an organisation's source on some days that another source has withdrawn, the newest withdrawal alone:
 /// what would count again if the source did.
 pub async fn withdrawn(tx: &mut Tx, organisation_no: i64, source: SourceKind, days: (i32, i32)) -> Result<Vec<OccasionRow>> {

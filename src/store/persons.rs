@@ -168,6 +168,22 @@ pub async fn facts_on(tx: &mut Tx, numbers: &[PersonNo], as_of: NaiveDate) -> Re
     Ok(found)
 }
 
+/// Those of some persons of whom any fact says that they are protected.
+pub async fn protected(tx: &mut Tx, numbers: &[PersonNo]) -> Result<std::collections::HashSet<PersonNo>> {
+    let mut found = std::collections::HashSet::new();
+    for chunk in numbers.chunks(MOST_BINDS) {
+        let rows = build!(tx, "select distinct person_no from person_fact where kind = 'protection' and person_no in (", query => {
+            let mut list = query.separated(", ");
+            for no in chunk {
+                list.push_bind(*no);
+            }
+            query.push(")");
+        }, all (PersonNo,))?;
+        found.extend(rows.into_iter().map(|(no,)| no));
+    }
+    Ok(found)
+}
+
 /// Stores sealed numbers and names.
 pub async fn insert_secrets(tx: &mut Tx, secrets: &[SecretRow]) -> Result<()> {
     for chunk in secrets.chunks(MOST_BINDS / 3) {

@@ -124,6 +124,7 @@ impl Attendance {
         if self.host.state().account.is_none() {
             let lines = self.account();
             self.host.state().account = Some(lines);
+            self.host.state().selection = Some(Arc::clone(&self.selection));
         }
         INT::try_from(number).map_err(|_| super::too_large().into())
     }

@@ -57,6 +57,8 @@ pub struct State {
     pub rows: Vec<Row>,
     /// The account of the first selection that was counted.
     pub account: Option<Vec<AccountLine>>,
+    /// The selection that the account is of.
+    pub selection: Option<Arc<crate::attendance::selection::Selection>>,
     /// Where the case is routed.
     pub route: Option<String>,
     /// The parameters that were used, by id and the date their value begins.

@@ -3,24 +3,56 @@
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
-use super::{ServiceError, ServiceResult};
+use super::{Actor, ServiceError, ServiceResult, clashes};
 use crate::app::Tenant;
 use crate::app::keys::Secret;
 use crate::domain::Localized;
 use crate::domain::attendance::ActivityKind;
 use crate::domain::id::OrganisationId;
 use crate::domain::period::DateRange;
-use crate::store::Tx;
 use crate::store::persons::{self, DataKeyRow};
+use crate::store::{Tx, attendance};
 
+mod corrections;
+pub mod halves;
 mod import;
+pub mod listing;
+mod names;
 mod read;
 mod received;
+pub mod reports;
+mod sources;
 pub mod views;
 
+pub use corrections::{correct, leave_out};
 pub use import::{Imported, import};
+pub use names::names;
 pub use read::{Read, Residence, assemble, facts, hash, identities, in_days, of};
 pub use received::{Received, Replaces};
+pub use sources::use_again;
+
+/// Takes in a file and looks at once for registrations that overlap with others, in the days it touched.
+///
+/// # Errors
+/// See [`import`] and [`clashes::look`].
+pub async fn take_in(tenant: &Tenant, actor: &Actor, received: Received) -> ServiceResult<Imported> {
+    let organisation = received.organisation;
+    let imported = import(tenant, actor, received).await?;
+    look_for_clashes(tenant, organisation, imported.no).await?;
+    Ok(imported)
+}
+
+/// Looks for clashes in the days that an import touched. Where it cannot, the case's own step finds them later.
+async fn look_for_clashes(tenant: &Tenant, organisation: OrganisationId, import: i64) -> ServiceResult<()> {
+    let mut tx = tenant.db.read().await?;
+    let days = attendance::occasions_of_import(&mut tx, import).await?;
+    drop(tx);
+    let day = |days: Option<&i32>| days.and_then(|day| NaiveDate::from_epoch_days(*day));
+    if let (Some(from), Some(to)) = (day(days.iter().min()), day(days.iter().max())) {
+        clashes::look(tenant, organisation, DateRange { from, to }).await?;
+    }
+    Ok(())
+}
 
 /// The half-years a span of dates touches: `2026-H1`.
 #[must_use]
