@@ -78,7 +78,12 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     if !parsed.report.accepted {
         parsed.file = None;
     }
-    let period = half_year(parsed.file.as_ref().and_then(last_day).unwrap_or_else(|| tenant.clock.today()));
+    let named = received.half.filter(|half| span_of(half).is_some());
+    let period = match (parsed.file.as_ref().and_then(last_day), named) {
+        (Some(day), _) => half_year(day),
+        (None, Some(half)) => half,
+        (None, None) => half_year(tenant.clock.today()),
+    };
     let (key_id, key) = data_key(&mut tx, tenant, organisation.id, &period).await?;
     let file = FileRow {
         id: file_id,

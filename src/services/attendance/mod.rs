@@ -15,6 +15,7 @@ use crate::store::{Tx, attendance};
 
 mod corrections;
 pub mod halves;
+pub mod hand;
 mod import;
 pub mod listing;
 mod names;

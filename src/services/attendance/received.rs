@@ -25,6 +25,8 @@ pub struct Received {
     pub source: SourceKind,
     /// What the file is called where it comes from.
     pub name: String,
+    /// The half-year it was sent for; a file that cannot be read is kept there.
+    pub half: Option<String>,
     /// Which attendance from another source it may take the place of.
     pub replaces: Replaces,
     /// The bytes.
@@ -44,13 +46,19 @@ impl Received {
     /// A file without a name that takes the place of whatever was there.
     #[must_use]
     pub fn new(organisation: OrganisationId, source: SourceKind, bytes: impl Read + Send + 'static) -> Self {
-        Self { organisation, source, name: String::new(), replaces: Replaces::Any, bytes: Box::new(bytes) }
+        Self { organisation, source, name: String::new(), half: None, replaces: Replaces::Any, bytes: Box::new(bytes) }
     }
 
     /// The same, called something.
     #[must_use]
     pub fn named(self, name: &str) -> Self {
         Self { name: shown_name(name), ..self }
+    }
+
+    /// The same, sent for a half-year.
+    #[must_use]
+    pub fn meant_for(self, half: &str) -> Self {
+        Self { half: Some(half.to_owned()), ..self }
     }
 
     /// The same, that may take the place of another source in some half-years alone.
