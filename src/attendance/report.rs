@@ -70,6 +70,16 @@ pub struct ExcludedPerson {
 }
 
 impl Report {
+    /// Takes the names out, as they are out of the report that stays.
+    pub fn forget_names(&mut self) {
+        for finding in &mut self.findings {
+            finding.name = None;
+        }
+        for excluded in &mut self.excluded {
+            excluded.name = PersonName::default();
+        }
+    }
+
     /// The findings that refuse the file.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error)

@@ -1,15 +1,17 @@
 //! Runs a grant type's rules on a case: one engine call for preview, test, simulation and decision.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::compile::RuleSet;
 use super::errors::{self, Failure};
-use super::host::{Host, applicant, to_money};
+use super::host::{Host, applicant, round, to_money};
 use super::reads::Hook;
 use super::trace::TraceLine;
 use super::{deadline, engine};
@@ -36,6 +38,8 @@ pub enum Mode {
 pub struct Evaluated {
     /// Checks, rows, account and sum.
     pub evaluation: Evaluation,
+    /// Figures the case's round shares by; `None` for one that is not known.
+    pub measures: BTreeMap<String, Option<Decimal>>,
     /// The parameter values that were used.
     pub used: Vec<UsedParameter>,
     /// What the script named, when the run was traced.
@@ -96,7 +100,7 @@ pub fn evaluate_within(
 pub fn selection(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>) -> Result<Option<Arc<Selection>>, RuleError> {
     let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
     run_hooks(rules, &host, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Calculate])?;
-    let selection = host.state().selection.take();
+    let selection = host.state().shown.take();
     Ok(selection)
 }
 
@@ -136,16 +140,18 @@ fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duration, hooks: &
     })
 }
 
-fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
+pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
     host.begin(hook);
     let options = CallFnOptions::new().with_tag(host.clone()).eval_ast(false);
     let argument = match hook {
         Hook::Eligible => Dynamic::from(applicant::Org(host.clone())),
         Hook::Validate | Hook::Calculate | Hook::Route => Dynamic::from(applicant::Application(host.clone())),
+        Hook::Allocate => Dynamic::from(round::Round(host.clone())),
     };
     let _: Dynamic = engine.call_fn_with_options(options, &mut Scope::new(), ast, hook.name(), (argument,))?;
     match hook {
         Hook::Calculate => host.close(),
+        Hook::Allocate => host.close_round(),
         Hook::Eligible | Hook::Validate | Hook::Route => Ok(()),
     }
 }
@@ -159,12 +165,15 @@ fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
         account: state.account.take().unwrap_or_default(),
         total_ore,
         route: state.route.take(),
+        payouts: std::mem::take(&mut state.payouts),
+        dismissed: std::mem::take(&mut state.dismissed),
     };
+    let measures = std::mem::take(&mut state.measures);
     let used = std::mem::take(&mut state.used).into_values().collect();
-    Ok(Evaluated { evaluation, used, trace: state.tracer.take() })
+    Ok(Evaluated { evaluation, measures, used, trace: state.tracer.take() })
 }
 
-fn rule_error(rules: &RuleSet, error: &EvalAltResult) -> RuleError {
+pub(super) fn rule_error(rules: &RuleSet, error: &EvalAltResult) -> RuleError {
     match errors::failure(rules.script_path(), error) {
         Failure::OutOfTime => RuleError::Deadline,
         Failure::Fault(problem) => RuleError::Fault(Box::new(problem)),

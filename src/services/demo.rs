@@ -60,9 +60,11 @@ pub async fn people(tenant: &Tenant) -> ServiceResult<Vec<Person>> {
         } else {
             join(&roles.iter().map(|role| word(*role)).map(|(sv, en)| Localized::both(sv, en)).collect::<Vec<_>>())
         };
-        people.push((rank, Person { id: user.id, name: user.name, what, staff: !roles.is_empty() }));
+        // Those of one association stand together.
+        let place = (rank, if roles.is_empty() { what.sv.rsplit(" för ").next().unwrap_or_default().to_owned() } else { String::new() });
+        people.push((place, Person { id: user.id, name: user.name, what, staff: !roles.is_empty() }));
     }
-    people.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
+    people.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
     Ok(people.into_iter().map(|(_, person)| person).collect())
 }
 

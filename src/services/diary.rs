@@ -148,7 +148,7 @@ pub async fn register_attendance(
         direction: Direction::In,
         party: Some(party),
         subject: "Närvarofil",
-        masked: case.protected,
+        masked: super::protection::masks_party(tx, case).await?,
         document_type: "narvaro",
         file: Some(file),
     };

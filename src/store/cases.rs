@@ -44,7 +44,7 @@ pub struct CaseRow {
     pub amount_ore: Option<Money>,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// Whether a protected person is concerned by name.
+    /// Whether the case's material names a protected person; once set it stays.
     pub protected: bool,
     /// Whether something asks for a human eye.
     pub remark: bool,
@@ -146,7 +146,7 @@ pub async fn update(tx: &mut Tx, row: &CaseRow, expected: i64) -> Result<bool> {
     let changed = run!(
         tx,
         "update cases set state = $3, entered = $4, came_from = $5, due = $6, received_at = $7, complete_on = $8, amount_ore = $9, outcome = $10,
-                          protected = $11, remark = $12, closed_at = $13, package_version_id = $14
+                          protected = protected or $11, remark = $12, closed_at = $13, package_version_id = $14
          where id = $1 and entered = $2",
         row.id,
         expected,

@@ -159,6 +159,12 @@ pub async fn insert_document(tx: &mut Tx, row: &DocumentRow) -> Result<()> {
     Ok(())
 }
 
+/// Leaves party and subject of a case's documents out of the public extract.
+pub async fn mask_documents(tx: &mut Tx, case: CaseId) -> Result<()> {
+    run!(tx, "update document set masked = $2 where case_id = $1", case, true)?;
+    Ok(())
+}
+
 /// A case's documents, in order.
 pub async fn documents_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DocumentRow>> {
     all!(tx, DocumentRow, "select * from document where case_id = $1 order by no", case)

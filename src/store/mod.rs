@@ -27,6 +27,7 @@ pub mod files;
 pub mod hand;
 pub mod jobs;
 pub mod mandates;
+pub mod members;
 pub mod organisations;
 pub mod outbox;
 pub mod own_attendance;
@@ -37,6 +38,7 @@ pub mod scope;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod standing;
 pub mod tasks;
 pub mod users;
 

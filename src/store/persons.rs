@@ -184,6 +184,17 @@ pub async fn protected(tx: &mut Tx, numbers: &[PersonNo]) -> Result<std::collect
     Ok(found)
 }
 
+/// Whether somebody of an import is known to be protected, on whatever day.
+pub async fn import_names_protected(tx: &mut Tx, import_no: i64) -> Result<bool> {
+    let count = scalar!(
+        tx,
+        i64,
+        "select count(*) from person_secret s join person_fact f on f.person_no = s.person_no and f.kind = 'protection' where s.import_no = $1",
+        import_no
+    )?;
+    Ok(count > 0)
+}
+
 /// Stores sealed numbers and names.
 pub async fn insert_secrets(tx: &mut Tx, secrets: &[SecretRow]) -> Result<()> {
     for chunk in secrets.chunks(MOST_BINDS / 3) {

@@ -7,11 +7,11 @@ use crate::app::Tenant;
 use crate::services::attendance::day_number;
 use crate::services::diary::{self, NewDocument};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceResult, paper};
+use crate::services::{Actor, ServiceResult, paper, population, protection};
 use crate::store::diary::Direction;
 use crate::store::{attendance, cases};
 
-pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()> {
+pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResult<()> {
     let mut read = tenant.db.read().await?;
     // One that was replaced before it could be registered came in all the same.
     let applications = cases::applications(&mut read, ticket.case.id).await?;
@@ -26,7 +26,10 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
         None => Vec::new(),
     };
     drop(read);
-    let settings = &ticket.package.form.diary;
+    // Before anything stands in the diary.
+    let protected = population::names_protected(tenant, &ticket.package, &ticket.case).await?;
+    let package = ticket.package.clone();
+    let settings = &package.form.diary;
     let mut papers = Vec::new();
     for application in applications.iter().filter(|application| application.document_id.is_none()) {
         let paper = paper::application(&ticket.package.form, application, &ticket.case.number, &name)?;
@@ -34,6 +37,10 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
     }
     let mut tx = ticket.begin(tenant).await?;
     let mut registered = Vec::new();
+    if protected {
+        protection::mark(&mut tx, &mut ticket.case).await?;
+    }
+    let masked = protection::masks_party(&mut tx, &ticket.case).await?;
     for (application, file) in &papers {
         let file = diary::note_file(&mut tx, file).await?;
         let subject = format!("Ansökan om {}, {}", ticket.package.form.title.sv.to_lowercase(), ticket.case.period);
@@ -43,7 +50,7 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
             direction: Direction::In,
             party: Some(&name),
             subject: &subject,
-            masked: ticket.case.protected,
+            masked,
             document_type: "ansokan",
             file: Some(file),
         };

@@ -38,7 +38,7 @@ pub struct Imported {
     pub id: ImportId,
     /// Its watermark.
     pub no: i64,
-    /// The report, with the names the sender herself sent.
+    /// The report; with the names she sent where the association herself is the sender, the staff sees masked numbers.
     pub report: Report,
     /// Occasion versions written.
     pub written: usize,
@@ -127,6 +127,9 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     let event = Event { kind: "attendance.imported", body, texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(organisation.id), actor, event).await?;
     tx.commit().await?;
+    if actor.user().is_some() {
+        imported.report.forget_names();
+    }
     Ok(imported)
 }
 
@@ -152,9 +155,9 @@ fn parse(bytes: Box<dyn Read + Send>, writing: Writing, options: &Options, perso
 }
 
 /// Reads and keeps what was read.
-struct Tee {
-    bytes: Box<dyn Read + Send>,
-    writing: Writing,
+pub(in crate::services) struct Tee {
+    pub(in crate::services) bytes: Box<dyn Read + Send>,
+    pub(in crate::services) writing: Writing,
 }
 
 impl Read for Tee {

@@ -26,6 +26,7 @@ mod sources;
 pub mod views;
 
 pub use corrections::{correct, leave_out};
+pub(super) use import::Tee;
 pub use import::{Imported, import};
 pub use names::names;
 pub use read::{Read, Residence, assemble, facts, hash, identities, in_days, of};
@@ -115,7 +116,7 @@ const fn kind_of(number: i32) -> ActivityKind {
 }
 
 /// The data key of an association and half-year, made on first use.
-async fn data_key(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, period: &str) -> ServiceResult<(Uuid, Secret)> {
+pub(super) async fn data_key(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, period: &str) -> ServiceResult<(Uuid, Secret)> {
     if let Some(row) = persons::data_key(tx, organisation, period).await? {
         return Ok((row.id, unwrap(tenant, &row)?));
     }

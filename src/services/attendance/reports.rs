@@ -10,7 +10,6 @@ use crate::attendance::report::Report;
 use crate::attendance::response;
 use crate::domain::clock;
 use crate::domain::id::ImportId;
-use crate::services::actor::{Action, authorize};
 use crate::services::{Actor, ServiceError, ServiceResult};
 use crate::store::attendance::{self, ImportRow};
 use crate::store::own_attendance::{self, ChoiceRow};
@@ -49,10 +48,8 @@ impl OwnReport {
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
 pub async fn report(tenant: &Tenant, actor: &Actor, id: ImportId) -> ServiceResult<OwnReport> {
+    let (row, mut report) = super::views::report(tenant, actor, id).await?;
     let mut tx = tenant.db.read().await?;
-    let row = attendance::import_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(row.organisation_id))?;
-    let mut report: Report = serde_json::from_slice(&row.report)?;
     let own = match actor {
         Actor::Association { organisation, .. } => *organisation == row.organisation_id,
         Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => false,

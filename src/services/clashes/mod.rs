@@ -277,7 +277,7 @@ pub async fn look(tenant: &Tenant, organisation: OrganisationId, span: DateRange
             let numbers: BTreeSet<PersonNo> = found.iter().map(|one| one.person).collect();
             let known = population::look_up_persons(tenant, &numbers.into_iter().collect::<Vec<_>>(), period.covers.to).await?;
             let mut tx = tenant.db.write().await?;
-            population::keep(&mut tx, &known).await?;
+            population::keep_facts(&mut tx, &known).await?;
             new += ask(&mut tx, tenant, &governing, &claim, &found).await?;
             tx.commit().await?;
         }

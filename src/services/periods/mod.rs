@@ -8,7 +8,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::attendance::{identities, in_days};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, clashes, diary, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, clashes, diary, flow, packages, protection};
 use crate::app::Tenant;
 use crate::attendance::collisions::{self, Clash, Knowledge, OccasionRef};
 use crate::domain::attendance::PersonNo;
@@ -404,7 +404,8 @@ pub async fn attendance_came(
         if !touched.iter().any(|day| days.contains(day)) {
             continue;
         }
-        let Some(case) = cases::lock(tx, case.id).await? else { continue };
+        let Some(mut case) = cases::lock(tx, case.id).await? else { continue };
+        protection::note_import(tx, &mut case, import.no).await?;
         if cases::application(tx, case.id).await?.document_id.is_some() {
             // Before that the case's own step registers it (OSL 5 kap. 1 §).
             let name = organisations::name(tx, organisation.id, tenant.clock.today()).await?;

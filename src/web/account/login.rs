@@ -72,7 +72,7 @@ async fn groups(site: &Site, visitor: &Visitor) -> Result<Vec<LoginGroup>, Error
             .map(|person| LoginPerson { id: person.id.to_string(), name: person.name, what: person.what.get(visitor.language).to_owned() })
             .collect(),
     };
-    Ok(vec![group("login-associations", associations), group("login-staff", staff)])
+    Ok(vec![group("login-staff", staff), group("login-associations", associations)])
 }
 
 #[cfg(not(feature = "demo"))]

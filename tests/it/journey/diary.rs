@@ -54,6 +54,8 @@ fn the_public_extract_leaves_out_whom_and_what_of_a_masked_document() {
         let t = t.staffed().await;
         let (one, two) = (t.club(1).await, t.club(2).await);
         let answers = super::workflow::event(60_000, 0, 20_000);
+        // The one who applies is a person, and it is she who is protected.
+        t.execute(format!("update organisation set kind = 'person' where number = '{}'", two.number.replace('-', ""))).await.unwrap();
         let open = one.submit("arrangemangsbidrag", "2026", &answers, "a").await.unwrap();
         let hidden = two.submit("arrangemangsbidrag", "2026", &answers, "b").await.unwrap();
         t.execute(format!(

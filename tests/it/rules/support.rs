@@ -48,6 +48,7 @@ pub fn inputs() -> Inputs {
         earlier: Vec::new(),
         tables: BTreeMap::new(),
         proposed: None,
+        allocated: None,
     }
 }
 
@@ -126,6 +127,7 @@ impl Attendance {
             activity: activity.to_owned(),
             place: "Hallen".to_owned(),
             team_sport: None,
+            registered: None,
         });
         index
     }

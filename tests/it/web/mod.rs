@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod assets;
+mod dropped;
 mod log_in;
 mod matrix;
 mod pages;

@@ -247,7 +247,7 @@ fn judge(
     // A period lies within a year, so that the code stays unique whatever day is chosen.
     let code = own.map_or_else(|| tenant.ids.uuid().simple().to_string(), str::to_owned);
     let card = i32::try_from(group.card).map_err(anyhow::Error::from)?;
-    Ok(OccasionFacts { card, code, start: starts, stop: stops, kind: entry.kind, activity, place, team_sport: None })
+    Ok(OccasionFacts { card, code, start: starts, stop: stops, kind: entry.kind, activity, place, team_sport: None, registered: None })
 }
 
 /// What ends before it begins ends the next day; who writes 18 and 17 by mistake sees so many hours on the card.

@@ -1,15 +1,23 @@
-//! What can be said about rules before any case: names, kinds, hooks and the order of filters.
+//! What can be said about rules before any case: names, kinds, hooks, conditions and the order of things.
+
+mod conditions;
+mod names;
+mod order;
+
+pub(super) use conditions::constant;
 
 use std::collections::BTreeSet;
 
 use rhai::{AST, Position};
 
+use order::Functions;
+
 use super::errors::{place, unknown_function};
-use super::host::{is_builtin, no_rates};
-use super::parameters::{Kind, Parameters};
+use super::host::is_builtin;
+use super::parameters::Parameters;
 use super::reads::{Call, Chain, Hook, Reads, Script, Written, aligned, place_of_function, walk};
 use super::texts::{Placeholder, Texts};
-use super::vocabulary::{self, Argument};
+use super::vocabulary;
 use crate::attendance::selection::Column;
 use crate::domain::{Localized, Place, Problem};
 use crate::text::definition::{Located, did_you_mean};
@@ -23,21 +31,27 @@ struct Lint<'l> {
     problems: Vec<Problem>,
     /// What each row or check may show.
     shows: Vec<(String, &'static [Placeholder])>,
+    /// Measures that a round shares by.
+    wanted: Vec<Located<String>>,
 }
 
 /// Reads what the script names and says what is wrong.
 pub fn lint(file: &str, source: &str, ast: &AST, parameters: &Parameters, texts: &Texts) -> (Reads, Vec<Problem>) {
     let script = walk(file, ast);
-    let mut lint = Lint { file, parameters, texts, reads: Reads::default(), problems: Vec::new(), shows: Vec::new() };
+    let mut lint = Lint { file, parameters, texts, reads: Reads::default(), problems: Vec::new(), shows: Vec::new(), wanted: Vec::new() };
     lint.global_statements(ast);
-    lint.functions(source, ast, &script);
+    let functions = lint.functions(source, ast, &script);
     for call in script.calls.iter().filter(|call| !call.operator) {
         lint.call(call, ast, &script.chains);
+        lint.wrong_hook(call, &functions);
     }
     lint.chains(&script);
+    lint.rows(&script, &functions);
+    lint.reads.registration = script.registration;
     lint.reads.answers = script.answers;
     lint.reads.attendance = script.attendance;
     lint.problems.extend(script.problems);
+    lint.measures();
     lint.left_over();
     lint.placeholders();
     (lint.reads, lint.problems)
@@ -63,10 +77,12 @@ impl Lint<'_> {
         }
     }
 
-    fn functions(&mut self, source: &str, ast: &AST, script: &Script) {
+    fn functions(&mut self, source: &str, ast: &AST, script: &Script) -> Functions {
+        let mut begins = Vec::new();
         let called: BTreeSet<&str> = script.calls.iter().map(|call| call.name.as_str()).collect();
         for function in ast.iter_functions().filter(|function| !function.name.starts_with("anon$")) {
             let at = place_of_function(self.file, source, function.name);
+            begins.push(((at.line, at.column), function.name.to_owned()));
             let hook = Hook::ALL.into_iter().find(|hook| hook.name() == function.name);
             let argument = vocabulary::HOOKS.iter().find(|(name, _)| *name == function.name).map_or("", |(_, argument)| argument);
             match hook {
@@ -102,6 +118,7 @@ impl Lint<'_> {
             }
         }
         self.reads.hooks.sort_by_key(|hook| hook.value);
+        Functions::new(begins)
     }
 
     fn call(&mut self, call: &Call, ast: &AST, chains: &[Chain]) {
@@ -135,165 +152,9 @@ impl Lint<'_> {
             return;
         };
         for (expected, written) in arguments {
-            self.argument(expected, written, operation.shows);
+            self.argument(operation, expected, written);
         }
-    }
-
-    fn argument(&mut self, expected: Argument, written: &Written, shows: &'static [Placeholder]) {
-        match expected {
-            Argument::Value | Argument::Function => {}
-            Argument::Rates => self.rates(written),
-            Argument::Word => {
-                self.literal(written);
-            }
-            Argument::Route => {
-                let route = self.literal(written);
-                self.reads.routes.extend(route);
-            }
-            Argument::Check => self.text(written, shows, Uses::Check),
-            Argument::Row => self.text(written, shows, Uses::Row),
-            Argument::ApprovalCheck => {
-                self.text(written, shows, Uses::Check);
-                let approval = self.literal(written);
-                self.reads.approvals.extend(approval);
-            }
-            Argument::Parameter(kinds) => self.parameter(written, kinds),
-            Argument::ParameterRow(kinds) => {
-                self.parameter(written, kinds);
-                if matches!(written, Written::Text(..)) {
-                    self.text(written, shows, Uses::Row);
-                }
-            }
-            Argument::Fact => {
-                let fact = self.literal(written);
-                self.reads.facts.extend(fact);
-            }
-            Argument::Table => {
-                let table = self.literal(written);
-                self.reads.tables.extend(table);
-            }
-            Argument::Approval => {
-                let approval = self.literal(written);
-                self.reads.approvals.extend(approval);
-            }
-            Argument::Grant => {
-                let grant = self.literal(written);
-                self.reads.grants.extend(grant);
-            }
-            Argument::Keep => self.keep(written),
-        }
-    }
-
-    /// The name written as an argument; anything but a plain text is a fault, since nothing could be checked then.
-    fn literal(&mut self, written: &Written) -> Option<Located<String>> {
-        if let Written::Text(text, position) = written {
-            return Some(Located { value: text.clone(), place: place(self.file, *position) });
-        }
-        self.error(
-            written.position(),
-            "name_expected",
-            ("Här ska det stå ett namn inom citattecken.", "A quoted name must stand here."),
-            Localized::both(
-                "Skriv namnet direkt i parentesen; då kan det kontrolleras innan regeln används.",
-                "Write the name directly in the brackets; it can then be checked before the rule is used.",
-            ),
-        );
-        None
-    }
-
-    fn parameter(&mut self, written: &Written, kinds: &[Kind]) {
-        if let Written::Number(position) = written {
-            self.error(
-                *position,
-                "number_for_parameter",
-                ("Här ska namnet på en parameter stå, inte ett tal.", "The name of a parameter must stand here, not a number."),
-                Localized::both(
-                    "Lägg talet i parameters.toml med datum och paragraf, och skriv parameterns namn inom citattecken.",
-                    "Put the number in parameters.toml with date and paragraph, and write the parameter's name in quotes.",
-                ),
-            );
-            return;
-        }
-        let Some(name) = self.literal(written) else { return };
-        match self.parameters.get(&name.value) {
-            None => self.problems.push(Problem::error(
-                name.place.clone(),
-                "unknown_parameter",
-                Localized::both(
-                    format!("Parametern ”{}” finns inte i parameters.toml.", name.value),
-                    format!("There is no parameter \"{}\" in parameters.toml.", name.value),
-                ),
-                did_you_mean(&name.value, self.parameters.iter().map(|(id, _)| id)),
-            )),
-            Some(parameter) if !kinds.contains(&parameter.kind) => {
-                let wanted = kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
-                self.problems.push(Problem::error(
-                    name.place.clone(),
-                    "wrong_parameter_type",
-                    Localized::both(
-                        format!("Parametern ”{}” är av typen {} och går inte att använda här.", name.value, parameter.kind.word()),
-                        format!("The parameter \"{}\" is of type {} and cannot be used here.", name.value, parameter.kind.word()),
-                    ),
-                    Localized::both(format!("Här går: {wanted}."), format!("These will do: {wanted}.")),
-                ));
-            }
-            Some(_) => {}
-        }
-        self.reads.parameters.push(name);
-    }
-
-    fn text(&mut self, written: &Written, shows: &'static [Placeholder], uses: Uses) {
-        let Some(id) = self.literal(written) else { return };
-        if self.texts.get(&id.value).is_none() && !is_builtin(&id.value) {
-            self.problems.push(Problem::error(
-                id.place.clone(),
-                "missing_text",
-                Localized::both(
-                    format!("”{}” saknar text i texts.toml.", id.value),
-                    format!("\"{}\" has no text in texts.toml.", id.value),
-                ),
-                did_you_mean_text(&id.value, self.texts),
-            ));
-        }
-        self.shows.push((id.value.clone(), shows));
-        match uses {
-            Uses::Row => self.reads.rows.push(id),
-            Uses::Check => self.reads.checks.push(id),
-        }
-    }
-
-    fn keep(&mut self, written: &Written) {
-        let Some(rule) = self.literal(written) else { return };
-        if !["best_paid", "first"].contains(&rule.value.as_str()) {
-            self.problems.push(Problem::error(
-                rule.place,
-                "unknown_keep_rule",
-                Localized::both(
-                    format!("”{}” säger inte vilka som ska behållas.", rule.value),
-                    format!("\"{}\" does not say which to keep.", rule.value),
-                ),
-                did_you_mean(&rule.value, ["best_paid", "first"].into_iter()),
-            ));
-        }
-    }
-
-    fn rates(&mut self, written: &Written) {
-        let Written::Map(entries, _) = written else {
-            self.literal(written);
-            return;
-        };
-        for (group, written) in entries {
-            self.parameter(written, &[Kind::Money, Kind::Decimal, Kind::Integer]);
-            if !vocabulary::GROUPS.contains(&group.as_str()) {
-                let hint = did_you_mean(group, vocabulary::GROUPS.into_iter());
-                self.error(
-                    written.position(),
-                    "unknown_group",
-                    (format!("Gruppen ”{group}” finns inte."), format!("There is no group \"{group}\".")),
-                    hint,
-                );
-            }
-        }
+        self.adverse(call, operation);
     }
 
     /// A filter of attendance may have an id, and its closure looks at columns. Lists have a filter too, with neither.
@@ -303,7 +164,7 @@ impl Lint<'_> {
             chains.iter().any(|chain| chain.attendance && chain.methods.iter().any(|(_, position)| *position == call.position));
         let closure = match own {
             [id @ Written::Text(..), closure] => {
-                self.text(id, &[Placeholder::Value], Uses::Row);
+                self.text(id, &[Placeholder::Value], names::Uses::Row);
                 closure
             }
             [closure] if of_attendance => closure,
@@ -321,37 +182,6 @@ impl Lint<'_> {
                 );
             }
         }
-    }
-
-    fn chains(&mut self, script: &Script) {
-        let named_rates = script.calls.iter().find(|call| call.name == "rates").map(|call| call.position);
-        for call in &script.calls {
-            let best = call.arguments.iter().any(|written| matches!(written, Written::Text(text, _) if text == "best_paid"));
-            let keeps = matches!(call.name.as_str(), "once_per_person_and_day" | "at_most");
-            if best && keeps && named_rates.is_none_or(|rates| rates > call.position) {
-                let fault = no_rates();
-                self.problems.push(Problem::error(place(self.file, call.position), fault.code, fault.message, fault.hint));
-            }
-        }
-        for chain in &script.chains {
-            self.thinned_out(&chain.methods);
-        }
-    }
-
-    /// `at_least` does not look again at what later filters thin out.
-    fn thinned_out(&mut self, chain: &[(String, Position)]) {
-        const THINNING: [&str; 4] = ["eligible", "without_collisions", "once_per_person_and_day", "filter"];
-        let Some(last) = chain.iter().rposition(|(name, _)| name == "at_least") else { return };
-        let Some((later, _)) = chain[last..].iter().find(|(name, _)| THINNING.contains(&name.as_str())) else { return };
-        self.problems.push(Problem::warning(
-            place(self.file, chain[last].1),
-            "at_least_too_early",
-            Localized::both(
-                format!("at_least står före {later}, som kan ta bort deltagare; sammankomster som då blir för små räknas ändå."),
-                format!("at_least stands before {later}, which may cut participants; occasions that become too small still count."),
-            ),
-            Localized::both("Flytta at_least efter de filter som tar bort personer.", "Move at_least after the filters that cut persons."),
-        ));
     }
 
     /// Parameters and texts that nothing uses.
@@ -397,28 +227,11 @@ impl Lint<'_> {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Uses {
-    Row,
-    Check,
-}
-
 fn unused(place: &Place, code: &str, sv: &str, en: &str) -> Problem {
     Problem::warning(
         place.clone(),
         code,
         Localized::both(sv, en),
         Localized::both("Ta bort den, eller kontrollera stavningen i rules.rhai.", "Remove it, or check the spelling in rules.rhai."),
-    )
-}
-
-fn did_you_mean_text(id: &str, texts: &Texts) -> Localized {
-    let hint = did_you_mean(id, texts.iter().map(|(id, _)| id));
-    if hint.sv.starts_with("Menade") {
-        return hint;
-    }
-    Localized::both(
-        format!("Lägg till [{id}] med text och paragraf i texts.toml."),
-        format!("Add [{id}] with text and paragraph to texts.toml."),
     )
 }
