@@ -18,6 +18,11 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("delvis", "partly"),
+    ("vy", "view-saved"),
+    ("vybort", "view-forgotten"),
+    ("undanlagt", "away"),
+    ("framtaget", "back"),
 ];
 
 /// The receipt of a word.

@@ -10,6 +10,7 @@ mod members;
 mod payments;
 mod pipeline;
 mod protection;
+mod queue;
 mod random;
 mod register;
 mod workflow;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use crate::services::cases::views::{self as case_views, Waits};
+use crate::services::cases::views as case_views;
 use crate::services::grants;
 use crate::web::page::Section;
 use crate::web::parts::{Link, State as Shown};
@@ -56,17 +56,12 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor) -> 
 /// What waits for those who work here.
 async fn work(site: &Site, visitor: &Visitor) -> Result<Vec<Shortcut>, Error> {
     let Ok(actor) = visitor.staff() else { return Ok(Vec::new()) };
-    let lines = case_views::list(&site.tenant, actor, 10_000).await?;
-    let count = |waits: &[Waits]| lines.iter().filter(|line| waits.contains(&line.waits)).count();
+    let counts = case_views::counts(&site.tenant, actor).await?;
     let shortcut = |href: &str, text: &str, how: String| Shortcut { link: Link::new(href, text), text: how };
     Ok(vec![
-        shortcut(
-            "/arenden",
-            "Ärenden",
-            format!("{} av {} ärenden behöver en handläggare", count(&[Waits::Officer, Waits::Failed]), lines.len()),
-        ),
-        shortcut("/beslut", "Besluta", format!("{} ärenden är klara för beslut", count(&[Waits::Decision]))),
-        shortcut("/perioder", "Perioder", format!("{} ärenden väntar på att en period stänger", count(&[Waits::Close]))),
+        shortcut("/arenden", "Ärenden", format!("{} av {} ärenden behöver en handläggare", counts.todo, counts.open)),
+        shortcut("/beslut", "Besluta", format!("{} ärenden är klara för beslut", counts.ready)),
+        shortcut("/perioder", "Perioder", format!("{} ärenden väntar på att en period stänger", counts.close)),
         shortcut("/utbetalningar", "Utbetalning", "Granska, attestera och gör filer till bank och ekonomisystem".to_owned()),
     ])
 }
