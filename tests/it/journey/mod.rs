@@ -12,6 +12,7 @@ mod payments;
 mod pipeline;
 mod preliminary;
 mod protection;
+mod queue;
 mod random;
 mod register;
 mod workflow;
