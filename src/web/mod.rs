@@ -7,6 +7,7 @@
 pub mod account;
 pub mod apply;
 pub mod assets;
+pub mod association;
 mod error;
 mod error_page;
 mod language;

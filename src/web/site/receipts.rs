@@ -18,6 +18,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("inbjuden", "invited"),
     ("kastat", "thrown"),
     ("kompletterat", "supplemented"),
     ("undertecknat", "cosigned"),

@@ -26,6 +26,9 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("grant", "aktivitetsstod".to_owned()),
         ("task", nothing.clone()),
         ("decision", nothing.clone()),
+        ("officer", nothing.clone()),
+        ("contact", nothing.clone()),
+        ("mandate", nothing.clone()),
         ("hold", nothing.clone()),
         ("mail", nothing),
     ])
