@@ -30,6 +30,8 @@ pub mod members;
 pub mod organisations;
 pub mod outbox;
 pub mod packages;
+pub mod payment_lists;
+pub mod payment_outcomes;
 pub mod payments;
 pub mod persons;
 pub mod scope;
@@ -37,6 +39,7 @@ pub mod sessions;
 pub mod settings;
 pub mod snapshots;
 pub mod standing;
+pub mod statistics;
 pub mod tasks;
 pub mod users;
 

@@ -12,6 +12,7 @@ mod language;
 pub mod officer;
 pub mod page;
 pub mod parts;
+pub mod pay;
 pub mod public;
 mod shell;
 pub mod site;

@@ -66,6 +66,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(crate::web::public::routes());
     routes.extend(crate::web::account::routes());
     routes.extend(crate::web::officer::routes());
+    routes.extend(crate::web::pay::routes());
     #[cfg(feature = "demo")]
     routes.extend(super::demo::routes());
     routes

@@ -2,11 +2,13 @@
 
 mod applications;
 mod attendance;
+mod attests;
 mod clashes;
 mod decisions;
 mod diary;
 mod main_job;
 mod members;
+mod outcomes;
 mod payments;
 mod pipeline;
 mod protection;
