@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Localized;
+use crate::domain::attendance::MarkClass;
 use crate::domain::problem::Severity;
 
 use super::finding::{Finding, PersonName};
@@ -63,6 +64,9 @@ pub struct ExcludedPerson {
     /// Her name as the file has it, for the eyes of the one who sent it; not stored with the report.
     #[serde(skip)]
     pub name: PersonName,
+    /// Which marks were left out: the occasion's place in the file and what the mark says; not stored with the report.
+    #[serde(skip)]
+    pub marked: Vec<(usize, MarkClass)>,
 }
 
 impl Report {

@@ -62,7 +62,7 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
         let id = organisation::find(tenant, args.organisation).await?;
         let progress = out::bytes(size, "Läser filen");
         let bytes = Box::new(progress.wrap_read(file));
-        let imported = import(tenant, &actor, Received { organisation: id, source: args.source, bytes }).await?;
+        let imported = import(tenant, &actor, Received::new(id, args.source, bytes)).await?;
         progress.finish_and_clear();
         Ok(imported)
     })?;

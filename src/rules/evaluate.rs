@@ -15,6 +15,7 @@ use super::host::{Host, applicant, round, to_money};
 use super::reads::Hook;
 use super::trace::TraceLine;
 use super::{deadline, engine};
+use crate::attendance::selection::Selection;
 use crate::domain::Problem;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::Evaluation;
@@ -91,6 +92,18 @@ pub fn evaluate_within(
     run(rules, inputs, attendance, mode, limit, &[Hook::Eligible, Hook::Validate, Hook::Calculate, Hook::Route])
 }
 
+/// Runs the calculation for the selection behind its account: which mark was cut by which step. `None` where the rules count
+/// no attendance.
+///
+/// # Errors
+/// See [`evaluate`].
+pub fn selection(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>) -> Result<Option<Arc<Selection>>, RuleError> {
+    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    run_hooks(rules, &host, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Calculate])?;
+    let selection = host.state().shown.take();
+    Ok(selection)
+}
+
 /// Runs the pre-check alone: "which grants can we apply for?".
 ///
 /// # Errors
@@ -108,6 +121,11 @@ fn run(
     hooks: &[Hook],
 ) -> Result<Evaluated, RuleError> {
     let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    run_hooks(rules, &host, mode, limit, hooks)?;
+    finish(rules, &host)
+}
+
+fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duration, hooks: &[Hook]) -> Result<(), RuleError> {
     let engine = match mode {
         Mode::Plain => engine::plain(),
         Mode::Traced => engine::traced(),
@@ -115,12 +133,11 @@ fn run(
     deadline::within(limit, || {
         for hook in hooks {
             if let Some(ast) = rules.ast(*hook) {
-                call(engine, ast, &host, *hook).map_err(|error| rule_error(rules, &error))?;
+                call(engine, ast, host, *hook).map_err(|error| rule_error(rules, &error))?;
             }
         }
         Ok(())
-    })?;
-    finish(rules, &host)
+    })
 }
 
 pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {

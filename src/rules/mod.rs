@@ -20,7 +20,7 @@ mod vocabulary;
 
 pub use allocate::{Allocated, allocate};
 pub use compile::{RuleSet, RuleSources, compile};
-pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within};
+pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within, selection};
 pub use host::round::Entry;
 pub use parameters::{Basis, Dated, Kind, MonthDay, Parameter, Parameters, Step, Value};
 pub use reads::{Adverse, Hook, Reads};

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, attendance};
+use super::{Actor, Claim, ServiceError, ServiceResult, attendance};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{Evaluation, RowKind};
@@ -46,7 +47,7 @@ pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Case
     let inputs = inputs(tx, tenant, package, case).await?;
     let mut basis = Basis { inputs, attendance: None, watermark: None, snapshot: None, kind: CalculationKind::Final, hash: Sha([0; 32]) };
     if package.form.uses_attendance() {
-        let read = attendance::for_case(tx, tenant, package, case).await?;
+        let read = attendance::of(tx, tenant, package, &Claim::of(case)).await?;
         basis.kind = if read.snapshot.is_some() { CalculationKind::Final } else { CalculationKind::Provisional };
         basis.watermark = read.watermark;
         basis.snapshot = read.snapshot;
@@ -142,9 +143,39 @@ pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
 
 async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Inputs> {
     let application = cases::application(tx, case.id).await?;
-    let answers: BTreeMap<String, Answer> = serde_json::from_slice(&application.answers)?;
-    let period = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("the package has no period {}", case.period))?.clone();
-    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let asked = Asked {
+        claim: Claim::of(case),
+        received: clock::swedish_date(case.received_at),
+        complete: case.complete_on,
+        due: case.due,
+        answers: serde_json::from_slice(&application.answers)?,
+        proposed: proposed(tx, case).await?,
+    };
+    inputs_of(tx, tenant, package, asked).await
+}
+
+/// What was asked for and when, for a rule run.
+#[derive(Clone, Debug)]
+pub(super) struct Asked<'a> {
+    /// Who asks, for which grant and period.
+    pub claim: Claim<'a>,
+    /// When it was received.
+    pub received: NaiveDate,
+    /// When it was complete, once it was.
+    pub complete: Option<NaiveDate>,
+    /// The last day to be in time.
+    pub due: NaiveDate,
+    /// The answers.
+    pub answers: BTreeMap<String, Answer>,
+    /// What an officer has proposed.
+    pub proposed: Option<Proposed>,
+}
+
+/// Everything besides attendance that a rule run may see.
+pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, asked: Asked<'_>) -> ServiceResult<Inputs> {
+    let claim = asked.claim;
+    let period = package.form.period(claim.period).ok_or_else(|| anyhow::anyhow!("the package has no period {}", claim.period))?.clone();
+    let organisation = organisations::by_id(tx, claim.organisation).await?.ok_or(ServiceError::NotFound)?;
     let on = period.covers.to;
     let mut approvals = BTreeMap::new();
     for row in organisations::approvals(tx, organisation.id).await? {
@@ -157,10 +188,10 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
     }
     let earlier = organisations::earlier(tx, organisation.id).await?;
     Ok(Inputs {
-        grant_type: case.grant_type.clone(),
-        received: clock::swedish_date(case.received_at),
-        complete: case.complete_on,
-        due: case.due,
+        grant_type: claim.grant_type.to_owned(),
+        received: asked.received,
+        complete: asked.complete,
+        due: asked.due,
         organisation: OrganisationFacts {
             number: organisation.number,
             kind: organisation.kind,
@@ -169,7 +200,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
             members: organisations::members(tx, organisation.id, on).await?,
             category: organisation.category,
         },
-        answers,
+        answers: asked.answers,
         approvals,
         facts,
         earlier: earlier
@@ -177,7 +208,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
             .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore, decided: None })
             .collect(),
         tables: BTreeMap::new(),
-        proposed: proposed(tx, case).await?,
+        proposed: asked.proposed,
         allocated: None,
         period,
     })

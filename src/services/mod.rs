@@ -8,12 +8,14 @@ pub mod attendance;
 pub mod calculation;
 pub mod cases;
 pub mod checkpoints;
+mod claim;
 pub mod clashes;
 pub mod decisions;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod diary;
 pub mod documents;
+pub mod drafts;
 pub mod error;
 pub mod flow;
 pub mod grants;
@@ -28,6 +30,7 @@ pub mod paper;
 pub mod payments;
 pub mod periods;
 pub mod population;
+pub mod preliminary;
 pub mod protection;
 pub mod replay;
 pub mod sessions;
@@ -37,4 +40,5 @@ pub mod tasks;
 pub mod verify;
 
 pub use actor::Actor;
+pub use claim::Claim;
 pub use error::{ServiceError, ServiceResult};

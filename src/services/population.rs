@@ -15,7 +15,6 @@ use crate::app::Tenant;
 use crate::attendance::identity::person_hmac;
 use crate::domain::attendance::PersonNo;
 use crate::domain::inputs::Answer;
-use crate::domain::period::DateRange;
 use crate::domain::person_number::PersonNumber;
 use crate::integrations::population::{Protection, Wanted};
 use crate::packages::Package;
@@ -38,6 +37,14 @@ pub struct Found {
     facts: Vec<PersonFactRow>,
 }
 
+impl Found {
+    /// Whether the register protects somebody who was asked about.
+    #[must_use]
+    pub fn protects(&self, person: PersonNo) -> bool {
+        self.facts.iter().any(|fact| fact.person_no == person && fact.kind == FactKind::Protection)
+    }
+}
+
 /// Asks the register about everyone in the attendance not asked about yet, and about those whom answers name.
 ///
 /// # Errors
@@ -46,12 +53,26 @@ pub async fn look_up(tenant: &Tenant, package: &Package, case: &CaseRow) -> Serv
     let covers = package.form.period(&case.period).ok_or(ServiceError::NotFound)?.covers;
     let as_of = covers.to;
     let protected = names_protected(tenant, package, case).await?;
-    let mut found = Found { as_of, asked: 0, known_before: 0, protected, facts: Vec::new() };
     if !package.form.uses_attendance() {
-        return Ok(found);
+        return Ok(Found { as_of, asked: 0, known_before: 0, protected, facts: Vec::new() });
     }
     let mut tx = tenant.db.read().await?;
-    let rows = unasked(&mut tx, case, covers, &mut found).await?;
+    let organisation = organisations::by_id(&mut tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let watermark = counters::last(&mut tx, Counter::Import).await?;
+    let numbers = identities(&in_days(&mut tx, organisation.no, covers, watermark).await?)?;
+    drop(tx);
+    let own = look_up_persons(tenant, &numbers, as_of).await?;
+    Ok(Found { protected: own.protected || protected, ..own })
+}
+
+/// Asks the register about those of some persons whom nobody has asked about for a day.
+///
+/// # Errors
+/// When the register or the database cannot be reached.
+pub async fn look_up_persons(tenant: &Tenant, numbers: &[PersonNo], as_of: NaiveDate) -> ServiceResult<Found> {
+    let mut found = Found { as_of, asked: 0, known_before: 0, protected: false, facts: Vec::new() };
+    let mut tx = tenant.db.read().await?;
+    let rows = unasked(&mut tx, numbers, &mut found).await?;
     drop(tx);
     found.asked = rows.len();
     let wanted: Vec<Wanted> = rows.iter().map(|row| Wanted { hmac: row.hmac.clone() }).collect();
@@ -96,17 +117,22 @@ pub async fn names_protected(tenant: &Tenant, package: &Package, case: &CaseRow)
     Ok(found.iter().flatten().any(|record| record.protection.is_some()))
 }
 
-/// The persons of the applicant's attendance whom nobody has asked about for the reference day.
-async fn unasked(tx: &mut Tx, case: &CaseRow, covers: DateRange, found: &mut Found) -> ServiceResult<Vec<PersonRow>> {
-    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
-    let watermark = counters::last(tx, Counter::Import).await?;
-    let numbers = identities(&in_days(tx, organisation.no, covers, watermark).await?)?;
-    let known = persons::facts_on(tx, &numbers, found.as_of).await?;
+/// Those of some persons whom nobody has asked about for the reference day.
+async fn unasked(tx: &mut Tx, numbers: &[PersonNo], found: &mut Found) -> ServiceResult<Vec<PersonRow>> {
+    let known = persons::facts_on(tx, numbers, found.as_of).await?;
     found.protected |= known.iter().any(|fact| fact.kind == FactKind::Protection);
     let known: HashSet<PersonNo> = known.into_iter().map(|fact| fact.person_no).collect();
     let missing: Vec<PersonNo> = numbers.iter().copied().filter(|no| !known.contains(no)).collect();
     found.known_before = numbers.len() - missing.len();
     Ok(persons::by_no(tx, &missing).await?)
+}
+
+/// Keeps what was found of persons whom no case names yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_facts(tx: &mut Tx, found: &Found) -> ServiceResult<()> {
+    Ok(persons::insert_facts(tx, &found.facts).await?)
 }
 
 /// Keeps what was found, and marks a case whose material names somebody protected (the caller writes the case).

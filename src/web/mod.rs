@@ -5,10 +5,12 @@
 //! around all of it.
 
 pub mod account;
+pub mod apply;
 pub mod assets;
 mod error;
 mod error_page;
 mod language;
+pub mod live_amount;
 pub mod officer;
 pub mod page;
 pub mod parts;
@@ -20,6 +22,7 @@ pub mod site;
 pub use error::Error;
 pub use error_page::ErrorPage;
 pub use language::Spoken;
+pub use live_amount::LiveAmount;
 pub use page::{Frame, Page, html, html_with};
 pub use shell::{Shell, Transport, shell};
 pub use site::{Site, serve};

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Ticket;
 use crate::app::Tenant;
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceResult, clashes, periods};
+use crate::services::{Actor, Claim, ServiceResult, clashes, periods};
 use crate::store::snapshots;
 
 pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()> {
@@ -14,10 +14,10 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
     let snapshot = snapshots::of_period(&mut read, &ticket.case.grant_type, &ticket.case.period).await?;
     let body = match snapshot {
         None => {
-            let found = clashes::search(&mut read, &ticket.package, &ticket.case).await?;
+            let found = clashes::search(&mut read, &ticket.package, &Claim::of(&ticket.case)).await?;
             drop(read);
             let mut tx = ticket.begin(tenant).await?;
-            let new = clashes::ask(&mut tx, tenant, &ticket.package, &ticket.case, &found).await?;
+            let new = clashes::ask(&mut tx, tenant, &ticket.package, &Claim::of(&ticket.case), &found).await?;
             history_line(&mut tx, tenant, &ticket, json!({ "clashes": found.len(), "new": new })).await?;
             return ticket.finish(tx, tenant).await;
         }

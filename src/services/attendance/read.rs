@@ -13,9 +13,8 @@ use crate::domain::canonical::Sha;
 use crate::domain::id::SnapshotId;
 use crate::domain::period::DateRange;
 use crate::packages::Package;
-use crate::services::{ServiceError, ServiceResult, clashes, periods};
+use crate::services::{Claim, ServiceError, ServiceResult, clashes, periods};
 use crate::store::attendance::{self, CardRow, OccasionRow};
-use crate::store::cases::CaseRow;
 use crate::store::counters::{self, Counter};
 use crate::store::persons::{self, FactKind};
 use crate::store::{Tx, organisations, snapshots};
@@ -31,14 +30,14 @@ pub struct Read {
     pub snapshot: Option<SnapshotId>,
 }
 
-/// The attendance of a case's applicant and period: from the locked snapshot, or as far as it has come in.
+/// The attendance behind a claim: from the locked snapshot, or as far as it has come in.
 ///
 /// # Errors
 /// When the database refuses or stored data cannot be read.
-pub async fn for_case(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Read> {
-    let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
-    if let Some(snapshot) = snapshots::of_period(tx, &case.grant_type, &case.period).await? {
-        let Some(part) = snapshots::part(tx, snapshot.id, case.organisation_id).await? else {
+pub async fn of(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: &Claim<'_>) -> ServiceResult<Read> {
+    let covers = package.form.period(claim.period).ok_or_else(|| anyhow::anyhow!("no period {}", claim.period))?.covers;
+    if let Some(snapshot) = snapshots::of_period(tx, claim.grant_type, claim.period).await? {
+        let Some(part) = snapshots::part(tx, snapshot.id, claim.organisation).await? else {
             return Ok(Read { data: AttendanceData::default(), watermark: None, snapshot: Some(snapshot.id) });
         };
         let part = periods::Part::read(&part.body)?;
@@ -47,10 +46,10 @@ pub async fn for_case(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Ca
         return Ok(Read { data, watermark: None, snapshot: Some(snapshot.id) });
     }
     let watermark = counters::last(tx, Counter::Import).await?;
-    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
+    let organisation = organisations::by_id(tx, claim.organisation).await?.ok_or(ServiceError::NotFound)?;
     let rows = in_days(tx, organisation.no, covers, watermark).await?;
     let valid: HashSet<i64> = rows.iter().map(|row| row.id).collect();
-    let lost = clashes::lost_so_far(tx, package, case, &valid).await?;
+    let lost = clashes::lost_so_far(tx, package, claim, &valid).await?;
     let data = assemble(tx, rows, &lost, &Residence::AsOf(covers.to, tenant.profile.code.clone())).await?;
     Ok(Read { data, watermark: Some(watermark), snapshot: None })
 }

@@ -22,6 +22,15 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("kastat", "thrown"),
+    ("kompletterat", "supplemented"),
+    ("undertecknat", "cosigned"),
+    ("aterkallat", "withdrawn"),
+    ("delvis", "partly"),
+    ("vy", "view-saved"),
+    ("vybort", "view-forgotten"),
+    ("undanlagt", "away"),
+    ("framtaget", "back"),
 ];
 
 /// The receipt of a word.

@@ -65,6 +65,7 @@ pub fn all() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(crate::web::public::routes());
     routes.extend(crate::web::account::routes());
+    routes.extend(crate::web::apply::routes());
     routes.extend(crate::web::officer::routes());
     routes.extend(crate::web::pay::routes());
     #[cfg(feature = "demo")]

@@ -7,6 +7,7 @@ mod dropped;
 mod log_in;
 mod matrix;
 mod pages;
+mod public;
 mod samples;
 mod shell;
 mod texts;

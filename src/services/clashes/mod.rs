@@ -10,7 +10,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::attendance::{day_number, facts};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, messages};
+use super::{Actor, Claim, ServiceError, ServiceResult, messages, population};
 use crate::app::Tenant;
 use crate::attendance::codec;
 use crate::attendance::collisions::{self, Answer, Arrival, Clash, DayOccasion, Knowledge, OccasionRef, Policy, Reach, Verdict};
@@ -24,7 +24,10 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::clashes::{self as rows, ClashAnswer, ClashRow, Scope};
 use crate::store::counters::{self, Counter};
 use crate::store::persons::{self, FactKind};
-use crate::store::{Tx, organisations};
+use crate::store::{Tx, organisations, snapshots};
+use crate::workflows::Step;
+
+pub mod views;
 
 /// How a grant type that says nothing of clashes treats them: across associations nobody's mark counts before she has
 /// answered, within one the first does not count twice either.
@@ -72,18 +75,23 @@ pub enum Among<'a> {
     Cards(&'a [i64]),
 }
 
-/// Looks for clashes that concern a case's applicant, a day at a time over the cards that share people with hers.
+/// Looks for clashes that concern the association behind a claim, a day at a time over the cards that share people with hers.
 ///
 /// # Errors
 /// When the database refuses or stored marks cannot be read.
-pub async fn search(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Vec<Found>> {
-    let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
+pub async fn search(tx: &mut Tx, package: &Package, claim: &Claim<'_>) -> ServiceResult<Vec<Found>> {
+    let covers = package.form.period(claim.period).ok_or_else(|| anyhow::anyhow!("no period {}", claim.period))?.covers;
+    search_within(tx, claim, covers).await
+}
+
+/// The same in some days of the period.
+async fn search_within(tx: &mut Tx, claim: &Claim<'_>, span: DateRange) -> ServiceResult<Vec<Found>> {
     let watermark = counters::last(tx, Counter::Import).await?;
-    let own = case.organisation_id;
+    let own = claim.organisation;
     let organisation = organisations::by_id(tx, own).await?.ok_or(ServiceError::NotFound)?;
     let cards = attendance::cards_sharing_people(tx, organisation.no).await?;
     let mut found = Vec::new();
-    each_day(tx, Among::Cards(&cards), covers, watermark, None, |city, day| {
+    each_day(tx, Among::Cards(&cards), span, watermark, None, |city, day| {
         found.extend(city.clashes(day).into_iter().map(|clash| city.found(&clash)).filter(|one| one.a.1 == own || one.b.1 == own));
     })
     .await?;
@@ -199,18 +207,18 @@ impl City {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn ask(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, found: &[Found]) -> ServiceResult<usize> {
+pub async fn ask(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: &Claim<'_>, found: &[Found]) -> ServiceResult<usize> {
     let settings = package.form.clash.unwrap_or(QUIET);
     let today = tenant.clock.today();
     let answer_by = today.checked_add_days(Days::new(u64::from(settings.answer_days))).unwrap_or(today);
     let numbers: Vec<PersonNo> = found.iter().map(|one| one.person).collect();
-    let protected = protected(tx, package, case, &numbers).await?;
+    let protected = protected(tx, package, claim, &numbers).await?;
     let mut new = 0;
     for one in found {
         let row = ClashRow {
             id: ClashId(tenant.ids.uuid()),
-            grant_type: case.grant_type.clone(),
-            period: case.period.clone(),
+            grant_type: claim.grant_type.to_owned(),
+            period: claim.period.to_owned(),
             person_no: one.person,
             occasion_a: one.a.0,
             organisation_a: one.a.1,
@@ -227,12 +235,51 @@ pub async fn ask(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
             new += usize::from(row.asked);
         }
     }
-    tell(tx, tenant, case).await?;
-    let others: BTreeSet<OrganisationId> =
-        found.iter().flat_map(|one| [one.a.1, one.b.1]).filter(|organisation| *organisation != case.organisation_id).collect();
-    for other in others {
-        if let Some(case) = cases::open_of(tx, other, &case.grant_type, &case.period).await? {
+    let mut concerned: BTreeSet<OrganisationId> = found.iter().flat_map(|one| [one.a.1, one.b.1]).collect();
+    concerned.insert(claim.organisation);
+    for organisation in concerned {
+        if let Some(case) = cases::open_of(tx, organisation, claim.grant_type, claim.period).await? {
             tell(tx, tenant, &case).await?;
+        }
+    }
+    Ok(new)
+}
+
+/// Looks for clashes of what an association has sent, in every period that is over and not locked, and asks about them: she
+/// need not have applied yet. Sent again, nothing is asked twice.
+///
+/// # Errors
+/// When the register of the population or the database cannot be reached.
+pub async fn look(tenant: &Tenant, organisation: OrganisationId, span: DateRange) -> ServiceResult<usize> {
+    let mut new = 0;
+    let mut tx = tenant.db.read().await?;
+    let active = super::packages::active(&mut tx, tenant).await?;
+    drop(tx);
+    for (_, package) in active.iter().filter(|(_, package)| package.form.uses_attendance()) {
+        for period in package.form.periods.iter().map(|period| &period.dates) {
+            let over = period.covers.to < tenant.clock.today();
+            let within = DateRange { from: period.covers.from.max(span.from), to: period.covers.to.min(span.to) };
+            if !over || within.from > within.to {
+                continue;
+            }
+            let claim = Claim { organisation, grant_type: &package.id, period: &period.id };
+            let mut tx = tenant.db.read().await?;
+            if snapshots::of_period(&mut tx, claim.grant_type, claim.period).await?.is_some() {
+                continue;
+            }
+            let Some((_, governing)) = super::packages::governing(&mut tx, tenant, claim.grant_type, claim.period).await? else { continue };
+            let found = search_within(&mut tx, &claim, within).await?;
+            drop(tx);
+            if found.is_empty() {
+                continue;
+            }
+            // Nobody is asked about before it is known whether she is protected.
+            let numbers: BTreeSet<PersonNo> = found.iter().map(|one| one.person).collect();
+            let known = population::look_up_persons(tenant, &numbers.into_iter().collect::<Vec<_>>(), period.covers.to).await?;
+            let mut tx = tenant.db.write().await?;
+            population::keep_facts(&mut tx, &known).await?;
+            new += ask(&mut tx, tenant, &governing, &claim, &found).await?;
+            tx.commit().await?;
         }
     }
     Ok(new)
@@ -270,7 +317,7 @@ pub async fn answer(
     let mut tx = tenant.db.write().await?;
     let row = rows::by_id(&mut tx, id).await?.filter(|row| row.asked).ok_or(ServiceError::NotFound)?;
     let mine = (row.organisation_a == organisation, row.organisation_b == organisation);
-    if crate::store::snapshots::of_period(&mut tx, &row.grant_type, &row.period).await?.is_some() {
+    if snapshots::of_period(&mut tx, &row.grant_type, &row.period).await?.is_some() {
         return Err(ServiceError::refused(
             "Perioden är låst. Det som gällde då har använts.",
             "The period is locked. What held then was used.",
@@ -292,6 +339,14 @@ pub async fn answer(
     let body = json!({ "clash": id, "answer": answer.word() });
     let event = Event { kind: "clash.answered", body, texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(organisation), actor, event).await?;
+    // What the answer does to the preliminary amounts is reckoned at once, on both sides.
+    for concerned in BTreeSet::from([row.organisation_a, row.organisation_b]) {
+        if let Some(case) = cases::open_of(&mut tx, concerned, &row.grant_type, &row.period).await? {
+            let package = super::packages::version(&mut tx, tenant, case.package_version_id).await?;
+            let cause = format!("clash-{id}-{}-{}", answer.word(), tenant.ids.uuid());
+            super::periods::again(&mut tx, tenant, &package, &case, &[Step::Calculate], &cause).await?;
+        }
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -309,22 +364,30 @@ pub enum Side {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn lost_so_far(tx: &mut Tx, package: &Package, case: &CaseRow, valid: &HashSet<i64>) -> ServiceResult<HashSet<(i64, i64)>> {
-    let stored = rows::of_organisation(tx, case.organisation_id, &case.grant_type, &case.period).await?;
+pub async fn lost_so_far(tx: &mut Tx, package: &Package, claim: &Claim<'_>, valid: &HashSet<i64>) -> ServiceResult<HashSet<(i64, i64)>> {
+    let stored = rows::of_organisation(tx, claim.organisation, claim.grant_type, claim.period).await?;
     // A clash of a version that was replaced is settled by the new version.
     let mut order: Vec<&ClashRow> = stored
         .iter()
         .filter(|row| {
-            (row.organisation_a != case.organisation_id || valid.contains(&row.occasion_a))
-                && (row.organisation_b != case.organisation_id || valid.contains(&row.occasion_b))
+            (row.organisation_a != claim.organisation || valid.contains(&row.occasion_a))
+                && (row.organisation_b != claim.organisation || valid.contains(&row.occasion_b))
         })
         .collect();
+    // The other side may have sent anew as well.
+    let others: Vec<i64> =
+        order.iter().map(|row| if row.organisation_a == claim.organisation { row.occasion_b } else { row.occasion_a }).collect();
+    let standing: HashSet<i64> = standing(tx, &others).await?;
+    order.retain(|row| {
+        (row.organisation_a == claim.organisation || standing.contains(&row.occasion_a))
+            && (row.organisation_b == claim.organisation || standing.contains(&row.occasion_b))
+    });
     order.sort_by_key(|row| (row.person_no, row.occasion_a, row.occasion_b));
     let mut ids: Vec<i64> = order.iter().flat_map(|row| [row.occasion_a, row.occasion_b]).collect();
     ids.sort_unstable();
     ids.dedup();
     let reference = |id: i64, organisation: OrganisationId| OccasionRef {
-        association: u32::from(organisation != case.organisation_id),
+        association: u32::from(organisation != claim.organisation),
         occasion: ids.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX),
     };
     let clashes: Vec<Clash> = order
@@ -350,6 +413,12 @@ pub async fn lost_so_far(tx: &mut Tx, package: &Package, case: &CaseRow, valid: 
     let resolution = collisions::resolve(&clashes, policy(package), &knowledge);
     let id_of = |reference: OccasionRef| usize::try_from(reference.occasion).ok().and_then(|at| ids.get(at).copied());
     Ok(resolution.lost.iter().filter_map(|(reference, person)| id_of(*reference).map(|id| (id, person.0))).collect())
+}
+
+/// Those of some occasion versions that nothing has replaced.
+async fn standing(tx: &mut Tx, ids: &[i64]) -> ServiceResult<HashSet<i64>> {
+    let rows = attendance::occasions_by_id(tx, ids).await?;
+    Ok(rows.into_iter().filter(|row| row.replaced_by.is_none()).map(|row| row.id).collect())
 }
 
 /// What two answers come to; `None` where they contradict each other or nobody answered. Silence against an answer
@@ -396,8 +465,8 @@ pub async fn answers(tx: &mut Tx, grant_type: &str, period: &str) -> ServiceResu
         .collect())
 }
 
-async fn protected(tx: &mut Tx, package: &Package, case: &CaseRow, numbers: &[PersonNo]) -> ServiceResult<HashSet<PersonNo>> {
-    let covers = package.form.period(&case.period).ok_or_else(|| anyhow::anyhow!("no period {}", case.period))?.covers;
+async fn protected(tx: &mut Tx, package: &Package, claim: &Claim<'_>, numbers: &[PersonNo]) -> ServiceResult<HashSet<PersonNo>> {
+    let covers = package.form.period(claim.period).ok_or_else(|| anyhow::anyhow!("no period {}", claim.period))?.covers;
     let known = persons::facts_on(tx, numbers, covers.to).await?;
     Ok(known.into_iter().filter(|fact| fact.kind == FactKind::Protection).map(|fact| fact.person_no).collect())
 }
