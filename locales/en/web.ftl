@@ -45,26 +45,6 @@ start-last-day = Last day to apply
 start-payment = Payment
 start-work = If you work here
 
-pay-ready = Ready to pay
-pay-none-ready = Nothing is ready to pay. A payment comes here when the decision has been sent and nothing holds it.
-pay-recipient = Recipient
-pay-purpose = For
-pay-account = Account
-pay-due = Due
-pay-amount = Amount
-pay-total = Sum
-pay-held = Held payments
-pay-reason = Why, and what lifts the hold
-pay-batches = Payment batches
-pay-no-batches = No batches yet. Gather payments that are ready in a batch, and it can be reviewed and approved.
-pay-date = Day of payment
-pay-orders = Payments
-pay-reviewed = Reviewed by
-pay-approved = Approved by
-pay-nobody = Nobody yet
-pay-show-orders = Show the payments
-pay-orders-in = Payments in { $title }
-
 import-problems = To correct or to know
 import-no-problems = The file had no faults. All marks have been read.
 import-line = Line

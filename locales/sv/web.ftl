@@ -45,26 +45,6 @@ start-last-day = Sista ansökningsdag
 start-payment = Utbetalning
 start-work = För dig som arbetar här
 
-pay-ready = Klart att betala ut
-pay-none-ready = Inget är klart att betala ut. En utbetalning kommer hit när beslutet är skickat och ingen spärr finns.
-pay-recipient = Mottagare
-pay-purpose = Avser
-pay-account = Konto
-pay-due = Förfaller
-pay-amount = Belopp
-pay-total = Summa
-pay-held = Spärrade utbetalningar
-pay-reason = Varför, och vad som häver spärren
-pay-batches = Utbetalningsbuntar
-pay-no-batches = Inga buntar ännu. Samla utbetalningar som är klara i en bunt, så kan den granskas och attesteras.
-pay-date = Betalas ut
-pay-orders = Utbetalningar
-pay-reviewed = Granskningsattest
-pay-approved = Beslutsattest
-pay-nobody = Ingen ännu
-pay-show-orders = Visa utbetalningarna
-pay-orders-in = Utbetalningar i { $title }
-
 import-problems = Att rätta eller känna till
 import-no-problems = Filen hade inga fel. Alla markeringar är inlästa.
 import-line = Rad

@@ -11,7 +11,7 @@ use super::out;
 use crate::domain::Money;
 use crate::domain::payment::PaymentState;
 use crate::services::ServiceError;
-use crate::services::payments::views::OrderView;
+use crate::services::payments::views::OrderShown;
 use crate::services::payments::{self, views};
 use crate::text::number;
 
@@ -57,9 +57,7 @@ enum Kind {
 pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     let done = instance.with(async |tenant| {
         let actor = staff(tenant, &args.actor).await?;
-        let mut tx = tenant.db.read().await?;
-        let mut orders = views::orders(&mut tx, tenant).await?;
-        drop(tx);
+        let mut orders = views::all(tenant, &actor).await?;
         if args.all {
             let waits = match args.kind {
                 Kind::Review => PaymentState::Draft,
@@ -67,28 +65,28 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
             };
             orders.retain(|order| order.state == waits);
         } else {
-            if let Some(unknown) = args.cases.iter().find(|number| !orders.iter().any(|order| order.number == **number)) {
+            if let Some(unknown) = args.cases.iter().find(|number| !orders.iter().any(|order| order.line.number == **number)) {
                 return Err(anyhow!("{unknown} har ingen utbetalning att attestera."));
             }
-            orders.retain(|order| args.cases.contains(&order.number));
+            orders.retain(|order| args.cases.contains(&order.line.number));
         }
-        let mut done: Vec<(OrderView, Result<(), ServiceError>)> = Vec::with_capacity(orders.len());
+        let mut done: Vec<(OrderShown, Result<(), ServiceError>)> = Vec::with_capacity(orders.len());
         for order in orders {
             let result = match args.kind {
-                Kind::Review => payments::review(tenant, &actor, order.order.id).await,
-                Kind::Payment => payments::attest(tenant, &actor, order.order.id).await,
+                Kind::Review => payments::review(tenant, &actor, order.line.id).await,
+                Kind::Payment => payments::attest(tenant, &actor, order.line.id).await,
             };
             done.push((order, result));
         }
         Ok(done)
     })?;
     let attested = done.iter().filter(|(_, result)| result.is_ok());
-    let total = Money::sum(attested.clone().map(|(order, _)| order.order.amount_ore)).unwrap_or_default();
+    let total = Money::sum(attested.clone().map(|(order, _)| order.line.amount_ore)).unwrap_or_default();
     let count = attested.count();
     if args.json {
-        let line = |(order, result): &(OrderView, Result<(), ServiceError>)| {
+        let line = |(order, result): &(OrderShown, Result<(), ServiceError>)| {
             json!({
-                "order": order.order.id, "number": order.number, "amount_ore": order.order.amount_ore,
+                "order": order.line.id, "number": order.line.number, "amount_ore": order.line.amount_ore,
                 "refused": result.as_ref().err().map(out::words),
             })
         };
@@ -97,7 +95,7 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
         let mut out = out::stdout();
         for (order, result) in &done {
             let said = result.as_ref().err().map_or_else(|| "attesterad".to_owned(), super::out::words);
-            writeln!(out, "{:<16} {:>14}  {}: {said}", order.number, number::money(order.order.amount_ore), order.payee)?;
+            writeln!(out, "{:<16} {:>14}  {}: {said}", order.line.number, number::money(order.line.amount_ore), order.line.payee)?;
         }
         writeln!(out, "{count} av {} attesterade, {}.", done.len(), number::money(total))?;
         out.flush()?;

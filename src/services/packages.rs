@@ -1,5 +1,6 @@
 //! Grant types in the database: the only source at run time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -7,8 +8,8 @@ use serde_json::json;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
-use crate::domain::Problem;
 use crate::domain::id::PackageVersionId;
+use crate::domain::{Localized, Problem};
 use crate::packages::{self, Package};
 use crate::store::Tx;
 use crate::store::packages::{self as rows, PackageVersionRow, VersionStatus};
@@ -116,4 +117,13 @@ pub async fn active(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Governing
         found.push((row.id, version(tx, tenant, row.id).await?));
     }
     Ok(found)
+}
+
+/// What each grant type is called.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn titles(tenant: &Tenant) -> ServiceResult<BTreeMap<String, Localized>> {
+    let mut tx = tenant.db.read().await?;
+    Ok(active(&mut tx, tenant).await?.into_iter().map(|(_, package)| (package.id.clone(), package.form.title.clone())).collect())
 }

@@ -40,6 +40,8 @@ pub mod outbox;
 pub mod overrides;
 pub mod own_attendance;
 pub mod packages;
+pub mod payment_lists;
+pub mod payment_outcomes;
 pub mod payments;
 pub mod persons;
 pub mod queue;
@@ -49,6 +51,7 @@ pub mod sessions;
 pub mod settings;
 pub mod snapshots;
 pub mod standing;
+pub mod statistics;
 pub mod tasks;
 pub mod users;
 

@@ -58,6 +58,12 @@ pub struct OrderRow {
     pub batch_id: Option<PaymentBatchId>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// The hash of what the reviewer was shown.
+    pub reviewed_hash: Option<String>,
+    /// The hash of what the attester was shown.
+    pub attested_hash: Option<String>,
+    /// The payment that was refused or came back, and that this one makes again.
+    pub replaces: Option<PaymentOrderId>,
 }
 
 /// A line of an order.
@@ -146,8 +152,8 @@ pub struct PaymentFileRow {
 pub async fn insert(tx: &mut Tx, row: &OrderRow) -> Result<()> {
     run!(
         tx,
-        "insert into payment_order (id, case_id, decision_id, instalment, organisation_id, amount_ore, state, end_to_end_id, decided_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into payment_order (id, case_id, decision_id, instalment, organisation_id, amount_ore, state, end_to_end_id, decided_by, created_at, replaces)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         row.id,
         row.case_id,
         row.decision_id,
@@ -157,7 +163,8 @@ pub async fn insert(tx: &mut Tx, row: &OrderRow) -> Result<()> {
         &row.state,
         &row.end_to_end_id,
         row.decided_by,
-        row.created_at
+        row.created_at,
+        row.replaces
     )?;
     Ok(())
 }
@@ -166,7 +173,8 @@ pub async fn insert(tx: &mut Tx, row: &OrderRow) -> Result<()> {
 pub async fn update(tx: &mut Tx, row: &OrderRow, expected_state: &str) -> Result<bool> {
     let changed = run!(
         tx,
-        "update payment_order set state = $3, reviewed_by = $4, reviewed_at = $5, attested_by = $6, attested_at = $7, account = $8, batch_id = $9
+        "update payment_order set state = $3, reviewed_by = $4, reviewed_at = $5, attested_by = $6, attested_at = $7, account = $8, batch_id = $9,
+                                  reviewed_hash = $10, attested_hash = $11
          where id = $1 and state = $2",
         row.id,
         expected_state,
@@ -176,7 +184,9 @@ pub async fn update(tx: &mut Tx, row: &OrderRow, expected_state: &str) -> Result
         row.attested_by,
         row.attested_at,
         row.account.as_deref(),
-        row.batch_id
+        row.batch_id,
+        row.reviewed_hash.as_deref(),
+        row.attested_hash.as_deref()
     )?;
     Ok(changed == 1)
 }

@@ -15,6 +15,7 @@ pub mod live_amount;
 pub mod officer;
 pub mod page;
 pub mod parts;
+pub mod pay;
 pub mod public;
 mod shell;
 pub mod site;

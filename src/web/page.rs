@@ -133,6 +133,26 @@ impl Page {
         fluent::t(self.language, key, &[(name, FluentValue::from(value.to_string()))])
     }
 
+    /// The text of a key with two places filled.
+    #[must_use]
+    pub fn fill2(&self, key: &str, one: (&'static str, &str), other: (&'static str, &str)) -> String {
+        let arg = |(name, value): (&'static str, &str)| (name, FluentValue::from(value.to_owned()));
+        fluent::t(self.language, key, &[arg(one), arg(other)])
+    }
+
+    /// The text of a key with three places filled.
+    #[must_use]
+    pub fn fill3(
+        &self,
+        key: &str,
+        one: (&'static str, &str),
+        other: (&'static str, &str),
+        third: (&'static str, &str),
+    ) -> String {
+        let arg = |(name, value): (&'static str, &str)| (name, FluentValue::from(value.to_owned()));
+        fluent::t(self.language, key, &[arg(one), arg(other), arg(third)])
+    }
+
     /// The text of a key that chooses between one and many by `count`.
     pub fn count(&self, key: &str, count: impl Borrow<usize>) -> String {
         fluent::t(self.language, key, &[("count", FluentValue::from(*count.borrow()))])

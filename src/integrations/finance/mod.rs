@@ -1,6 +1,7 @@
 //! What leaves for the bank and the ledger: data in, bytes out.
 //!
 //! - [`pain001`]: the bank's payment file (ISO 20022 pain.001, Swedish domestic payments).
+//! - [`pain002`]: the bank's answer to it.
 //! - [`sie`]: vouchers for the ledger (SIE 4I).
 //! - [`ledger`]: one table that a ledger both pays and books from.
 //! - [`manual`]: a list to pay by hand from.
@@ -11,6 +12,7 @@ mod error;
 pub mod ledger;
 pub mod manual;
 pub mod pain001;
+pub mod pain002;
 mod profile;
 pub mod sie;
 mod table;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
-use super::{account_number, case_of, domain_order, refuse, settlement};
+use super::{account_number, case_of, control, domain_order, refuse, settlement};
 use crate::app::Tenant;
 use crate::domain::account_number::{Bankgiro, Bic, Iban};
 use crate::domain::canonical::Sha;
@@ -51,7 +51,7 @@ impl Channel {
 }
 
 /// Puts every attested order that nothing holds into a batch, writes its files and marks the orders as sent, all in one
-/// transaction. `None` when there is nothing to send.
+/// transaction. What has changed since it was attested goes back to be reviewed. `None` when there is nothing to send.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when the actor may not or a file cannot be written.
@@ -73,7 +73,13 @@ pub async fn build(
         // What is true today decides, not what was true when the order was made.
         super::refresh_holds(&mut tx, tenant, organisation).await?;
     }
-    for row in attested {
+    let scope = actor.scope()?;
+    // Who is tied to a payee makes no payment to her: a colleague does.
+    for row in attested.into_iter().filter(|row| scope.holds(row.organisation_id)) {
+        if !control::still_as_attested(&mut tx, tenant, &row).await? {
+            control::send_back(&mut tx, tenant, actor, row).await?;
+            continue;
+        }
         let order = domain_order(&mut tx, &row).await?;
         if order.held_by(today).is_empty() {
             order.export(id, today).map_err(refuse)?;

@@ -22,9 +22,13 @@ use crate::store::standing::{self, Status};
 use crate::store::{Tx, decisions};
 
 mod batch;
+mod control;
+mod outcomes;
 pub mod views;
 
 pub use batch::{Channel, build, regenerate};
+pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
+pub use outcomes::{Imported, Told, import_report, mark, pay_again};
 
 /// Makes the payment order of a case's decision: the grant, set-off of debts, and the holds that apply now.
 ///
@@ -73,6 +77,9 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
         account: None,
         batch_id: None,
         created_at: tenant.clock.now(),
+        reviewed_hash: None,
+        attested_hash: None,
+        replaces: None,
     };
     rows::insert(tx, &order).await?;
     rows::insert_lines(tx, &line_rows(order.id, &settlement)).await?;
@@ -204,62 +211,6 @@ pub fn applicant_words(reason: HoldReason) -> Localized {
             Localized::both("Vi kontaktar er innan vi betalar ut.", "We contact you before we pay.")
         }
     }
-}
-
-/// Granskningsattest: the order agrees with its grounds.
-///
-/// # Errors
-/// [`ServiceError::Refused`] for who may not, decided it herself, or when it is not a draft.
-pub async fn review(tenant: &Tenant, actor: &Actor, id: PaymentOrderId) -> ServiceResult<()> {
-    attest_as(tenant, actor, id, Attest::Review).await
-}
-
-/// Beslutsattest: the order may be paid.
-///
-/// # Errors
-/// [`ServiceError::Refused`] for who may not, decided or reviewed it herself, or when it is not reviewed.
-pub async fn attest(tenant: &Tenant, actor: &Actor, id: PaymentOrderId) -> ServiceResult<()> {
-    attest_as(tenant, actor, id, Attest::Payment).await
-}
-
-#[derive(Clone, Copy)]
-enum Attest {
-    Review,
-    Payment,
-}
-
-async fn attest_as(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, which: Attest) -> ServiceResult<()> {
-    let mut tx = tenant.db.write().await?;
-    let mut row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    let action = match which {
-        Attest::Review => Action::Review { payee: row.organisation_id, amount: row.amount_ore },
-        Attest::Payment => Action::Attest { payee: row.organisation_id, amount: row.amount_ore },
-    };
-    authorize(actor, action)?;
-    let user = actor.user().ok_or(ServiceError::NotFound)?.id;
-    let order = domain_order(&mut tx, &row).await?;
-    let rights = rights(actor);
-    let today = tenant.clock.today();
-    let before = row.state.clone();
-    let kind = match which {
-        Attest::Review => {
-            let order = order.review(user, &rights, today).map_err(refuse)?;
-            (row.state, row.reviewed_by, row.reviewed_at) = (order.state.code().to_owned(), Some(user), Some(tenant.clock.now()));
-            "payment.reviewed"
-        }
-        Attest::Payment => {
-            let order = order.attest(user, &rights, today).map_err(refuse)?;
-            (row.state, row.attested_by, row.attested_at) = (order.state.code().to_owned(), Some(user), Some(tenant.clock.now()));
-            "payment.attested"
-        }
-    };
-    if !rows::update(&mut tx, &row, &before).await? {
-        return Err(ServiceError::Stale);
-    }
-    let body = json!({ "order": id, "amount_ore": row.amount_ore });
-    history::record(&mut tx, tenant, Stream::Case(row.case_id), actor, Event { kind, body, texts: &[] }).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Releases a hold, with the reason.

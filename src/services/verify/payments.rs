@@ -17,7 +17,10 @@ use crate::store::{Tx, cases, decisions, events, standing};
 /// carried out has its order.
 pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()> {
     let mut granted: HashMap<DecisionId, Money> = HashMap::new();
-    for order in rows::all(tx).await? {
+    let all = rows::all(tx).await?;
+    // A payment that was refused or came back was made again: it is granted once.
+    let replaced: HashSet<_> = all.iter().filter_map(|order| order.replaces).collect();
+    for order in all {
         report.orders += 1;
         let lines = rows::lines(tx, order.id).await?;
         if Money::sum(lines.iter().map(|line| line.amount_ore)).ok() != Some(order.amount_ore) {
@@ -31,7 +34,9 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
         let grants = lines.iter().filter(|line| matches!(line.kind.as_str(), "grant" | "instalment")).map(|line| line.amount_ore);
         let so_far = granted.get(&order.decision_id).copied().unwrap_or_default();
         let sum = Money::sum(grants).and_then(|sum| so_far.checked_add(sum).ok_or(crate::domain::money::MoneyError::Overflow));
-        granted.insert(order.decision_id, sum.map_err(anyhow::Error::from)?);
+        if !replaced.contains(&order.id) {
+            granted.insert(order.decision_id, sum.map_err(anyhow::Error::from)?);
+        }
         let decision = decisions::by_id(tx, order.decision_id).await?.ok_or(ServiceError::NotFound)?;
         if decision.undone_at.is_some() || decision.dispatched_at.is_none() {
             report.add(

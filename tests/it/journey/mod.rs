@@ -2,12 +2,14 @@
 
 mod applications;
 mod attendance;
+mod attests;
 mod clashes;
 mod compare;
 mod decisions;
 mod diary;
 mod main_job;
 mod members;
+mod outcomes;
 mod payments;
 mod pipeline;
 mod preliminary;

@@ -131,6 +131,10 @@ fn a_changed_account_holds_what_was_ordered_before_and_three_days_after_it_is_co
         t.clock.set("2026-09-23 23:59");
         assert_eq!(build(&t, Channel::Bank).await, None);
         t.clock.set("2026-09-24 00:01");
+        // What was attested was the old account: somebody looks at the new one first.
+        assert_eq!(build(&t, Channel::Bank).await, None);
+        assert_eq!(t.orders(case).await[0].state, "draft");
+        attested(&t).await;
         let batch = build(&t, Channel::Bank).await.unwrap();
         let mut tx = t.tenant.db.read().await.unwrap();
         let order = rows::of_batch(&mut tx, batch).await.unwrap().remove(0);

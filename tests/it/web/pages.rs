@@ -42,8 +42,6 @@ pages![
     decided_case,
     decide,
     nothing_to_decide,
-    payments,
-    no_payments,
     letter,
     diary,
     mailbox,

@@ -32,7 +32,7 @@ fn said() -> String {
 fn asked() -> BTreeSet<String> {
     let text = said();
     let mut asked = BTreeSet::new();
-    for call in [".t(\"", " t(\"", "fill(\"", "count(\""] {
+    for call in [".t(\"", " t(\"", "fill(\"", "fill2(\"", "fill3(\"", "count(\""] {
         for (at, _) in text.match_indices(call) {
             asked.extend(text[at + call.len()..].split('"').next().map(str::to_owned));
         }

@@ -1,4 +1,4 @@
-//! Handling, deciding and paying.
+//! Handling and deciding.
 
 use super::Row;
 
@@ -14,10 +14,4 @@ pub const ROWS: &[Row] = &[
     ("POST", "/beslut", "l---iiiiii"),
     ("GET", "/perioder", "l---iiiiii"),
     ("POST", "/perioder/stang", "l---iiiiii"),
-    ("GET", "/utbetalningar", "l---iiiiii"),
-    ("POST", "/utbetalningar/granska", "l-----i---"),
-    ("POST", "/utbetalningar/attestera", "l------i--"),
-    ("POST", "/utbetalningar/bunt", "l-----ii--"),
-    ("POST", "/utbetalningar/sparr/{hold}", "l---------"),
-    ("GET", "/utbetalningar/{batch}/{kind}", "l-----ii--"),
 ];

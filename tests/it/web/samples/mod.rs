@@ -12,7 +12,7 @@ mod officer;
 mod public;
 
 pub use case::{case, case_with_errors, decided_case, trace};
-pub use officer::{cases, decide, import, no_cases, no_payments, nothing_to_decide, payments};
+pub use officer::{cases, decide, import, no_cases, nothing_to_decide};
 pub use public::{diary, letter, mailbox, no_mails, start};
 
 /// The invented municipality.

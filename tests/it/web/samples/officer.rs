@@ -4,9 +4,8 @@ use bifall::domain::localized::Language;
 use bifall::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
 use bifall::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow};
 use bifall::web::officer::import::{ImportPage, ImportProblem};
-use bifall::web::officer::payments::{Batch, FileLink, HeldRow, OrderRow, PaymentsPage};
 use bifall::web::page::Section;
-use bifall::web::parts::{Action, Choice, Field, FieldKind, LineKind, Link, Shape, State, Weight};
+use bifall::web::parts::{Choice, LineKind, Link, Shape, State};
 
 use super::{choice, line, page};
 
@@ -194,105 +193,6 @@ pub fn nothing_to_decide(language: Language) -> DecidePage {
         mandate: "Inga ärenden kan beslutas just nu.".to_owned(),
         ..full
     }
-}
-
-/// Payments.
-pub fn payments(language: Language) -> PaymentsPage {
-    let order = |number: &str, name: &str, amount: &str| OrderRow {
-        href: "/arenden/123".to_owned(),
-        diary_number: format!("KFN 2026/{number}"),
-        association: name.to_owned(),
-        purpose: "Aktivitetsstöd våren 2026".to_owned(),
-        account: "Bankgiro ••••-2395".to_owned(),
-        due: "15 okt 2026".to_owned(),
-        amount: amount.to_owned(),
-    };
-    let mut page = page(language, Section::Officer, "Utbetalning", "/utbetalning", "/utbetalning");
-    page.crumbs = vec![Link::new("/", "Start"), Link::here("Utbetalning")];
-    PaymentsPage {
-        page,
-        summary: "2 utbetalningar kan göras, 69\u{202f}901\u{a0}kr. 1 är spärrad.".to_owned(),
-        ready: vec![order("123", "Björkens Scoutkår", "19\u{202f}789\u{a0}kr"), order("140", "Södra Ridklubben", "50\u{202f}112\u{a0}kr")],
-        ready_total: "69\u{202f}901\u{a0}kr".to_owned(),
-        make_batch: Some(Action {
-            url: "/utbetalning/bunt".to_owned(),
-            title: "Samla i en bunt".to_owned(),
-            explanation: "Bunten granskas av en person och attesteras av en annan. Sedan skapas filerna.".to_owned(),
-            fields: vec![
-                Field {
-                    name: "betaldag".to_owned(),
-                    label: "Betalas ut".to_owned(),
-                    value: "2026-10-15".to_owned(),
-                    kind: FieldKind::Date,
-                    ..Field::default()
-                },
-                Field {
-                    name: "kanal".to_owned(),
-                    label: "Betalas genom".to_owned(),
-                    kind: FieldKind::Select(vec![
-                        choice("bank", "Banken (pain.001 och SIE)"),
-                        choice("reskontra", "Leverantörsreskontran"),
-                        choice("lista", "Lista att betala för hand"),
-                    ]),
-                    ..Field::default()
-                },
-            ],
-            button: "Skapa bunten".to_owned(),
-            weight: Weight::Primary,
-        }),
-        held: vec![HeldRow {
-            order: order("131", "IK Norrsken", "133\u{202f}900\u{a0}kr"),
-            state: State::wait("Nytt konto"),
-            reason: "Bankgirot ändrades 3 augusti. Spärren hävs när två firmatecknare har bekräftat det.".to_owned(),
-            release: Some(Action {
-                url: "/utbetalning/131/hav".to_owned(),
-                title: "Häv spärren".to_owned(),
-                fields: vec![Field { name: "skal".to_owned(), label: "Skäl".to_owned(), kind: FieldKind::Text, ..Field::default() }],
-                ..Action::default()
-            }),
-        }],
-        batches: vec![
-            Batch {
-                title: "Bunt 14".to_owned(),
-                state: State::wait("Väntar på beslutsattest"),
-                pay_date: "15 oktober 2026".to_owned(),
-                count: "12".to_owned(),
-                total: "412\u{202f}300\u{a0}kr".to_owned(),
-                reviewed: "Anna Ek, 20 augusti 2026 kl. 09.12".to_owned(),
-                waiting: "Du har granskat bunten. En annan person attesterar den.".to_owned(),
-                orders: vec![order("101", "Unga Röster", "8\u{202f}544\u{a0}kr")],
-                ..Batch::default()
-            },
-            Batch {
-                title: "Bunt 13".to_owned(),
-                state: State::ok("Betald"),
-                pay_date: "15 juni 2026".to_owned(),
-                count: "31".to_owned(),
-                total: "1\u{202f}204\u{202f}118\u{a0}kr".to_owned(),
-                reviewed: "Anna Ek, 9 juni 2026 kl. 10.40".to_owned(),
-                approved: "Omar Lind, 9 juni 2026 kl. 13.05".to_owned(),
-                files: vec![
-                    FileLink {
-                        link: Link::new("/utbetalning/13/pain001.xml", "bunt-13-pain001.xml"),
-                        kind: "Betalfil till banken (pain.001)".to_owned(),
-                        detail: "18\u{a0}kB, 5f0e91ab".to_owned(),
-                    },
-                    FileLink {
-                        link: Link::new("/utbetalning/13/sie", "bunt-13.se"),
-                        kind: "Bokföringsfil (SIE 4)".to_owned(),
-                        detail: "6\u{a0}kB, 77e01f3b".to_owned(),
-                    },
-                ],
-                ..Batch::default()
-            },
-        ],
-    }
-}
-
-/// No payments at all.
-pub fn no_payments(language: Language) -> PaymentsPage {
-    let full = payments(language);
-    PaymentsPage { summary: String::new(), ready: Vec::new(), make_batch: None, held: Vec::new(), batches: Vec::new(), ..full }
 }
 
 /// The report of a file that was accepted with remarks.
