@@ -92,7 +92,7 @@ fn report(what: &str, marks: u64, bytes: u64, floor: Duration, time: Duration) {
 
 async fn take_in(tenant: &Tenant, organisation: OrganisationId, path: &Path) -> (Imported, Duration) {
     let begun = std::time::Instant::now();
-    let received = Received { organisation, source: SourceKind::Upload, bytes: Box::new(File::open(path).unwrap()) };
+    let received = Received::new(organisation, SourceKind::Upload, File::open(path).unwrap());
     let imported = import(tenant, &treasurer(organisation), received).await.unwrap();
     let time = begun.elapsed();
     assert!(imported.report.accepted, "{:#?}", imported.report.findings);

@@ -10,6 +10,7 @@
 mod cases;
 mod city;
 mod floor;
+mod http;
 mod import;
 mod measure;
 mod place;

@@ -259,6 +259,7 @@ pub fn general() -> Inputs {
         earlier: Vec::new(),
         tables: BTreeMap::new(),
         proposed: None,
+        allocated: None,
     }
 }
 
@@ -281,6 +282,7 @@ fn premises_inputs() -> Inputs {
         grant_type: "aktivitetsstod".to_owned(),
         period: period.to_owned(),
         amount_ore: Money::from_kronor(12_000).unwrap(),
+        decided: None,
     };
     inputs.earlier = vec![half("2025-H1"), half("2025-H2")];
     inputs

@@ -147,6 +147,7 @@ fn half_year() -> AttendanceData {
             activity: ["Träning 1", "Träning 2", "Match", "Julfest", "Festkommitté"][usize::try_from(dice.below(5)).unwrap()].to_owned(),
             place: "Hallen".to_owned(),
             team_sport: None,
+            registered: None,
         });
         let count = if dice.below(50) == 0 { 45 + dice.below(20) } else { 8 + dice.below(11) };
         let mut people: Vec<u32> = (0..count).map(|_| dice.below(PEOPLE)).collect();

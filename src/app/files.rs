@@ -96,22 +96,21 @@ impl Files {
     /// # Errors
     /// When it is not there, does not open, or is not what was stored.
     pub fn get(&self, name: &str, key: &Secret) -> io::Result<Vec<u8>> {
-        let file = std::fs::File::open(self.path(name)?)?;
-        let mut reader = BufReader::with_capacity(CHUNK + TAG, file);
-        let mut prefix = [0; 8];
-        reader.read_exact(&mut prefix)?;
         let mut plain = Vec::new();
-        let mut sealed = vec![0; CHUNK + TAG];
-        for number in 0_u32.. {
-            let length = read_full(&mut reader, &mut sealed)?;
-            let last = length < sealed.len();
-            let opened = key.open_with(&nonce(prefix, number), about(last), &sealed[..length]);
-            plain.extend(opened.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?);
-            if last {
-                break;
-            }
-        }
+        self.read(name, key)?.read_to_end(&mut plain)?;
         Ok(plain)
+    }
+
+    /// A file to be read block by block, so that memory does not grow with it.
+    ///
+    /// # Errors
+    /// When it is not there. Reading fails where it does not open or is not what was stored.
+    pub fn read(&self, name: &str, key: &Secret) -> io::Result<Reading> {
+        let file = std::fs::File::open(self.path(name)?)?;
+        let mut file = BufReader::with_capacity(CHUNK + TAG, file);
+        let mut prefix = [0; 8];
+        file.read_exact(&mut prefix)?;
+        Ok(Reading { file, key: key.clone(), prefix, chunk: 0, sealed: vec![0; CHUNK + TAG], plain: io::Cursor::default(), ended: false })
     }
 
     /// Names of all files in the folder, unfinished ones too.
@@ -166,6 +165,34 @@ impl Drop for Writing {
     fn drop(&mut self) {
         // After `finish` it has its own name and there is nothing to remove; what cannot be removed the sweep finds.
         drop(std::fs::remove_file(&self.temporary));
+    }
+}
+
+/// A stored file being read.
+#[derive(Debug)]
+pub struct Reading {
+    file: BufReader<std::fs::File>,
+    key: Secret,
+    prefix: [u8; 8],
+    chunk: u32,
+    sealed: Vec<u8>,
+    plain: io::Cursor<Vec<u8>>,
+    ended: bool,
+}
+
+impl Read for Reading {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.plain.read(into)?;
+            if count > 0 || self.ended || into.is_empty() {
+                return Ok(count);
+            }
+            let length = read_full(&mut self.file, &mut self.sealed)?;
+            self.ended = length < self.sealed.len();
+            let opened = self.key.open_with(&nonce(self.prefix, self.chunk), about(self.ended), &self.sealed[..length]);
+            self.plain = io::Cursor::new(opened.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?);
+            self.chunk = self.chunk.checked_add(1).ok_or_else(|| io::Error::other("the file is too large"))?;
+        }
     }
 }
 

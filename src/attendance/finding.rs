@@ -58,6 +58,14 @@ pub struct PersonName {
     pub family: String,
 }
 
+impl PersonName {
+    /// Given and family name.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        format!("{} {}", self.given, self.family).trim().to_owned()
+    }
+}
+
 impl std::fmt::Debug for PersonName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("PersonName(..)")
@@ -114,6 +122,8 @@ pub enum FindingCode {
     ForeignMunicipality,
     /// The file is not for the association that sent it alone.
     ForeignAssociation,
+    /// The file would take the place of attendance from another source, and nobody has agreed to it.
+    OtherSource,
     /// The version attribute says something else than the namespace.
     VersionMismatch,
     /// The association's organisation number is none.
@@ -154,6 +164,7 @@ impl FindingCode {
             Self::FutureDate => "future_date",
             Self::ForeignMunicipality => "foreign_municipality",
             Self::ForeignAssociation => "foreign_association",
+            Self::OtherSource => "other_source",
             Self::VersionMismatch => "version_mismatch",
             Self::BadOrganisationNumber => "bad_organisation_number",
             Self::PersonNumberMissing => "person_number_missing",

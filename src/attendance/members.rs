@@ -67,6 +67,13 @@ pub fn read(raw: impl Read, today: NaiveDate) -> io::Result<MemberList> {
         findings.push(whole(FindingCode::TooLarge, "Listan är större än 20 MB. Dela upp den.", "The list is larger than 20 MB. Split it."));
         Vec::new()
     };
+    if rows.is_empty() && !findings.refused() {
+        findings.push(whole(
+            FindingCode::Missing,
+            "Ingen rad i listan har en medlem som kan räknas. Kontrollera personnumren.",
+            "No row of the list has a member who can be counted. Check the personal numbers.",
+        ));
+    }
     let accepted = !findings.refused();
     let (findings, findings_left_out) = findings.finish();
     Ok(MemberList { rows: if accepted { rows } else { Vec::new() }, findings, findings_left_out, accepted })

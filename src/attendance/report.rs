@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Localized;
+use crate::domain::attendance::MarkClass;
 use crate::domain::problem::Severity;
 
 use super::finding::{Finding, PersonName};
@@ -63,9 +64,22 @@ pub struct ExcludedPerson {
     /// Her name as the file has it, for the eyes of the one who sent it; not stored with the report.
     #[serde(skip)]
     pub name: PersonName,
+    /// Which marks were left out: the occasion's place in the file and what the mark says; not stored with the report.
+    #[serde(skip)]
+    pub marked: Vec<(usize, MarkClass)>,
 }
 
 impl Report {
+    /// Takes the names out, as they are out of the report that stays.
+    pub fn forget_names(&mut self) {
+        for finding in &mut self.findings {
+            finding.name = None;
+        }
+        for excluded in &mut self.excluded {
+            excluded.name = PersonName::default();
+        }
+    }
+
     /// The findings that refuse the file.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error)

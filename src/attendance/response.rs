@@ -107,6 +107,7 @@ fn kind(code: FindingCode) -> ErrorKind {
         | FindingCode::VeryLong
         | FindingCode::ForeignMunicipality
         | FindingCode::ForeignAssociation
+        | FindingCode::OtherSource
         | FindingCode::VersionMismatch
         | FindingCode::BadOrganisationNumber
         | FindingCode::Ignored => ErrorKind::General,

@@ -14,6 +14,8 @@ use crate::attendance::dak::{self, DEFAULT_MAX_BYTES, Options, Strictness};
 use crate::attendance::finding::Finding;
 use crate::attendance::report::Report;
 use crate::domain::localized::Language;
+use crate::domain::problem::Severity;
+use crate::services::members;
 
 /// Reads attendance files.
 #[derive(Debug, clap::Args)]
@@ -91,8 +93,6 @@ fn municipality(text: &str) -> Result<String, String> {
 
 /// A report for machines.
 pub(super) fn machine(report: &Report) -> serde_json::Value {
-    let line =
-        |finding: &Finding| json!({ "line": finding.line, "code": finding.code.as_str(), "message": finding.message.get(Language::Sv) });
     json!({
         "format": report.format,
         "version": report.version,
@@ -106,6 +106,23 @@ pub(super) fn machine(report: &Report) -> serde_json::Value {
         "errors": report.errors().map(line).collect::<Vec<_>>(),
         "warnings": report.warnings().map(line).collect::<Vec<_>>(),
     })
+}
+
+/// A finding for machines.
+pub(super) fn line(finding: &Finding) -> serde_json::Value {
+    json!({ "line": finding.line, "code": finding.code.as_str(), "message": finding.message.get(Language::Sv) })
+}
+
+/// A member list's report for people.
+pub(super) fn list(out: &mut impl Write, file: &Path, report: &members::Report) -> io::Result<()> {
+    let verdict = if report.accepted { "Listan är mottagen" } else { "Listan tas inte emot" };
+    writeln!(out, "{verdict}: {}", file.display())?;
+    writeln!(out)?;
+    writeln!(out, "  {:<24}{:>12}", "Medlemmar", grouped(u64::try_from(report.members).unwrap_or_default()))?;
+    let of = |severity: Severity| report.findings.iter().filter(move |finding| finding.severity == severity);
+    section(out, "Fel som måste rättas", of(Severity::Error))?;
+    section(out, "Rader att se över", of(Severity::Warning))?;
+    left_out(out, report.findings_left_out)
 }
 
 /// A report for people.
@@ -138,9 +155,13 @@ pub(super) fn human(out: &mut impl Write, file: &Path, report: &Report) -> io::R
     }
     section(out, "Fel som måste rättas", report.errors())?;
     section(out, "Att se över", report.warnings())?;
-    if report.findings_left_out > 0 {
+    left_out(out, report.findings_left_out)
+}
+
+fn left_out(out: &mut impl Write, count: u64) -> io::Result<()> {
+    if count > 0 {
         writeln!(out)?;
-        writeln!(out, "  … och {} till som inte visas.", grouped(report.findings_left_out))?;
+        writeln!(out, "  … och {} till som inte visas.", grouped(count))?;
     }
     Ok(())
 }

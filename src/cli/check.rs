@@ -57,10 +57,13 @@ struct Cases {
 /// # Errors
 /// When a folder cannot be read or the answer cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let around = Surroundings::built_in();
+    let read = args.dirs.iter().map(|dir| Ok((dir, read_files(dir)?))).collect::<anyhow::Result<Vec<_>>>()?;
+    // What one folder declares, the others may lean on.
+    let mut around = Surroundings::built_in();
+    read.iter().for_each(|(_, files)| around.know(files));
     let mut packages = Vec::new();
-    for dir in &args.dirs {
-        let checked = load_all(&read_files(dir)?, &around);
+    for (dir, files) in read {
+        let checked = load_all(&files, &around);
         if checked.is_empty() {
             return Err(anyhow!("{}: här finns inget bidrag. Ett paket har mapparna forms/, rules/ och workflows/.", dir.display()));
         }

@@ -1,4 +1,4 @@
-//! `bifall organisation add`: registers an association.
+//! `bifall organisation`: registers associations and keeps what is known of them.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,6 +18,9 @@ use crate::services::organisations::{self, NewOrganisation};
 use crate::services::{Actor, ServiceError};
 use crate::store;
 
+mod account;
+mod standing;
+
 /// Works on the register of associations.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -33,6 +36,18 @@ Example:
   bifall organisation add 802999-9904 --name \"Ängsholmens Scoutkår\" --external-id 4711 --account 5012-3454 \\
       --town Exempelstad --contact kassor@scouterna.example --approved-from 2026-01-01 --approved-to 2027-06-30")]
     Add(Add),
+    /// Enters a new account; payments wait until somebody else has confirmed it.
+    Account(account::Enter),
+    /// Confirms the account in force: after asking the association in another way than the change came.
+    ConfirmAccount(account::Confirm),
+    /// Enters how an association stands from a day.
+    Status(standing::Enter),
+    /// Enters a debt, which is taken off coming payments.
+    Debt(standing::Owe),
+    /// Reduces a debt that was paid in another way, or written off.
+    ReduceDebt(standing::Reduce),
+    /// Lists what an association owes.
+    Debts(standing::List),
 }
 
 #[derive(Debug, clap::Args)]
@@ -47,7 +62,7 @@ struct Add {
     #[arg(long, value_name = "ID")]
     external_id: Vec<String>,
     /// The account that grants are paid to: a bankgiro, or plusgiro:NUMBER
-    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account_number)]
     account: Option<AccountNumber>,
     /// The postal town; the municipality's when left out
     #[arg(long)]
@@ -86,7 +101,15 @@ struct Add {
 /// # Errors
 /// When the association is registered already or something of it is wrong.
 pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
-    let Command::Add(add) = args.command;
+    let add = match args.command {
+        Command::Add(add) => add,
+        Command::Account(args) => return account::enter(&args, instance),
+        Command::ConfirmAccount(args) => return account::confirm(&args, instance),
+        Command::Status(args) => return standing::enter(&args, instance),
+        Command::Debt(args) => return standing::owe(&args, instance),
+        Command::ReduceDebt(args) => return standing::reduce(&args, instance),
+        Command::Debts(args) => return standing::list(&args, instance),
+    };
     let id = instance.with(async |tenant| Ok(register(tenant, &add).await?))?;
     if add.json {
         out::json(&json!({ "organisation": id, "number": add.number.digits(), "name": add.name }))?;
@@ -137,7 +160,7 @@ async fn register(tenant: &Tenant, add: &Add) -> Result<OrganisationId, ServiceE
     Ok(id)
 }
 
-fn account(text: &str) -> Result<AccountNumber, String> {
+fn account_number(text: &str) -> Result<AccountNumber, String> {
     let (kind, number) = match text.split_once(':') {
         Some(("bankgiro", number)) => (AccountKind::Bankgiro, number),
         Some(("plusgiro", number)) => (AccountKind::Plusgiro, number),

@@ -136,6 +136,9 @@ pub struct OccasionFacts {
     pub place: String,
     /// The sender's mark for team sports, when it was sent.
     pub team_sport: Option<bool>,
+    /// The day it was first sent to the municipality, where a grant's rules ask for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<NaiveDate>,
 }
 
 impl OccasionFacts {
@@ -143,6 +146,14 @@ impl OccasionFacts {
     #[must_use]
     pub fn date(&self) -> NaiveDate {
         self.start.date()
+    }
+
+    /// How many calendar days it touches: 1, or more for a camp.
+    #[must_use]
+    pub fn days(&self) -> i64 {
+        // What ends at midnight does not touch the day that then begins.
+        let last = self.stop.checked_sub_signed(chrono::TimeDelta::seconds(1)).unwrap_or(self.stop).date();
+        (last - self.date()).num_days() + 1
     }
 
     /// Whole minutes from start to stop, seconds dropped (89 min 59 s is 89).

@@ -118,6 +118,31 @@ pub struct AccountLine {
     pub paragraph: Option<String>,
 }
 
+/// When a part of the granted sum is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidWhen {
+    /// On the decision.
+    Decision,
+    /// On an approved requisition (rekvisition) of costs.
+    Requisition,
+    /// On an approved report (redovisning).
+    Report,
+}
+
+/// A part of the granted sum that is paid at its own time. The parts of a calculation sum to its total.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayoutPart {
+    /// Stable id, the key into the grant type's texts.
+    pub id: String,
+    /// What it is, in words with the case's own numbers.
+    pub text: Localized,
+    /// When it is paid.
+    pub when: PaidWhen,
+    /// How much, in öre.
+    pub amount_ore: Money,
+}
+
 /// What one rule run says. The same structure serves preview, test, simulation and decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evaluation {
@@ -132,6 +157,12 @@ pub struct Evaluation {
     /// Where the rules route the case (`route` hook), when they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub route: Option<String>,
+    /// Parts that are paid at their own time; empty when all is paid on the decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payouts: Vec<PayoutPart>,
+    /// The checks by which the application is not to be tried at all (avvisning), where one of them failed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dismissed: Vec<String>,
 }
 
 impl Evaluation {

@@ -144,6 +144,9 @@ pub struct EarlierGrant {
     pub period: String,
     /// What was granted.
     pub amount_ore: Money,
+    /// The day of the decision, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<NaiveDate>,
 }
 
 /// What a rule run sees besides attendance.
@@ -179,6 +182,9 @@ pub struct Inputs {
     /// Amount an officer has proposed for a selective grant, with her reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed: Option<Proposed>,
+    /// The case's part of its round's pot, once the round is shared; below zero when all sums had to be scaled down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocated: Option<Money>,
 }
 
 /// An officer's proposed amount for a selective grant.

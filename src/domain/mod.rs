@@ -4,7 +4,9 @@
 //! [`Clock`] and [`Ids`]; money is whole öre; every legal deadline is a date.
 
 pub mod account_number;
+pub mod allocation;
 pub mod attendance;
+pub mod bands;
 pub mod calculation;
 pub mod calendar;
 pub mod canonical;

@@ -76,13 +76,17 @@ fn read_occasion(table: &Table<'_>, at: usize) -> Vec<OccasionFacts> {
             ])
         })
         .unwrap_or(ActivityKind::Training);
+    let registered = table.get("registered").and_then(|value| value.date());
+    let registered_after = table.get("registered_after").and_then(|value| value.integer()).and_then(|days| u64::try_from(days).ok());
     let (Some(start), Some(end)) = (start, end) else { return Vec::new() };
     dates
         .into_iter()
         .filter_map(|date| {
             let code = code.clone().map_or_else(|| format!("{card}-{date}"), |code| format!("{code}-{date}"));
             let (start, stop) = span(date, start, end)?;
-            Some(OccasionFacts { card, code, start, stop, kind, activity: activity.clone(), place: place.clone(), team_sport })
+            let registered = registered.or_else(|| registered_after.and_then(|days| date.checked_add_days(Days::new(days))));
+            let (activity, place) = (activity.clone(), place.clone());
+            Some(OccasionFacts { card, code, start, stop, kind, activity, place, team_sport, registered })
         })
         .collect()
 }

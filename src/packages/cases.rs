@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::case_answers::{read_answers, read_facts, read_members};
+use super::case_expected::read_expected;
 use super::case_occasions::read_occasions;
+use super::case_rounds::{RoundCase, read_round};
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::CheckStatus;
 use crate::domain::calendar;
@@ -55,11 +57,26 @@ pub struct Expected {
     pub account: Vec<(Located<String>, i64)>,
     /// Where the case is routed.
     pub route: Option<Located<String>>,
+    /// The parts that are paid at their own time, by id.
+    pub payouts: Vec<(Located<String>, Money)>,
+    /// The figures the round shares by, by id.
+    pub measures: Vec<(Located<String>, Decimal)>,
+    /// Whether the application is not to be tried.
+    pub dismissed: Option<Located<bool>>,
+}
+
+/// What is in a file of test cases.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CaseFile {
+    /// Cases.
+    pub cases: Vec<Case>,
+    /// Rounds of cases.
+    pub rounds: Vec<RoundCase>,
 }
 
 /// The cases of a file, with every problem in it.
 #[must_use]
-pub fn read_case_file(file: &str, text: &str, form: &Form) -> (Vec<Case>, Vec<Problem>) {
+pub fn read_case_file(file: &str, text: &str, form: &Form) -> (CaseFile, Vec<Problem>) {
     let source = Source::new(file, text);
     let (cases, problems) = source.read(|root| {
         let mut cases: Vec<Case> = Vec::new();
@@ -76,7 +93,8 @@ pub fn read_case_file(file: &str, text: &str, form: &Form) -> (Vec<Case>, Vec<Pr
             }
             cases.push(case);
         }
-        Some(cases)
+        let rounds = root.tables("round").iter().filter_map(|table| read_round(table, form, &cases)).collect();
+        Some(CaseFile { cases, rounds })
     });
     (cases.unwrap_or_default(), problems)
 }
@@ -87,6 +105,8 @@ pub fn read_single_case(file: &str, text: &str, form: &Form, id: Option<&str>) -
     let source = Source::new(file, text);
     source.read(|root| {
         let tables = root.tables("case");
+        // A file of a package's cases may have rounds as well; they are not asked for here.
+        let _ = root.get("round");
         if tables.is_empty() {
             return read_case(root, form);
         }
@@ -125,6 +145,7 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
     let approvals = table.get("approvals").map(|value| read_approvals(&value)).unwrap_or_default();
     let tables = table.get("tables").map(|value| read_tables(&value)).unwrap_or_default();
     let proposed = table.get("proposed").and_then(|value| read_proposed(&value));
+    let allocated = table.get("allocated").and_then(|value| money(&value));
     let files_value = table.get("attendance");
     let written = read_occasions(table);
     let attendance = match (files_value, written) {
@@ -155,11 +176,12 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
         earlier,
         tables,
         proposed,
+        allocated,
     };
     Some(Case { id: id?, inputs, attendance, expect, place: table.place() })
 }
 
-fn period(value: &Value<'_>, form: &Form) -> Option<ActivityPeriod> {
+pub(super) fn period(value: &Value<'_>, form: &Form) -> Option<ActivityPeriod> {
     let id = value.text()?;
     let found = form.period(id).cloned();
     if found.is_none() {
@@ -175,7 +197,7 @@ fn period(value: &Value<'_>, form: &Form) -> Option<ActivityPeriod> {
 /// A made-up association of the test series.
 const TEST_NUMBER: &str = "8020010001";
 
-fn plain_org() -> Option<OrganisationFacts> {
+pub(super) fn plain_org() -> Option<OrganisationFacts> {
     Some(OrganisationFacts {
         number: TEST_NUMBER.to_owned(),
         kind: ApplicantKind::Association,
@@ -225,8 +247,9 @@ fn read_earlier(value: &Value<'_>) -> Option<EarlierGrant> {
     let grant_type = table.require("grant").and_then(|value| value.id());
     let period = table.require("period").and_then(|value| value.text().map(str::to_owned));
     let amount = table.require("amount").and_then(|value| money(&value));
+    let decided = table.get("decided").and_then(|value| value.date());
     table.finish();
-    Some(EarlierGrant { grant_type: grant_type?, period: period?, amount_ore: amount? })
+    Some(EarlierGrant { grant_type: grant_type?, period: period?, amount_ore: amount?, decided })
 }
 
 fn read_approvals(value: &Value<'_>) -> BTreeMap<String, Approval> {
@@ -260,16 +283,4 @@ fn read_proposed(value: &Value<'_>) -> Option<Proposed> {
     let reason = table.require("reason").and_then(|value| value.localized());
     table.finish();
     Some(Proposed { amount: amount?, reason: reason? })
-}
-
-fn read_expected(table: &Table<'_>) -> Expected {
-    let total = table.get("total").and_then(|value| money(&value).map(|amount| Located { value: amount, place: value.place() }));
-    let entries = |key| table.get(key).and_then(|value| value.table()).map(|table| table.entries()).unwrap_or_default();
-    let rows = entries("rows").into_iter().filter_map(|(key, value)| value.decimal().map(|number| (key, number))).collect();
-    let statuses = [("ok", CheckStatus::Ok), ("soft", CheckStatus::Soft), ("fail", CheckStatus::Fail), ("unknown", CheckStatus::Unknown)];
-    let checks = entries("checks").into_iter().filter_map(|(key, value)| value.one_of(&statuses).map(|status| (key, status))).collect();
-    let account = entries("account").into_iter().filter_map(|(key, value)| value.integer().map(|marks| (key, marks))).collect();
-    let route = table.get("route").and_then(|value| value.located_text());
-    table.finish();
-    Expected { total, rows, checks, account, route }
 }

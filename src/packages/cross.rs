@@ -16,7 +16,6 @@ pub(super) fn problems(
     form: &Form,
     workflow: Option<&Workflow>,
     rules: Option<&RuleSet>,
-    script: &str,
     cases: &[Case],
     around: &Surroundings,
 ) -> Vec<Problem> {
@@ -35,9 +34,10 @@ pub(super) fn problems(
     let Some(rules) = rules else { return problems };
     problems.extend(names(form, rules.reads(), around));
     problems.extend(unused_fields(form, workflow, rules.reads()));
-    problems.extend(parameters_by_period(form, rules, script));
-    problems.extend(motivations(rules, script));
+    problems.extend(parameters_by_period(form, rules));
+    problems.extend(motivations(rules));
     problems.extend(delegation(form, rules));
+    problems.extend(super::benefit::problems(form, rules));
     for case in cases {
         problems.extend(case_names(rules.reads(), case));
     }
@@ -178,13 +178,9 @@ fn steers(kind: &FieldKind) -> bool {
     }
 }
 
-/// Operations that take a parameter's value on one day of the case; filters take it on each occasion's day instead.
-const ONE_DAY: [&str; 10] =
-    ["require_at_least", "require_at_most", "row", "fixed", "percent_of", "late_reduction", "cap", "floor", "smallest_payout", "param"];
-
 /// Every used parameter must have a value in every period, and one value where one is used.
-fn parameters_by_period(form: &Form, rules: &RuleSet, script: &str) -> Vec<Problem> {
-    let one_day: BTreeSet<String> = ONE_DAY.iter().flat_map(|operation| calls(script, operation)).flatten().collect();
+fn parameters_by_period(form: &Form, rules: &RuleSet) -> Vec<Problem> {
+    let one_day: BTreeSet<&str> = rules.reads().one_day.iter().map(|parameter| parameter.value.as_str()).collect();
     let used: BTreeSet<&str> = rules.reads().parameters.iter().map(|parameter| parameter.value.as_str()).collect();
     let mut problems = Vec::new();
     for (id, parameter) in rules.parameters().iter().filter(|(id, _)| used.contains(id)) {
@@ -231,24 +227,21 @@ fn parameters_by_period(form: &Form, rules: &RuleSet, script: &str) -> Vec<Probl
     problems
 }
 
-/// Operations that refuse or reduce, whose words a decision must have (förvaltningslagen 32 §).
-const REFUSES: [&str; 4] = ["require", "require_at_least", "require_at_most", "require_approved"];
-const REDUCES: [&str; 4] = ["deduct", "cap", "late_reduction", "smallest_payout"];
-
-fn motivations(rules: &RuleSet, script: &str) -> Vec<Problem> {
-    let ids: BTreeSet<String> = REFUSES
+/// What refuses or reduces must say why, and by which paragraph (förvaltningslagen 32 §).
+fn motivations(rules: &RuleSet) -> Vec<Problem> {
+    let paragraph_of = |name: &str| rules.parameters().get(name).is_some_and(|parameter| !parameter.paragraph.trim().is_empty());
+    let below_one = |name: &str| {
+        let values = rules.parameters().get(name).into_iter().flat_map(|parameter| &parameter.values);
+        values.filter_map(|dated| dated.value.number()).any(|value| value < rust_decimal::Decimal::ONE)
+    };
+    let adverse = rules.reads().adverse.iter().filter(|row| !row.scales || row.parameter.as_deref().is_some_and(below_one));
+    let ids: BTreeSet<&str> = adverse.map(|row| row.id.value.as_str()).collect();
+    let with_parameter: BTreeSet<&str> = rules
+        .reads()
+        .adverse
         .iter()
-        .chain(&REDUCES)
-        .flat_map(|operation| calls(script, operation))
-        .filter_map(|names| names.into_iter().next())
-        .collect();
-    let with_parameter: BTreeSet<String> = ["require_at_least", "require_at_most"]
-        .iter()
-        .flat_map(|operation| calls(script, operation))
-        .filter(|names| {
-            names.last().is_some_and(|name| rules.parameters().get(name).is_some_and(|parameter| !parameter.paragraph.trim().is_empty()))
-        })
-        .filter_map(|names| names.into_iter().next())
+        .filter(|row| row.parameter.as_deref().is_some_and(paragraph_of))
+        .map(|row| row.id.value.as_str())
         .collect();
     let mut problems = Vec::new();
     for id in &ids {
@@ -268,8 +261,7 @@ fn motivations(rules: &RuleSet, script: &str) -> Vec<Problem> {
             ));
         }
         let own = text.paragraph.as_ref().is_some_and(|paragraph| !paragraph.trim().is_empty());
-        let parameter = rules.parameters().get(id).is_some_and(|parameter| !parameter.paragraph.trim().is_empty());
-        if !own && !parameter && !with_parameter.contains(id) {
+        if !own && !paragraph_of(id) && !with_parameter.contains(id) {
             problems.push(Problem::error(
                 text.place.clone(),
                 "missing_paragraph",
@@ -282,57 +274,6 @@ fn motivations(rules: &RuleSet, script: &str) -> Vec<Problem> {
         }
     }
     problems
-}
-
-/// The texts within the brackets of each call of an operation, in order; comments are left out.
-fn calls(script: &str, operation: &str) -> Vec<Vec<String>> {
-    let code: String = script.lines().map(without_comment).collect::<Vec<_>>().join("\n");
-    let mut found = Vec::new();
-    for (at, _) in code.match_indices(operation) {
-        let before = code[..at].chars().next_back();
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
-        let Some(inside) = code[at + operation.len()..].trim_start().strip_prefix('(') else { continue };
-        if before.is_some_and(is_name) {
-            continue;
-        }
-        found.push(texts_until_closed(inside));
-    }
-    found
-}
-
-fn without_comment(line: &str) -> &str {
-    let mut quoted = false;
-    for (at, c) in line.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '/' if !quoted && line[at..].starts_with("//") => return &line[..at],
-            _ => {}
-        }
-    }
-    line
-}
-
-fn texts_until_closed(inside: &str) -> Vec<String> {
-    let (mut texts, mut depth, mut rest) = (Vec::new(), 1, inside);
-    while let Some(at) = rest.find(['(', ')', '"']) {
-        let sign = rest.as_bytes()[at];
-        rest = &rest[at + 1..];
-        match sign {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {
-                let Some((text, after)) = rest.split_once('"') else { break };
-                if depth == 1 {
-                    texts.push(text.to_owned());
-                }
-                rest = after;
-            }
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    texts
 }
 
 fn delegation(form: &Form, rules: &RuleSet) -> Option<Problem> {
@@ -349,6 +290,12 @@ fn delegation(form: &Form, rules: &RuleSet) -> Option<Problem> {
 /// Rows the host writes of its own accord.
 const HOST_ROWS: [&str; 3] = ["rounding", "requirement_not_met", "total"];
 
+/// Whether a row's id is one of those that begin with another and end with the numbers of a band or a step.
+fn belongs(row: &str, family: &str) -> bool {
+    let rest = row.strip_prefix(family).and_then(|rest| rest.strip_prefix('_'));
+    rest.is_some_and(|rest| rest == "rest" || (!rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '_')))
+}
+
 fn case_names(reads: &Reads, case: &Case) -> Vec<Problem> {
     let rows: Vec<&str> = reads.rows.iter().map(|row| row.value.as_str()).chain(HOST_ROWS).collect();
     let checks: Vec<&str> = reads.texts().map(|check| check.value.as_str()).collect();
@@ -356,6 +303,7 @@ fn case_names(reads: &Reads, case: &Case) -> Vec<Problem> {
         .expect
         .rows
         .iter()
+        .filter(|(row, _)| !reads.families.iter().any(|family| belongs(&row.value, &family.value)))
         .filter_map(|(row, _)| unknown(row, "unknown_row", ("Reglerna skriver ingen rad", "The rules write no row"), &rows));
     let checks = case
         .expect

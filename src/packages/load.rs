@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cases::{Case, read_case_file};
+use super::case_rounds::RoundCase;
+use super::cases::{Case, CaseFile, read_case_file};
 use super::cross;
 use super::files::Files;
 use crate::domain::canonical::Sha;
@@ -28,6 +29,8 @@ pub struct Package {
     pub letters: BTreeMap<String, String>,
     /// Its test cases.
     pub cases: Vec<Case>,
+    /// Its test rounds.
+    pub rounds: Vec<RoundCase>,
     /// SHA-256 of the canonical archive of `files`: names the version.
     pub hash: Sha,
     /// The files it is made of, the workflow and shared letters included.
@@ -55,6 +58,16 @@ impl Surroundings {
             approvals: forms.iter().filter(|form| form.kind == GrantKind::Approval).map(|form| form.id.clone()).collect(),
             grant_types: forms.iter().map(|form| form.id.clone()).collect(),
             shared,
+        }
+    }
+
+    /// Adds the grant types and approvals that some files declare.
+    pub fn know(&mut self, files: &Files) {
+        for form in forms_of(files).into_iter().filter_map(|(_, form, _)| form) {
+            if form.kind == GrantKind::Approval {
+                self.approvals.insert(form.id.clone());
+            }
+            self.grant_types.insert(form.id);
         }
     }
 }
@@ -86,13 +99,7 @@ pub fn load(files: &Files, around: &Surroundings) -> (Vec<Package>, Vec<Problem>
 pub fn load_all(files: &Files, around: &Surroundings) -> Vec<Checked> {
     let forms = forms_of(files);
     let mut around = around.clone();
-    for (_, form, _) in &forms {
-        let Some(form) = form else { continue };
-        around.grant_types.insert(form.id.clone());
-        if form.kind == GrantKind::Approval {
-            around.approvals.insert(form.id.clone());
-        }
-    }
+    around.know(files);
     let mut checked: Vec<Checked> = forms.into_iter().map(|(id, form, problems)| check(files, &around, id, form, problems)).collect();
     checked.extend(orphans(files, &checked));
     checked.sort_by(|a, b| a.id.cmp(&b.id));
@@ -148,16 +155,15 @@ fn check(files: &Files, around: &Surroundings, id: String, form: Option<Form>, m
     let workflow = form.as_ref().and_then(|form| find_workflow(files, around, form, &mut own, &mut problems));
     let letters =
         form.as_ref().map(|form| find_letters(files, around, form, workflow.as_ref(), &mut own, &mut problems)).unwrap_or_default();
-    let cases = form.as_ref().map(|form| find_cases(files, form, &id, &mut problems)).unwrap_or_default();
+    let CaseFile { cases, rounds } = form.as_ref().map(|form| find_cases(files, form, &id, &mut problems)).unwrap_or_default();
     if let Some(form) = &form {
-        let script = files.text(&format!("rules/{id}/rules.rhai")).unwrap_or_default();
-        problems.extend(cross::problems(form, workflow.as_ref(), rules.as_ref(), script, &cases, around));
+        problems.extend(cross::problems(form, workflow.as_ref(), rules.as_ref(), &cases, around));
     }
     problems.sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
     problems.dedup();
     let whole = match (form, workflow, rules) {
         (Some(form), Some(workflow), Some(rules)) if !problems.iter().any(Problem::is_error) => {
-            Some(Package { id: id.clone(), form, workflow, rules, letters, cases, hash: own.hash(), files: own })
+            Some(Package { id: id.clone(), form, workflow, rules, letters, cases, rounds, hash: own.hash(), files: own })
         }
         _ => None,
     };
@@ -267,7 +273,7 @@ fn find_letters(
     letters
 }
 
-fn find_cases(files: &Files, form: &Form, id: &str, problems: &mut Vec<Problem>) -> Vec<Case> {
+fn find_cases(files: &Files, form: &Form, id: &str, problems: &mut Vec<Problem>) -> CaseFile {
     let path = format!("rules/{id}/cases.toml");
     let Some(text) = files.text(&path) else {
         if files.0.contains_key(&path) {
@@ -286,7 +292,7 @@ fn find_cases(files: &Files, form: &Form, id: &str, problems: &mut Vec<Problem>)
                 )
             });
         }
-        return Vec::new();
+        return CaseFile::default();
     };
     let (cases, found) = read_case_file(&path, text, form);
     problems.extend(found);

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::attendance_files::{AttendanceSource, attendance_of};
 use super::cases::{Case, CaseAttendance};
+use super::compare;
 use super::load::Package;
+use super::run_round::run_round;
 use crate::domain::attendance::AttendanceData;
-use crate::domain::calculation::{CheckStatus, Evaluation};
+use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::inputs::Inputs;
 use crate::domain::{Localized, Place};
-use crate::rules::{self, Evaluated, Mode, RuleError};
-use rust_decimal::Decimal;
+use crate::rules::{self, Mode, RuleError};
 
 /// How a case came out.
 #[derive(Clone, Debug)]
@@ -43,10 +44,11 @@ pub struct Difference {
     pub message: Localized,
 }
 
-/// Runs every case of a package.
+/// Runs every case and every round of a package.
 #[must_use]
 pub fn run_cases(package: &Package) -> Vec<CaseResult> {
-    package.cases.iter().map(|case| run_case(package, case)).collect()
+    let cases = package.cases.iter().map(|case| run_case(package, case));
+    cases.chain(package.rounds.iter().map(|round| run_round(package, round))).collect()
 }
 
 /// Runs one case.
@@ -63,11 +65,11 @@ pub fn run_case(package: &Package, case: &Case) -> CaseResult {
         Err((message, place)) => return failed(message, place),
     };
     match rules::evaluate(&package.rules, &case.inputs, attendance.map(Arc::new), Mode::Plain) {
-        Ok(Evaluated { evaluation, .. }) => CaseResult {
+        Ok(evaluated) => CaseResult {
             id: case.id.clone(),
             place: case.place.clone(),
-            differences: differences(case, &evaluation),
-            evaluation: Some(evaluation),
+            differences: compare::differences(case, &evaluated),
+            evaluation: Some(evaluated.evaluation),
         },
         Err(RuleError::Fault(problem)) => failed(problem.message.clone(), problem.place.clone()),
         Err(RuleError::Deadline) => {
@@ -76,7 +78,7 @@ pub fn run_case(package: &Package, case: &Case) -> CaseResult {
     }
 }
 
-fn attendance(package: &Package, case: &Case) -> Result<Option<AttendanceData>, (Localized, Place)> {
+pub(super) fn attendance(package: &Package, case: &Case) -> Result<Option<AttendanceData>, (Localized, Place)> {
     match &case.attendance {
         CaseAttendance::None => Ok(package.form.uses_attendance().then(AttendanceData::default)),
         CaseAttendance::Written(data) => Ok(Some(data.clone())),
@@ -98,54 +100,6 @@ fn attendance(package: &Package, case: &Case) -> Result<Option<AttendanceData>, 
             let place = paths.first().map_or_else(|| case.place.clone(), |path| path.place.clone());
             attendance_of(&sources, &case.inputs).map(Some).map_err(|message| (message, place))
         }
-    }
-}
-
-fn differences(case: &Case, got: &Evaluation) -> Vec<Difference> {
-    let expect = &case.expect;
-    let mut found = Vec::new();
-    let mut differ = |place: &Place, what: (String, String), expected: String, got: String| {
-        if expected != got {
-            found.push(Difference {
-                place: place.clone(),
-                message: Localized::both(
-                    format!("{}: väntade {expected}, fick {got}", what.0),
-                    format!("{}: expected {expected}, got {got}", what.1),
-                ),
-            });
-        }
-    };
-    if let Some(total) = &expect.total {
-        differ(&total.place, ("summa".to_owned(), "total".to_owned()), total.value.to_string(), got.total_ore.to_string());
-    }
-    for (id, value) in &expect.rows {
-        let rows: Vec<Decimal> = got.rows.iter().filter(|row| row.id == id.value).map(|row| row.value).collect();
-        let sum = (!rows.is_empty()).then(|| rows.iter().sum::<Decimal>().normalize().to_string());
-        let what = (format!("rad {}", id.value), format!("row {}", id.value));
-        differ(&id.place, what, value.normalize().to_string(), sum.unwrap_or_else(|| "ingen rad".to_owned()));
-    }
-    for (id, status) in &expect.checks {
-        let check = got.checks.iter().filter(|check| check.id == id.value).map(|check| check.status).max();
-        let what = (format!("krav {}", id.value), format!("check {}", id.value));
-        differ(&id.place, what, word(*status).to_owned(), check.map_or("inget krav", word).to_owned());
-    }
-    for (id, marks) in &expect.account {
-        let line = got.account.iter().find(|line| line.id == id.value).map(|line| line.marks.to_string());
-        let what = (format!("konto {}", id.value), format!("account {}", id.value));
-        differ(&id.place, what, marks.to_string(), line.unwrap_or_else(|| "ingen rad".to_owned()));
-    }
-    if let Some(route) = &expect.route {
-        differ(&route.place, ("väg".to_owned(), "route".to_owned()), route.value.clone(), got.route.clone().unwrap_or_default());
-    }
-    found
-}
-
-fn word(status: CheckStatus) -> &'static str {
-    match status {
-        CheckStatus::Ok => "ok",
-        CheckStatus::Soft => "soft",
-        CheckStatus::Unknown => "unknown",
-        CheckStatus::Fail => "fail",
     }
 }
 

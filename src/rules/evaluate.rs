@@ -1,18 +1,21 @@
 //! Runs a grant type's rules on a case: one engine call for preview, test, simulation and decision.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::compile::RuleSet;
 use super::errors::{self, Failure};
-use super::host::{Host, applicant, to_money};
+use super::host::{Host, applicant, round, to_money};
 use super::reads::Hook;
 use super::trace::TraceLine;
 use super::{deadline, engine};
+use crate::attendance::selection::Selection;
 use crate::domain::Problem;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::Evaluation;
@@ -35,6 +38,8 @@ pub enum Mode {
 pub struct Evaluated {
     /// Checks, rows, account and sum.
     pub evaluation: Evaluation,
+    /// Figures the case's round shares by; `None` for one that is not known.
+    pub measures: BTreeMap<String, Option<Decimal>>,
     /// The parameter values that were used.
     pub used: Vec<UsedParameter>,
     /// What the script named, when the run was traced.
@@ -87,6 +92,18 @@ pub fn evaluate_within(
     run(rules, inputs, attendance, mode, limit, &[Hook::Eligible, Hook::Validate, Hook::Calculate, Hook::Route])
 }
 
+/// Runs the calculation for the selection behind its account: which mark was cut by which step. `None` where the rules count
+/// no attendance.
+///
+/// # Errors
+/// See [`evaluate`].
+pub fn selection(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>) -> Result<Option<Arc<Selection>>, RuleError> {
+    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    run_hooks(rules, &host, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Calculate])?;
+    let selection = host.state().shown.take();
+    Ok(selection)
+}
+
 /// Runs the pre-check alone: "which grants can we apply for?".
 ///
 /// # Errors
@@ -104,6 +121,11 @@ fn run(
     hooks: &[Hook],
 ) -> Result<Evaluated, RuleError> {
     let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    run_hooks(rules, &host, mode, limit, hooks)?;
+    finish(rules, &host)
+}
+
+fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duration, hooks: &[Hook]) -> Result<(), RuleError> {
     let engine = match mode {
         Mode::Plain => engine::plain(),
         Mode::Traced => engine::traced(),
@@ -111,24 +133,25 @@ fn run(
     deadline::within(limit, || {
         for hook in hooks {
             if let Some(ast) = rules.ast(*hook) {
-                call(engine, ast, &host, *hook).map_err(|error| rule_error(rules, &error))?;
+                call(engine, ast, host, *hook).map_err(|error| rule_error(rules, &error))?;
             }
         }
         Ok(())
-    })?;
-    finish(rules, &host)
+    })
 }
 
-fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
+pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
     host.begin(hook);
     let options = CallFnOptions::new().with_tag(host.clone()).eval_ast(false);
     let argument = match hook {
         Hook::Eligible => Dynamic::from(applicant::Org(host.clone())),
         Hook::Validate | Hook::Calculate | Hook::Route => Dynamic::from(applicant::Application(host.clone())),
+        Hook::Allocate => Dynamic::from(round::Round(host.clone())),
     };
     let _: Dynamic = engine.call_fn_with_options(options, &mut Scope::new(), ast, hook.name(), (argument,))?;
     match hook {
         Hook::Calculate => host.close(),
+        Hook::Allocate => host.close_round(),
         Hook::Eligible | Hook::Validate | Hook::Route => Ok(()),
     }
 }
@@ -142,12 +165,15 @@ fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
         account: state.account.take().unwrap_or_default(),
         total_ore,
         route: state.route.take(),
+        payouts: std::mem::take(&mut state.payouts),
+        dismissed: std::mem::take(&mut state.dismissed),
     };
+    let measures = std::mem::take(&mut state.measures);
     let used = std::mem::take(&mut state.used).into_values().collect();
-    Ok(Evaluated { evaluation, used, trace: state.tracer.take() })
+    Ok(Evaluated { evaluation, measures, used, trace: state.tracer.take() })
 }
 
-fn rule_error(rules: &RuleSet, error: &EvalAltResult) -> RuleError {
+pub(super) fn rule_error(rules: &RuleSet, error: &EvalAltResult) -> RuleError {
     match errors::failure(rules.script_path(), error) {
         Failure::OutOfTime => RuleError::Deadline,
         Failure::Fault(problem) => RuleError::Fault(Box::new(problem)),

@@ -4,6 +4,7 @@
 //! knows their values by date; rows and checks go to a sink in call order. `docs/RULES.md` tells rule
 //! authors what each operation does.
 
+mod allocate;
 mod compile;
 mod deadline;
 mod engine;
@@ -17,10 +18,12 @@ mod texts;
 mod trace;
 mod vocabulary;
 
+pub use allocate::{Allocated, allocate};
 pub use compile::{RuleSet, RuleSources, compile};
-pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within};
-pub use parameters::{Basis, Dated, Kind, Parameter, Parameters, Step, Value};
-pub use reads::{Hook, Reads};
+pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within, selection};
+pub use host::round::Entry;
+pub use parameters::{Basis, Dated, Kind, MonthDay, Parameter, Parameters, Step, Value};
+pub use reads::{Adverse, Hook, Reads};
 pub use texts::{Placeholder, RuleText, Template, Texts};
 pub use trace::TraceLine;
 pub use vocabulary::names as operation_names;

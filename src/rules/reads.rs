@@ -18,11 +18,13 @@ pub enum Hook {
     Calculate,
     /// Where does the case go?
     Route,
+    /// What does each case of a round get of the pot?
+    Allocate,
 }
 
 impl Hook {
     /// All hooks in the order they run.
-    pub const ALL: [Self; 4] = [Self::Eligible, Self::Validate, Self::Calculate, Self::Route];
+    pub const ALL: [Self; 5] = [Self::Eligible, Self::Validate, Self::Calculate, Self::Route, Self::Allocate];
 
     /// The function's name.
     #[must_use]
@@ -32,6 +34,7 @@ impl Hook {
             Self::Validate => "validate",
             Self::Calculate => "calculate",
             Self::Route => "route",
+            Self::Allocate => "allocate",
         }
     }
 }
@@ -61,6 +64,29 @@ pub struct Reads {
     pub hooks: Vec<Located<Hook>>,
     /// Whether attendance is looked at.
     pub attendance: bool,
+    /// Whether it matters when occasions were registered.
+    pub registration: bool,
+    /// Parameters whose value is taken on one day of the case, not on each occasion's.
+    pub one_day: Vec<Located<String>>,
+    /// What the ids of several rows begin with.
+    pub families: Vec<Located<String>>,
+    /// Figures that a round may share by.
+    pub measures: Vec<Located<String>>,
+    /// Parts that are paid at their own time.
+    pub payouts: Vec<Located<String>>,
+    /// Rows and checks that may refuse or reduce.
+    pub adverse: Vec<Adverse>,
+}
+
+/// A row or check that may go against the applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adverse {
+    /// Its id.
+    pub id: Located<String>,
+    /// The parameter it rests on, where it names one.
+    pub parameter: Option<String>,
+    /// Whether it only reduces when that parameter is below one.
+    pub scales: bool,
 }
 
 impl Reads {
@@ -85,6 +111,8 @@ pub(super) struct Call {
     pub method: bool,
     pub operator: bool,
     pub position: Position,
+    /// The branches it stands in: which `if` or `switch`, and which way.
+    pub branches: Vec<(usize, usize)>,
 }
 
 /// What is written as an argument, as far as a linter cares.
@@ -119,6 +147,9 @@ pub(super) struct Script {
     pub chains: Vec<Chain>,
     pub answers: Vec<Located<String>>,
     pub attendance: bool,
+    pub registration: bool,
+    /// The properties that are read.
+    pub properties: Vec<String>,
     pub problems: Vec<Problem>,
 }
 
@@ -144,11 +175,14 @@ pub(super) fn walk(file: &str, ast: &AST) -> Script {
 }
 
 fn visit(file: &str, script: &mut Script, node: ASTNode<'_>, parents: &[ASTNode<'_>]) {
+    script.problems.extend(super::lint::constant(file, node));
     match node {
         ASTNode::Stmt(Stmt::FnCall(call, position)) | ASTNode::Expr(Expr::FnCall(call, position)) => {
-            script.calls.push(written_call(call, false, *position));
+            script.calls.push(Call { branches: branches(node, parents), ..written_call(call, false, *position) });
         }
-        ASTNode::Expr(Expr::MethodCall(call, position)) => script.calls.push(written_call(call, true, *position)),
+        ASTNode::Expr(Expr::MethodCall(call, position)) => {
+            script.calls.push(Call { branches: branches(node, parents), ..written_call(call, true, *position) });
+        }
         ASTNode::Expr(chain @ (Expr::Dot(..) | Expr::Index(..))) if !continues(chain, parents) => {
             let mut links = Vec::new();
             flatten(chain, &mut links);
@@ -158,6 +192,25 @@ fn visit(file: &str, script: &mut Script, node: ASTNode<'_>, parents: &[ASTNode<
     }
 }
 
+/// Which way of each choice a node stands in.
+fn branches(node: ASTNode<'_>, parents: &[ASTNode<'_>]) -> Vec<(usize, usize)> {
+    let path: Vec<ASTNode<'_>> = parents.iter().copied().chain([node]).collect();
+    path.windows(2)
+        .filter_map(|pair| match pair {
+            [ASTNode::Stmt(choice @ Stmt::If(flow, _)), ASTNode::Stmt(inside)] => {
+                let within = |block: &rhai::StmtBlock| block.iter().any(|statement| std::ptr::eq(statement, *inside));
+                let way = usize::from(within(&flow.branch));
+                (within(&flow.body) || way == 1).then_some((std::ptr::from_ref(*choice).addr(), way))
+            }
+            [ASTNode::Stmt(choice @ Stmt::Switch(parts, _)), ASTNode::Expr(inside)] => {
+                let way = parts.1.expressions.iter().position(|block| std::ptr::eq(&raw const block.rhs, *inside))?;
+                Some((std::ptr::from_ref(*choice).addr(), way))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
 fn written_call(call: &FnCallExpr, method: bool, position: Position) -> Call {
     Call {
         name: call.name.to_string(),
@@ -165,6 +218,7 @@ fn written_call(call: &FnCallExpr, method: bool, position: Position) -> Call {
         method,
         operator: call.is_operator_call(),
         position,
+        branches: Vec::new(),
     }
 }
 
@@ -244,9 +298,14 @@ fn read_chain(file: &str, script: &mut Script, links: &[Link<'_>], parents: &[AS
                 }
             }
             Link::Plain(Expr::Property(property, _)) if property.2 == "attendance" => chain.attendance = true,
+            Link::Plain(Expr::Property(property, _)) => {
+                script.registration |= property.2 == "unregistered";
+                script.properties.push(property.2.to_string());
+            }
             Link::Plain(Expr::MethodCall(call, position)) => {
                 let operation = vocabulary::operation(&call.name);
                 chain.attendance |= operation.is_some_and(|operation| operation.method == Receiver::Attendance);
+                script.registration |= call.name == "registered_within";
                 chain.methods.push((call.name.to_string(), *position));
             }
             Link::Plain(_) | Link::Bracket(_) => {}
@@ -310,7 +369,7 @@ pub(super) fn aligned<'c>(
         },
     };
     let count = (call.arguments.len() + skip_expected).checked_sub(skip_written)?;
-    if count < operation.required || count > operation.arguments.len() {
+    if count < operation.required || count > operation.arguments.len() || operation.never.contains(&count) {
         return None;
     }
     Some(operation.arguments.iter().copied().skip(skip_expected).zip(call.arguments.iter().skip(skip_written)))

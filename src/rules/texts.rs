@@ -55,6 +55,8 @@ pub enum Placeholder {
     Percent,
     /// How many days late.
     Days,
+    /// The span a row concerns: ages, sizes, places in the week.
+    Band,
     /// The applicant's organisation number.
     Org,
     /// The period.
@@ -63,7 +65,7 @@ pub enum Placeholder {
 
 impl Placeholder {
     /// All placeholders by name.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("value", Self::Value),
         ("limit", Self::Limit),
         ("quantity", Self::Quantity),
@@ -71,6 +73,7 @@ impl Placeholder {
         ("amount", Self::Amount),
         ("percent", Self::Percent),
         ("days", Self::Days),
+        ("band", Self::Band),
         ("org", Self::Org),
         ("period", Self::Period),
     ];

@@ -205,10 +205,11 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
         facts,
         earlier: earlier
             .into_iter()
-            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore })
+            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore, decided: None })
             .collect(),
         tables: BTreeMap::new(),
         proposed: asked.proposed,
+        allocated: None,
         period,
     })
 }

@@ -309,7 +309,7 @@ async fn hear(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, d
         direction: diary::Direction::Out,
         party: Some(&name),
         subject: "Underrättelse inför beslut",
-        masked: case.protected,
+        masked: super::protection::masks_party(tx, case).await?,
         document_type: "underrattelse",
         file: Some(file),
     };

@@ -14,7 +14,8 @@ use crate::domain::id::OrganisationId;
 use crate::domain::inputs::{Fact, MemberCount};
 use crate::domain::organisation_number::OrganisationNumber;
 use crate::store::counters::{self, Counter};
-use crate::store::organisations::{self as rows, AccountRow, ApprovalRow, ContactRow, EarlierRow, OrganisationRow, Status};
+use crate::store::organisations::{self as rows, AccountRow, ApprovalRow, ContactRow, EarlierRow, OrganisationRow};
+use crate::store::standing::{self, Status, StatusRow};
 
 /// How long a new account is held after it was confirmed, in days: time for the old contacts to react.
 const ACCOUNT_HOLD_DAYS: u64 = 3;
@@ -63,10 +64,18 @@ pub async fn register(tenant: &Tenant, actor: &Actor, new: NewOrganisation<'_>) 
         founded: new.founded,
         seat: Some(tenant.profile.code.clone()),
         town: new.town.to_owned(),
-        status: Status::Active,
         created_at: tenant.clock.now(),
     };
     rows::insert(&mut tx, &row).await?;
+    let status = StatusRow {
+        id: tenant.ids.uuid(),
+        organisation_id: id,
+        status: Status::Active,
+        valid_from: new.since,
+        source: "Registreringen".to_owned(),
+        entered_at: tenant.clock.now(),
+    };
+    standing::insert_status(&mut tx, &status).await?;
     rows::rename(&mut tx, id, new.name, &new.name.to_lowercase(), new.since).await?;
     let event = Event { kind: "organisation.registered", body: json!({ "number": row.number }), texts: &[("name", new.name)] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
@@ -74,15 +83,19 @@ pub async fn register(tenant: &Tenant, actor: &Actor, new: NewOrganisation<'_>) 
     Ok(id)
 }
 
-/// Enters a bank account. Where there was one before, payments are held until a second person has confirmed the new one.
+/// Enters a bank account. Payments to it are held until another person than who entered it has confirmed it. Only a first
+/// account that nobody entered by hand counts at once: one taken over from an older system, or on paper with the
+/// registration.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when the association is not the actor's.
+/// [`ServiceError::NotFound`] when the association is not the actor's; [`ServiceError::Refused`] when she is no signatory.
 pub async fn set_account(tenant: &Tenant, actor: &Actor, id: OrganisationId, account: &AccountNumber) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(id)).or_else(|_| authorize(actor, Action::Administer))?;
+    authorize(actor, Action::SignFor(id)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     let mut tx = tenant.db.write().await?;
+    rows::lock(&mut tx, id).await?;
     let now = tenant.clock.now();
     let before = rows::account(&mut tx, id).await?;
+    let entered_by = actor.person();
     let row = AccountRow {
         id: tenant.ids.uuid(),
         organisation_id: id,
@@ -90,9 +103,10 @@ pub async fn set_account(tenant: &Tenant, actor: &Actor, id: OrganisationId, acc
         changed_at: now,
         // Set when it is confirmed.
         hold_until: None,
-        // The first account is checked with the association's registration.
-        confirmed_at: before.is_none().then_some(now),
+        confirmed_at: (before.is_none() && entered_by.is_none()).then_some(now),
         replaced_at: None,
+        entered_by,
+        confirmed_by: None,
     };
     rows::set_account(&mut tx, &row).await?;
     // An account number is no secret of the association, but it does not belong in the history either.
@@ -103,26 +117,44 @@ pub async fn set_account(tenant: &Tenant, actor: &Actor, id: OrganisationId, acc
     Ok(())
 }
 
-/// Confirms the account in force: by an officer who has asked the association in another way than the change came.
+/// Confirms the account in force: by a member of the staff who has asked the association in another way than the change
+/// came, and who did not enter it herself.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when there is none.
+/// [`ServiceError::NotFound`] when there is none; [`ServiceError::Refused`] to who entered it.
 pub async fn confirm_account(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceResult<()> {
     authorize(actor, Action::Pay).or_else(|_| authorize(actor, Action::Administer))?;
     let mut tx = tenant.db.write().await?;
-    let account = rows::account(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    rows::lock(&mut tx, id).await?;
+    let mut account = rows::account(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     if account.confirmed_at.is_some() {
         return Ok(());
     }
+    if account.entered_by.is_some() && account.entered_by == actor.person() {
+        return Err(own_account());
+    }
     let today = tenant.clock.today();
-    let hold_until = today.checked_add_days(Days::new(ACCOUNT_HOLD_DAYS)).unwrap_or(today);
-    rows::confirm_account(&mut tx, account.id, tenant.clock.now(), hold_until).await?;
-    let body = json!({ "account": account.id, "hold_until": hold_until });
+    // A first account has no earlier contacts whom it could be kept from.
+    let changed = rows::accounts(&mut tx, id).await?.len() > 1;
+    account.hold_until = changed.then(|| today.checked_add_days(Days::new(ACCOUNT_HOLD_DAYS)).unwrap_or(today));
+    account.confirmed_at = Some(tenant.clock.now());
+    account.confirmed_by = actor.person();
+    rows::confirm_account(&mut tx, &account).await?;
+    let body = json!({ "account": account.id, "hold_until": account.hold_until });
     let event = Event { kind: "organisation.account_confirmed", body, texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
     payments::refresh_holds(&mut tx, tenant, id).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What is said to who would confirm an account that she entered.
+#[must_use]
+pub fn own_account() -> ServiceError {
+    ServiceError::refused(
+        "Du har själv lagt in kontot. Be en kollega kontrollera det med föreningen.",
+        "You entered the account yourself. Ask a colleague to check it with the association.",
+    )
 }
 
 /// Links the id that attendance systems know the association under (DAK `foereningsID`).

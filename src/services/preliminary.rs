@@ -3,6 +3,7 @@
 //! Nothing is stored and nothing happens: the same engine call as for a decision, with what is known today.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,13 +11,16 @@ use super::actor::{Action, authorize};
 use super::calculation::{Asked, inputs_of, rule_error};
 use super::{Actor, Claim, ServiceError, ServiceResult, attendance, packages};
 use crate::app::Tenant;
+use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row};
 use crate::domain::id::OrganisationId;
-use crate::domain::inputs::Answer;
+use crate::domain::inputs::{Answer, Inputs};
+use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money, calendar, clock};
 use crate::forms;
+use crate::packages::Package;
 use crate::rules::{self, Mode};
-use crate::store::{cases, snapshots};
+use crate::store::{Tx, cases, snapshots};
 
 /// What an association would get.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,35 +80,77 @@ pub async fn amount(
     answers: &BTreeMap<String, Answer>,
 ) -> ServiceResult<Preliminary> {
     authorize(actor, Action::Read(organisation))?;
-    let claim = Claim { organisation, grant_type, period };
     let mut tx = tenant.db.read().await?;
-    let (_, package) = packages::governing(&mut tx, tenant, grant_type, period).await?.ok_or(ServiceError::NotFound)?;
-    let dates = package.form.period(period).ok_or(ServiceError::NotFound)?.clone();
+    let ready = gather(&mut tx, tenant, &Claim { organisation, grant_type, period }, answers).await?;
+    drop(tx);
+    run(ready).await
+}
+
+/// The same with the answers that were handed in, or none where nothing was.
+///
+/// # Errors
+/// See [`amount`].
+pub async fn as_it_stands(tenant: &Tenant, actor: &Actor, claim: &Claim<'_>) -> ServiceResult<Preliminary> {
+    authorize(actor, Action::Read(claim.organisation))?;
+    let mut tx = tenant.db.read().await?;
+    let answers = handed_in(&mut tx, claim).await?;
+    let ready = gather(&mut tx, tenant, claim, &answers).await?;
+    drop(tx);
+    run(ready).await
+}
+
+/// The answers of a claim that was handed in.
+pub(super) async fn handed_in(tx: &mut Tx, claim: &Claim<'_>) -> ServiceResult<BTreeMap<String, Answer>> {
+    match cases::open_of(tx, claim.organisation, claim.grant_type, claim.period).await? {
+        Some(case) => Ok(serde_json::from_slice(&cases::application(tx, case.id).await?.answers)?),
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// All that a run rests on.
+pub(super) struct Ready {
+    /// The grant type's version.
+    pub package: Arc<Package>,
+    /// Everything besides attendance.
+    pub inputs: Inputs,
+    /// The attendance.
+    pub data: Option<Arc<AttendanceData>>,
+    rests_on: RestsOn,
+    dates: ActivityPeriod,
+}
+
+/// Gathers what a run rests on as it is now.
+pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answers: &BTreeMap<String, Answer>) -> ServiceResult<Ready> {
+    let (_, package) = packages::governing(tx, tenant, claim.grant_type, claim.period).await?.ok_or(ServiceError::NotFound)?;
+    let dates = package.form.period(claim.period).ok_or(ServiceError::NotFound)?.clone();
     let today = tenant.clock.today();
-    let handed_in = cases::open_of(&mut tx, organisation, grant_type, period).await?;
-    let received = handed_in.as_ref().map_or(today, |case| clock::swedish_date(case.received_at));
+    let handed_in = cases::open_of(tx, claim.organisation, claim.grant_type, claim.period).await?;
     let asked = Asked {
-        claim,
-        received,
+        claim: *claim,
+        received: handed_in.as_ref().map_or(today, |case| clock::swedish_date(case.received_at)),
         complete: handed_in.as_ref().and_then(|case| case.complete_on),
         due: handed_in.as_ref().map_or_else(|| calendar::last_day(&dates), |case| case.due),
         answers: forms::sent_answers(&package.form, answers, &forms::Facts::new()),
         proposed: None,
     };
-    let inputs = inputs_of(&mut tx, tenant, &package, asked).await?;
+    let inputs = inputs_of(tx, tenant, &package, asked).await?;
     let (data, rests_on) = if package.form.uses_attendance() {
-        let locked = snapshots::of_period(&mut tx, grant_type, period).await?.is_some();
-        let read = attendance::of(&mut tx, tenant, &package, &claim).await?;
+        let locked = snapshots::of_period(tx, claim.grant_type, claim.period).await?.is_some();
+        let read = attendance::of(tx, tenant, &package, claim).await?;
         let rests_on = match (read.data.occasions.is_empty(), locked) {
             (true, _) => RestsOn::NoAttendance,
             (false, true) => RestsOn::LockedAttendance,
             (false, false) => RestsOn::OpenAttendance,
         };
-        (Some(std::sync::Arc::new(read.data)), rests_on)
+        (Some(Arc::new(read.data)), rests_on)
     } else {
         (None, RestsOn::Answers)
     };
-    drop(tx);
+    Ok(Ready { package, inputs, data, rests_on, dates })
+}
+
+async fn run(ready: Ready) -> ServiceResult<Preliminary> {
+    let Ready { package, inputs, data, rests_on, dates } = ready;
     let title = package.form.title.clone();
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Plain));
     let done = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?.map_err(rule_error)?.evaluation;

@@ -159,6 +159,9 @@ pub async fn log_out(tenant: &Tenant, token: &Token) -> ServiceResult<()> {
     Ok(())
 }
 
+/// After how long a form that led nowhere may be sent again: no request is worked on for as long, so its sender hung up.
+const FORM_ABANDONED: TimeDelta = TimeDelta::seconds(60);
+
 /// What is known of a form's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormKey {
@@ -176,7 +179,8 @@ pub enum FormKey {
 /// [`ServiceError::Refused`] when another person or another form used the key.
 pub async fn claim_form(tenant: &Tenant, user: UserId, path: &str, key: &str) -> ServiceResult<FormKey> {
     let mut tx = tenant.db.write().await?;
-    if rows::claim_form(&mut tx, key, user, path, SystemClock.now()).await? {
+    let now = SystemClock.now();
+    if rows::claim_form(&mut tx, key, user, path, now, now - FORM_ABANDONED).await? {
         tx.commit().await?;
         return Ok(FormKey::First);
     }

@@ -10,7 +10,7 @@ use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper};
+use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper, protection};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, TaskId};
@@ -137,7 +137,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         direction: Direction::Out,
         party: Some(&name),
         subject: "Begäran om komplettering",
-        masked: case.protected,
+        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "komplettering",
         file: Some(file),
     };
@@ -245,7 +245,7 @@ pub(super) async fn take_supplement(
         direction: Direction::In,
         party: Some(&name),
         subject: title,
-        masked: case.protected,
+        masked: protection::masks_party(tx, &case).await?,
         document_type: "komplettering",
         file: Some(file),
     };

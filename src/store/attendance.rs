@@ -47,6 +47,8 @@ pub struct ImportRow {
     pub at: DateTime<Utc>,
     /// By whom.
     pub actor: String,
+    /// What the file was called where it came from; empty where it had no name.
+    pub file_name: String,
 }
 
 /// A card.
@@ -105,8 +107,8 @@ const OCCASION_COLUMNS: &str =
 pub async fn insert_import(tx: &mut Tx, row: &ImportRow) -> Result<()> {
     run!(
         tx,
-        "insert into attendance_import (no, id, organisation_id, source, period, file_id, sha256, accepted, report, at, actor)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into attendance_import (no, id, organisation_id, source, period, file_id, sha256, accepted, report, at, actor, file_name)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         row.no,
         row.id,
         row.organisation_id,
@@ -117,7 +119,8 @@ pub async fn insert_import(tx: &mut Tx, row: &ImportRow) -> Result<()> {
         row.accepted,
         &row.report,
         row.at,
-        &row.actor
+        &row.actor,
+        &row.file_name
     )?;
     Ok(())
 }

@@ -44,7 +44,7 @@ pub struct CaseRow {
     pub amount_ore: Option<Money>,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// Whether a protected person is concerned by name.
+    /// Whether the case's material names a protected person; once set it stays.
     pub protected: bool,
     /// Whether something asks for a human eye.
     pub remark: bool,
@@ -146,7 +146,7 @@ pub async fn update(tx: &mut Tx, row: &CaseRow, expected: i64) -> Result<bool> {
     let changed = run!(
         tx,
         "update cases set state = $3, entered = $4, came_from = $5, due = $6, received_at = $7, complete_on = $8, amount_ore = $9, outcome = $10,
-                          protected = $11, remark = $12, closed_at = $13, package_version_id = $14
+                          protected = protected or $11, remark = $12, closed_at = $13, package_version_id = $14
          where id = $1 and entered = $2",
         row.id,
         expected,
@@ -285,6 +285,16 @@ pub async fn replace_application(tx: &mut Tx, case: CaseId, at: DateTime<Utc>) -
 pub async fn set_application_document(tx: &mut Tx, application: Uuid, document: DocumentId) -> Result<()> {
     run!(tx, "update application set document_id = $2 where id = $1", application, document)?;
     Ok(())
+}
+
+/// The cases of whose applications none is registered yet.
+pub async fn without_document(tx: &mut Tx) -> Result<Vec<CaseId>> {
+    let rows = all!(
+        tx,
+        (CaseId,),
+        "select id from cases c where not exists (select 1 from application a where a.case_id = c.id and a.document_id is not null)"
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The application that counts.

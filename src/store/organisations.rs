@@ -3,31 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::types::stored_words;
 use super::{Result, StoreError, Tx};
 use crate::domain::Money;
 use crate::domain::grant::ApplicantKind;
-use crate::domain::id::{DecisionId, OrganisationId};
+use crate::domain::id::{DecisionId, OrganisationId, UserId};
 use crate::domain::inputs::MemberCount;
-
-/// How an organisation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// Active.
-    Active,
-    /// Dormant.
-    Dormant,
-    /// In liquidation: payments are held.
-    Liquidation,
-    /// Bankrupt: payments are held.
-    Bankruptcy,
-    /// Dissolved.
-    Dissolved,
-}
-
-stored_words! {
-    Status { Active = "active", Dormant = "dormant", Liquidation = "liquidation", Bankruptcy = "bankruptcy", Dissolved = "dissolved" }
-}
 
 /// An organisation.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -48,8 +28,6 @@ pub struct OrganisationRow {
     pub seat: Option<String>,
     /// Postal town, for payments.
     pub town: String,
-    /// How it stands.
-    pub status: Status,
     /// When it was registered here.
     pub created_at: DateTime<Utc>,
 }
@@ -71,6 +49,10 @@ pub struct AccountRow {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When another took its place.
     pub replaced_at: Option<DateTime<Utc>>,
+    /// Who entered it, where somebody did who has logged in.
+    pub entered_by: Option<UserId>,
+    /// Who confirmed it: never who entered it.
+    pub confirmed_by: Option<UserId>,
 }
 
 /// An approval with its dates.
@@ -124,8 +106,8 @@ pub struct ContactRow {
 pub async fn insert(tx: &mut Tx, row: &OrganisationRow) -> Result<()> {
     run!(
         tx,
-        "insert into organisation (id, no, number, kind, category, founded, seat, town, status, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into organisation (id, no, number, kind, category, founded, seat, town, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         row.id,
         row.no,
         &row.number,
@@ -134,7 +116,6 @@ pub async fn insert(tx: &mut Tx, row: &OrganisationRow) -> Result<()> {
         row.founded,
         row.seat.as_deref(),
         &row.town,
-        row.status,
         row.created_at
     )?;
     Ok(())
@@ -264,13 +245,16 @@ pub async fn set_account(tx: &mut Tx, row: &AccountRow) -> Result<()> {
     )?;
     run!(
         tx,
-        "insert into bank_account (id, organisation_id, account, changed_at, hold_until, confirmed_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into bank_account (id, organisation_id, account, changed_at, hold_until, confirmed_at, entered_by, confirmed_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         row.id,
         row.organisation_id,
         &row.account,
         row.changed_at,
         row.hold_until,
-        row.confirmed_at
+        row.confirmed_at,
+        row.entered_by,
+        row.confirmed_by
     )?;
     Ok(())
 }
@@ -286,8 +270,15 @@ pub async fn accounts(tx: &mut Tx, id: OrganisationId) -> Result<Vec<AccountRow>
 }
 
 /// Notes that a second person confirmed the account, and until when payments to it are held all the same.
-pub async fn confirm_account(tx: &mut Tx, account: Uuid, at: DateTime<Utc>, hold_until: NaiveDate) -> Result<()> {
-    run!(tx, "update bank_account set confirmed_at = $2, hold_until = $3 where id = $1", account, at, hold_until)?;
+pub async fn confirm_account(tx: &mut Tx, row: &AccountRow) -> Result<()> {
+    run!(
+        tx,
+        "update bank_account set confirmed_at = $2, confirmed_by = $3, hold_until = $4 where id = $1",
+        row.id,
+        row.confirmed_at,
+        row.confirmed_by,
+        row.hold_until
+    )?;
     Ok(())
 }
 

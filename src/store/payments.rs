@@ -142,23 +142,6 @@ pub struct PaymentFileRow {
     pub sha256: String,
 }
 
-/// A debt that is set off against coming payments.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct DebtRow {
-    /// Identity.
-    pub id: Uuid,
-    /// Whose.
-    pub organisation_id: OrganisationId,
-    /// Why.
-    pub reason: String,
-    /// How much.
-    pub amount_ore: Money,
-    /// What is left.
-    pub remaining_ore: Money,
-    /// Since when.
-    pub created_at: DateTime<Utc>,
-}
-
 /// Adds an order.
 pub async fn insert(tx: &mut Tx, row: &OrderRow) -> Result<()> {
     run!(
@@ -352,30 +335,4 @@ pub async fn batch_by_id(tx: &mut Tx, id: PaymentBatchId) -> Result<Option<Batch
 /// A batch's files.
 pub async fn files(tx: &mut Tx, batch: PaymentBatchId) -> Result<Vec<PaymentFileRow>> {
     all!(tx, PaymentFileRow, "select * from payment_file where batch_id = $1 order by kind", batch)
-}
-
-/// Records a debt.
-pub async fn insert_debt(tx: &mut Tx, row: &DebtRow) -> Result<()> {
-    run!(
-        tx,
-        "insert into debt (id, organisation_id, reason, amount_ore, remaining_ore, created_at) values ($1, $2, $3, $4, $5, $6)",
-        row.id,
-        row.organisation_id,
-        &row.reason,
-        row.amount_ore,
-        row.remaining_ore,
-        row.created_at
-    )?;
-    Ok(())
-}
-
-/// An organisation's debts that are not settled, oldest first.
-pub async fn debts(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<DebtRow>> {
-    all!(tx, DebtRow, "select * from debt where organisation_id = $1 and remaining_ore > 0 order by created_at, id", organisation)
-}
-
-/// Settles a part of a debt.
-pub async fn settle_debt(tx: &mut Tx, id: Uuid, amount: Money) -> Result<()> {
-    run!(tx, "update debt set remaining_ore = remaining_ore - $2 where id = $1", id, amount)?;
-    Ok(())
 }

@@ -168,6 +168,33 @@ pub async fn facts_on(tx: &mut Tx, numbers: &[PersonNo], as_of: NaiveDate) -> Re
     Ok(found)
 }
 
+/// Those of some persons of whom any fact says that they are protected.
+pub async fn protected(tx: &mut Tx, numbers: &[PersonNo]) -> Result<std::collections::HashSet<PersonNo>> {
+    let mut found = std::collections::HashSet::new();
+    for chunk in numbers.chunks(MOST_BINDS) {
+        let rows = build!(tx, "select distinct person_no from person_fact where kind = 'protection' and person_no in (", query => {
+            let mut list = query.separated(", ");
+            for no in chunk {
+                list.push_bind(*no);
+            }
+            query.push(")");
+        }, all (PersonNo,))?;
+        found.extend(rows.into_iter().map(|(no,)| no));
+    }
+    Ok(found)
+}
+
+/// Whether somebody of an import is known to be protected, on whatever day.
+pub async fn import_names_protected(tx: &mut Tx, import_no: i64) -> Result<bool> {
+    let count = scalar!(
+        tx,
+        i64,
+        "select count(*) from person_secret s join person_fact f on f.person_no = s.person_no and f.kind = 'protection' where s.import_no = $1",
+        import_no
+    )?;
+    Ok(count > 0)
+}
+
 /// Stores sealed numbers and names.
 pub async fn insert_secrets(tx: &mut Tx, secrets: &[SecretRow]) -> Result<()> {
     for chunk in secrets.chunks(MOST_BINDS / 3) {

@@ -86,15 +86,20 @@ pub async fn insert_identity(tx: &mut Tx, issuer: &str, subject: &str, user: Use
     Ok(())
 }
 
-/// Claims a form's key; false when it was claimed before.
-pub async fn claim_form(tx: &mut Tx, key: &str, user: UserId, path: &str, at: DateTime<Utc>) -> Result<bool> {
+/// Claims a form's key; false when it was claimed before. A claim of the same person and form that led nowhere and is
+/// older than `abandoned` is taken over: its request was dropped.
+pub async fn claim_form(tx: &mut Tx, key: &str, user: UserId, path: &str, at: DateTime<Utc>, abandoned: DateTime<Utc>) -> Result<bool> {
     let done = run!(
         tx,
-        "insert into form_receipt (form_key, user_id, path, at) values ($1, $2, $3, $4) on conflict (form_key) do nothing",
+        "insert into form_receipt (form_key, user_id, path, at) values ($1, $2, $3, $4)
+         on conflict (form_key) do update set at = excluded.at
+         where form_receipt.location is null and form_receipt.user_id = excluded.user_id and form_receipt.path = excluded.path
+           and form_receipt.at < $5",
         key,
         user,
         path,
-        at
+        at,
+        abandoned
     )?;
     Ok(done == 1)
 }

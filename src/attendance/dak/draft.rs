@@ -77,6 +77,7 @@ impl OccasionDraft {
             activity: std::mem::take(&mut self.activity),
             place: std::mem::take(&mut self.place),
             team_sport: self.team_sport,
+            registered: None,
         })
     }
 }

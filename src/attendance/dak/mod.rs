@@ -11,6 +11,7 @@ mod register;
 mod resolve;
 mod tag;
 mod value;
+mod write;
 
 use std::io::{self, Read};
 
@@ -25,6 +26,7 @@ use super::report::Report;
 use super::source::{Source, SourceError, newlines};
 use crate::domain::Localized;
 use builder::Builder;
+pub use write::write;
 
 /// How to judge a file.
 #[derive(Clone, Debug)]

@@ -103,7 +103,7 @@ impl Builder<'_> {
             name: Some(name.clone()),
         });
         let index = u32::try_from(self.excluded.len()).expect("a file of bounded size holds fewer than four billion persons");
-        self.excluded.push(ExcludedPerson { line, id, reason: reason.to_owned(), text, marks: 0, name });
+        self.excluded.push(ExcludedPerson { line, id, reason: reason.to_owned(), text, marks: 0, name, marked: Vec::new() });
         Target::Excluded(index)
     }
 }

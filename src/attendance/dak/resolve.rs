@@ -18,10 +18,12 @@ impl Builder<'_> {
         }
         self.receipt.persons = u64::try_from(self.persons.len()).unwrap_or(u64::MAX);
         let mut marked = vec![false; self.persons.len()];
+        let mut place = 0;
         for association in &mut self.associations {
             let FileAssociation { id, cards, .. } = association;
             for occasion in cards.iter_mut().flat_map(|card| &mut card.occasions) {
-                resolve_marks(occasion, &self.locals, &mut self.excluded, &mut self.receipt);
+                resolve_marks(occasion, place, &self.locals, &mut self.excluded, &mut self.receipt);
+                place += 1;
                 merge_marks(occasion, id, &mut self.findings);
                 count_marks(occasion, &mut self.receipt);
                 for mark in &occasion.marks {
@@ -78,8 +80,8 @@ impl Builder<'_> {
     }
 }
 
-/// From the sender's ids to persons; marks of excluded persons are counted and dropped.
-fn resolve_marks(occasion: &mut FileOccasion, locals: &[Local], excluded: &mut [ExcludedPerson], receipt: &mut Receipt) {
+/// From the sender's ids to persons; marks of excluded persons are counted and set aside.
+fn resolve_marks(occasion: &mut FileOccasion, place: usize, locals: &[Local], excluded: &mut [ExcludedPerson], receipt: &mut Receipt) {
     occasion.marks.retain_mut(|mark| match locals[index(mark.person)].target {
         Target::Person(person) => {
             mark.person = person;
@@ -87,6 +89,7 @@ fn resolve_marks(occasion: &mut FileOccasion, locals: &[Local], excluded: &mut [
         }
         Target::Excluded(person) => {
             excluded[index(person)].marks += 1;
+            excluded[index(person)].marked.push((place, mark.class));
             receipt.excluded_marks += 1;
             false
         }

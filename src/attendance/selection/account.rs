@@ -1,6 +1,6 @@
 //! What a selection holds, and the account of what it cut.
 
-use super::{ByDate, Group, Selection, SelectionError, age, index};
+use super::{Group, Selection, index};
 
 /// A filter that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +50,6 @@ impl Selection {
         len(self.cut.iter().filter(|step| **step == 0).count())
     }
 
-    /// How many kept marks a group has.
-    #[must_use]
-    pub fn count_of(&self, group: Group) -> u64 {
-        len(self.kept_in(0..self.cut.len()).filter(|at| self.groups[*at] == group).count())
-    }
-
     /// How many occasions have a kept mark.
     #[must_use]
     pub fn occasions(&self) -> u64 {
@@ -70,35 +64,6 @@ impl Selection {
             seen[index(self.frame.data.marks[at].person)] = true;
         }
         len(seen.into_iter().filter(|seen| *seen).count())
-    }
-
-    /// How many kept marks are of participants (not leaders) of an age span, by calendar year.
-    ///
-    /// # Errors
-    /// [`SelectionError::NoValue`] when the span has no value on the day of an occasion.
-    pub fn aged(&self, span: &ByDate<(i64, i64)>) -> Result<u64, SelectionError> {
-        let mut count = 0;
-        for at in self.kept_in(0..self.cut.len()).filter(|at| self.groups[*at] != Group::Leaders) {
-            let mark = self.frame.data.marks[at];
-            let date = self.frame.occasion(mark).date();
-            let (from, to) = *span.on(date)?;
-            count += u64::from((from..=to).contains(&age(self.frame.person(mark), date)));
-        }
-        Ok(count)
-    }
-
-    /// How many occasions with a kept mark are called something with one of the words; see [`Selection::without_words`].
-    ///
-    /// # Errors
-    /// [`SelectionError::NoValue`] when the words have no value on the day of an occasion.
-    pub fn mentions(&self, words: &ByDate<Vec<String>>) -> Result<u64, SelectionError> {
-        let mut count = 0;
-        for (occasion, span) in self.frame.data.occasions.iter().zip(&self.frame.spans) {
-            if self.has_kept(span.clone()) && super::occasions::mentions(occasion, words.on(occasion.date())?) {
-                count += 1;
-            }
-        }
-        Ok(count)
     }
 
     fn given_index(&self, at: usize) -> usize {

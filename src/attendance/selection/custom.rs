@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Timelike};
 
-use super::{Group, Selection, SelectionError, age};
+use super::{AgeBasis, Group, Selection, SelectionError};
 use crate::domain::attendance::{ActivityKind, Mark, OccasionFacts, PersonFacts, Sex};
 
 /// What a custom filter may look at.
@@ -33,11 +33,13 @@ pub enum Column {
     IsLeader,
     /// Whether the mark says disability: 0 or 1.
     HasDisability,
+    /// Whether the person is known to live in the municipality: 0 or 1.
+    IsResident,
 }
 
 impl Column {
     /// All columns by name.
-    pub const ALL: [(&'static str, Self); 11] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("minutes", Self::Minutes),
         ("participants", Self::Participants),
         ("leaders", Self::Leaders),
@@ -49,6 +51,7 @@ impl Column {
         ("is_female", Self::IsFemale),
         ("is_leader", Self::IsLeader),
         ("has_disability", Self::HasDisability),
+        ("is_resident", Self::IsResident),
     ];
 
     /// The words of [`Column::Kind`], by value.
@@ -63,7 +66,7 @@ impl Column {
     /// Whether the value is true or false.
     #[must_use]
     pub fn is_yes_no(self) -> bool {
-        matches!(self, Self::IsFemale | Self::IsLeader | Self::HasDisability)
+        matches!(self, Self::IsFemale | Self::IsLeader | Self::HasDisability | Self::IsResident)
     }
 }
 
@@ -88,6 +91,7 @@ impl Selection {
             let here = Here {
                 participants: crowd(self.participants(span.clone())),
                 leaders: crowd(self.kept_in(span.clone()).filter(|at| self.groups[*at] == Group::Leaders).count()),
+                ages: self.ages,
                 occasion,
             };
             for at in span.clone() {
@@ -125,6 +129,7 @@ struct Here<'o> {
     occasion: &'o OccasionFacts,
     participants: i64,
     leaders: i64,
+    ages: AgeBasis,
 }
 
 impl Here<'_> {
@@ -142,10 +147,11 @@ impl Here<'_> {
                 ActivityKind::Meeting => 2,
                 ActivityKind::Other => 3,
             },
-            Column::Age => age(person, self.occasion.date()),
+            Column::Age => self.ages.age(person, self.occasion.date()),
             Column::IsFemale => i64::from(person.sex == Sex::Female),
             Column::IsLeader => i64::from(mark.class.is_leader()),
             Column::HasDisability => i64::from(mark.class.has_disability()),
+            Column::IsResident => i64::from(person.resident == Some(true)),
         }
     }
 }

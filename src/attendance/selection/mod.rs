@@ -5,21 +5,33 @@
 //! ties is date, start, card, occasion code, person.
 
 mod account;
+mod ages;
 mod by_date;
+mod caps;
+mod counts;
 mod custom;
+mod groups;
+mod leaders;
+mod money;
 mod occasions;
 mod people;
+mod words;
 
 pub use account::{Account, Step};
+pub use ages::AgeBasis;
 pub use by_date::ByDate;
+pub use caps::Limit;
+pub use counts::{Hours, Ranked, Sports};
 pub use custom::Column;
-pub use occasions::LeaderStep;
+pub use groups::KeepOccasion;
+pub use leaders::LeaderStep;
+pub use money::{Bounded, Points, Rate, Rates};
+pub use people::UnknownResidence;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
 
 use crate::domain::attendance::{AttendanceData, Mark, OccasionFacts, PersonFacts, Sex};
 
@@ -38,6 +50,12 @@ pub enum SelectionError {
     /// More filters than one selection can keep account of.
     #[error("too many filters")]
     TooManyFilters,
+    /// An age, a size or a number of activities that no band of a parameter covers.
+    #[error("no band for {0}")]
+    NoBand(i64),
+    /// A number grew beyond what can be kept exactly.
+    #[error("a number grew too large")]
+    TooLarge,
 }
 
 /// Who a counted mark belongs to. Each group has its own rate.
@@ -62,19 +80,50 @@ pub enum Keep {
     BestPaid,
     /// Those that come first in the total order.
     First,
+    /// Those that come last in the total order.
+    Last,
 }
 
-/// The rate of each group, for [`Keep::BestPaid`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rates {
-    /// For [`Group::Female`].
-    pub female: ByDate<Decimal>,
-    /// For [`Group::Male`].
-    pub male: ByDate<Decimal>,
-    /// For [`Group::Leaders`].
-    pub leaders: ByDate<Decimal>,
-    /// For [`Group::Older`].
-    pub older: ByDate<Decimal>,
+/// Which participants of an occasion a rule for disability asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Disability {
+    /// At least one kept participant has one.
+    Any,
+    /// All kept participants have one.
+    All,
+}
+
+/// A stretch of time within which marks are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// A week of ISO 8601, from Monday.
+    Week,
+    /// A month.
+    Month,
+    /// January to June, July to December.
+    HalfYear,
+    /// A calendar year.
+    Year,
+    /// Everything the calculation sees.
+    Period,
+}
+
+impl Unit {
+    /// A number that all days of the same unit share, rising with time.
+    fn of(self, date: NaiveDate) -> i32 {
+        let (year, month) = (date.year(), i32::try_from(date.month0()).unwrap_or_default());
+        match self {
+            Self::Day => date.num_days_from_ce(),
+            // The first day of the common era was a Monday.
+            Self::Week => (date.num_days_from_ce() - 1).div_euclid(7),
+            Self::Month => year * 12 + month,
+            Self::HalfYear => year * 2 + month / 6,
+            Self::Year => year,
+            Self::Period => 0,
+        }
+    }
 }
 
 /// An immutable choice of marks. Every filter gives a new selection.
@@ -87,6 +136,12 @@ pub struct Selection {
     groups: Vec<Group>,
     steps: Vec<Step>,
     rates: Option<Arc<Rates>>,
+    /// How ages are reckoned.
+    ages: AgeBasis,
+    /// Ages of leaders who also count as participants.
+    also: Option<Arc<ByDate<(i64, i64)>>>,
+    /// Words that name sports.
+    sports: Option<Arc<ByDate<Vec<String>>>>,
 }
 
 /// What all selections of one calculation share.
@@ -107,7 +162,16 @@ impl Selection {
     pub fn all(data: &Arc<AttendanceData>) -> Result<Self, SelectionError> {
         let frame = Frame::new(data)?;
         let groups = frame.data.marks.iter().map(|mark| group_of(*mark, frame.person(*mark))).collect();
-        let selection = Self { cut: vec![0; frame.data.marks.len()], groups, steps: Vec::new(), rates: None, frame: Arc::new(frame) };
+        let selection = Self {
+            cut: vec![0; frame.data.marks.len()],
+            groups,
+            steps: Vec::new(),
+            rates: None,
+            ages: AgeBasis::CalendarYear,
+            also: None,
+            sports: None,
+            frame: Arc::new(frame),
+        };
         selection.cut_marks("absent", |_, mark| Ok(!mark.class.is_present()))
     }
 
@@ -179,26 +243,14 @@ impl Selection {
         self.cut[span].contains(&0)
     }
 
-    /// How many kept marks of an occasion are of participants (leaders are not).
+    /// How many participants an occasion has: kept marks that are no leader's, and leaders who also count.
     fn participants(&self, span: Range<usize>) -> usize {
-        self.kept_in(span).filter(|index| self.groups[*index] != Group::Leaders).count()
+        self.kept_in(span).filter(|at| self.groups[*at] != Group::Leaders || self.also_participates(*at)).count()
     }
 
     /// The indices of an occasion's kept marks.
     fn kept_in(&self, span: Range<usize>) -> impl Iterator<Item = usize> {
         span.filter(|index| self.cut[*index] == 0)
-    }
-
-    /// What a mark pays on the day of its occasion.
-    fn rate(&self, group: Group, date: NaiveDate) -> Result<Decimal, SelectionError> {
-        let rates = self.rates.as_deref().ok_or(SelectionError::NoRates)?;
-        match group {
-            Group::Nobody => Ok(Decimal::ZERO),
-            Group::Female => rates.female.on(date).copied(),
-            Group::Male => rates.male.on(date).copied(),
-            Group::Leaders => rates.leaders.on(date).copied(),
-            Group::Older => rates.older.on(date).copied(),
-        }
     }
 }
 
@@ -269,11 +321,6 @@ fn group_of(mark: Mark, person: &PersonFacts) -> Group {
         (false, Sex::Female) => Group::Female,
         (false, Sex::Male) => Group::Male,
     }
-}
-
-/// Age by calendar year: the year of the occasion less the year of birth.
-fn age(person: &PersonFacts, date: NaiveDate) -> i64 {
-    i64::from(date.year()) - i64::from(person.birth.year())
 }
 
 fn index(number: u32) -> usize {

@@ -96,6 +96,7 @@ async fn register(stage: &Stage, administrator: &Actor, association: &Associatio
         mandates::give(t, administrator, id, person, Mandate::Signatory).await?;
     }
     organisations::set_account(t, administrator, id, &account(association.account)?).await?;
+    organisations::confirm_account(t, &stage.staff(ATTESTER).await?, id).await?;
     let members = answers::member_table(association.members);
     organisations::report_members(t, administrator, id, day(members_on)?, &members).await?;
     if let Some((from, to)) = association.approved {

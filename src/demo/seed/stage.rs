@@ -161,7 +161,7 @@ impl Stage {
     pub async fn upload(&self, cast: &Cast, at: usize) -> anyhow::Result<()> {
         let (organisation, actor) = self.association(at).await?;
         let bytes = cast.files.get(&at).cloned().with_context(|| format!("{} has no file", ASSOCIATIONS[at].name))?;
-        let received = Received { organisation, source: SourceKind::Upload, bytes: Box::new(Cursor::new(bytes)) };
+        let received = Received::new(organisation, SourceKind::Upload, Cursor::new(bytes)).named("narvaro-varen-2026.xml");
         let imported = attendance::import(&self.tenant, &actor, received).await?;
         // Codes only: a finding may name somebody.
         let codes: Vec<&str> = imported.report.findings.iter().map(|finding| finding.code.as_str()).collect();

@@ -17,7 +17,7 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
             let found = clashes::search(&mut read, &ticket.package, &Claim::of(&ticket.case)).await?;
             drop(read);
             let mut tx = ticket.begin(tenant).await?;
-            let new = clashes::ask(&mut tx, tenant, &ticket.package, &ticket.case, &found).await?;
+            let new = clashes::ask(&mut tx, tenant, &ticket.package, &Claim::of(&ticket.case), &found).await?;
             history_line(&mut tx, tenant, &ticket, json!({ "clashes": found.len(), "new": new })).await?;
             return ticket.finish(tx, tenant).await;
         }

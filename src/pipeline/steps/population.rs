@@ -7,11 +7,11 @@ use crate::app::Tenant;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceResult, population};
 
-pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()> {
+pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResult<()> {
     let found = population::look_up(tenant, &ticket.package, &ticket.case).await?;
     let mut tx = ticket.begin(tenant).await?;
-    population::keep(&mut tx, &found).await?;
-    // Counts only: which person is protected must not be told by the history (OSL 21:3, 22:1).
+    population::keep(&mut tx, &mut ticket.case, &found).await?;
+    // Counts only: that somebody is protected must not be told by a history that is kept for ever (OSL 21:3, 22:1).
     let body = json!({ "as_of": found.as_of, "asked": found.asked, "known_before": found.known_before });
     history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.population", body, texts: &[] })
         .await?;

@@ -4,14 +4,15 @@ use serde_json::json;
 
 use super::{Ticket, party};
 use crate::app::Tenant;
+use crate::domain::clock::swedish_date;
 use crate::services::attendance::day_number;
 use crate::services::diary::{self, NewDocument};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceResult, paper};
+use crate::services::{Actor, ServiceResult, paper, population, protection};
 use crate::store::diary::Direction;
 use crate::store::{attendance, cases};
 
-pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()> {
+pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResult<()> {
     let mut read = tenant.db.read().await?;
     // One that was replaced before it could be registered came in all the same.
     let applications = cases::applications(&mut read, ticket.case.id).await?;
@@ -26,15 +27,23 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
         None => Vec::new(),
     };
     drop(read);
-    let settings = &ticket.package.form.diary;
+    // Before anything stands in the diary.
+    let protected = population::names_protected(tenant, &ticket.package, &ticket.case).await?;
+    let package = ticket.package.clone();
+    let settings = &package.form.diary;
     let mut papers = Vec::new();
     for application in applications.iter().filter(|application| application.document_id.is_none()) {
         let paper = paper::application(&ticket.package.form, application, &ticket.case.number, &name)?;
-        papers.push((application.id, diary::store_file(tenant, paper.as_bytes(), "text/html; charset=utf-8")?));
+        let received = swedish_date(application.received_at);
+        papers.push((application.id, received, diary::store_file(tenant, paper.as_bytes(), "text/html; charset=utf-8")?));
     }
     let mut tx = ticket.begin(tenant).await?;
     let mut registered = Vec::new();
-    for (application, file) in &papers {
+    if protected {
+        protection::mark(&mut tx, &mut ticket.case).await?;
+    }
+    let masked = protection::masks_party(&mut tx, &ticket.case).await?;
+    for (application, received, file) in &papers {
         let file = diary::note_file(&mut tx, file).await?;
         let subject = format!("Ansökan om {}, {}", ticket.package.form.title.sv.to_lowercase(), ticket.case.period);
         let document = NewDocument {
@@ -43,16 +52,17 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
             direction: Direction::In,
             party: Some(&name),
             subject: &subject,
-            masked: ticket.case.protected,
+            masked,
             document_type: "ansokan",
             file: Some(file),
         };
-        let id = diary::register_application(&mut tx, tenant, settings, &ticket.case, document).await?;
+        let id = diary::register_application(&mut tx, tenant, settings, &ticket.case, document, *received).await?;
         cases::set_application_document(&mut tx, *application, id).await?;
         registered.push(id);
     }
     for import in imports.iter().filter(|import| !known.iter().any(|document| document.file_id == Some(import.file_id))) {
-        registered.push(diary::register_attendance(&mut tx, tenant, settings, &ticket.case, &name, import.file_id).await?);
+        let received = swedish_date(import.at);
+        registered.push(diary::register_attendance(&mut tx, tenant, settings, &ticket.case, &name, import.file_id, received).await?);
     }
     let body = json!({ "number": ticket.case.number, "documents": registered });
     history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.registered", body, texts: &[] })

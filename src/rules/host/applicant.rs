@@ -7,8 +7,9 @@ use rhai::{Dynamic, Engine, INT, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::super::parameters::{Basis, Value};
-use super::values::{Day, of_answer, of_fact, of_money, unknown};
+use super::values::{Day, Number, number, of_answer, of_fact, of_money, unknown};
 use super::{Answer, Host, attendance, wrong_kind};
+use crate::domain::Money;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::inputs::MemberCount;
 
@@ -121,6 +122,14 @@ fn register_application(engine: &mut Engine) {
             Day(inputs.complete.unwrap_or(inputs.received))
         })
         .register_get("due", |application: &mut Application| Day(application.0.inputs().due))
+        .register_get("days_late", |application: &mut Application| {
+            let inputs = application.0.inputs();
+            days_after(inputs.due, inputs.received)
+        })
+        .register_get("days_late_complete", |application: &mut Application| {
+            let inputs = application.0.inputs();
+            days_after(inputs.due, inputs.complete.unwrap_or(inputs.received))
+        })
         .register_get("attendance", |application: &mut Application| attendance::all(&application.0))
         .register_get("proposed", |application: &mut Application| {
             application.0.inputs().proposed.as_ref().map_or_else(|| unknown("proposed"), |proposed| of_money(proposed.amount))
@@ -155,7 +164,19 @@ fn register_elsewhere(engine: &mut Engine) {
         })
         .register_fn("param", |context: NativeCallContext, id: &str| param(&Host::of(&context)?, id))
         .register_fn("approved", |context: NativeCallContext, id: &str| -> Answer<bool> { Ok(approved(&Host::of(&context)?, id)) })
-        .register_fn("granted", |context: NativeCallContext, grant: &str, period: &str| granted(&Host::of(&context)?, grant, period));
+        .register_fn("granted", |context: NativeCallContext, grant: &str, period: &str| {
+            granted(&Host::of(&context)?, grant, period).map(of_money)
+        })
+        .register_fn("granted_within", |context: NativeCallContext, grant: &str, months: &str| {
+            granted_within(&Host::of(&context)?, grant, months)
+        })
+        .register_fn("band_value", |context: NativeCallContext, bands: &str, value: Dynamic| {
+            band_value(&Host::of(&context)?, bands, &value)
+        });
+}
+
+fn days_after(due: chrono::NaiveDate, day: chrono::NaiveDate) -> INT {
+    (day - due).num_days().max(0)
 }
 
 /// Whether an approval holds on the day the application was received.
@@ -174,20 +195,59 @@ fn param(host: &Host, id: &str) -> Answer<Dynamic> {
         Value::Date(date) => Dynamic::from(Day(*date)),
         Value::List(words) => words.iter().map(|word| Dynamic::from(word.clone())).collect::<rhai::Array>().into(),
         Value::Table(rates) => Dynamic::from(Rates { id: id.to_owned(), rates: rates.clone() }),
-        Value::Range(..) | Value::Steps(_) => return Err(wrong_kind(id, parameter).into()),
+        Value::Range(..) | Value::Steps(_) | Value::Bands(_) => return Err(wrong_kind(id, parameter).into()),
     })
 }
 
-/// What was granted for a period: kronor, 0 when nothing was.
-fn granted(host: &Host, grant: &str, period: &str) -> Answer<Dynamic> {
+/// What was granted for a period, 0 when nothing was.
+pub(super) fn granted(host: &Host, grant: &str, period: &str) -> Answer<Money> {
     let inputs = host.inputs();
     let wanted = period_id(&inputs.period.id, inputs.period.covers.to.year(), period);
     let amounts = inputs.earlier.iter().filter(|earlier| earlier.grant_type == grant && earlier.period == wanted);
-    crate::domain::Money::sum(amounts.map(|earlier| earlier.amount_ore)).map(of_money).map_err(|_| super::too_large().into())
+    Money::sum(amounts.map(|earlier| earlier.amount_ore)).map_err(|_| super::too_large().into())
 }
 
-/// `previous` is the period before this one; `last_year` and `this_year` at the beginning stand for the year.
+/// What was granted by decisions of the last so many months before the application was received.
+///
+/// A grant whose day of decision nobody knows makes it unknown, unless others are enough to answer that there was one.
+fn granted_within(host: &Host, grant: &str, months: &str) -> Answer<Dynamic> {
+    let inputs = host.inputs();
+    let (parameter, value) = host.value(months)?;
+    let Value::Integer(count) = value else { return Err(wrong_kind(months, parameter).into()) };
+    let since = u32::try_from(*count).ok().and_then(|count| inputs.received.checked_sub_months(chrono::Months::new(count)));
+    let since = since.ok_or_else(|| wrong_kind(months, parameter))?;
+    let mut sum = Money::ZERO;
+    let mut undated = false;
+    for earlier in inputs.earlier.iter().filter(|earlier| earlier.grant_type == grant && earlier.amount_ore.is_positive()) {
+        match earlier.decided {
+            Some(decided) if since <= decided && decided <= inputs.received => {
+                sum = sum.checked_add(earlier.amount_ore).ok_or_else(super::too_large)?;
+            }
+            Some(_) => {}
+            None => undated = true,
+        }
+    }
+    Ok(if undated && sum == Money::ZERO { unknown(format!("granted:{grant}")) } else { of_money(sum) })
+}
+
+/// The value of the band a number falls in; unknown outside the bands.
+fn band_value(host: &Host, id: &str, value: &Dynamic) -> Answer<Dynamic> {
+    let (parameter, bands) = host.value(id)?;
+    let Value::Bands(bands) = bands else { return Err(wrong_kind(id, parameter).into()) };
+    Ok(match number(value)? {
+        Number::Unknown(missing) => Dynamic::from(missing),
+        Number::Known(number) => match super::rows::in_band(bands, id, number) {
+            Ok(value) => Dynamic::from_decimal(value.normalize()),
+            Err(missing) => Dynamic::from(missing),
+        },
+    })
+}
+
+/// `same` is the case's own period, `previous` the one before it; `last_year` and `this_year` at the beginning stand for the year.
 fn period_id(own: &str, year: i32, wanted: &str) -> String {
+    if wanted == "same" {
+        return own.to_owned();
+    }
     if wanted == "previous" {
         return match own.split_once('-') {
             Some((_, "H1")) => format!("{}-H2", year - 1),

@@ -7,7 +7,7 @@ use super::super::errors::{Fault, kind};
 use super::super::parameters::{Parameter, Value};
 use super::super::reads::Hook;
 use super::super::texts::Placeholder;
-use super::applicant::approved;
+use super::applicant::{approved, granted};
 use super::values::{Day, Number, Unknown, number};
 use super::words::{Figure, Figures, paragraph};
 use super::{Answer, Host, wrong_kind};
@@ -33,6 +33,21 @@ pub fn register(engine: &mut Engine) {
             let host = Host::of(&context)?;
             let status = status(&holds, CheckStatus::Soft, CheckStatus::Ok)?;
             host.check("warn_if", id, status, &Vec::new(), None)
+        })
+        .register_fn("dismiss_if", |context: NativeCallContext, id: &str, holds: Dynamic| {
+            let host = Host::of(&context)?;
+            let status = status(&holds, CheckStatus::Fail, CheckStatus::Ok)?;
+            host.check("dismiss_if", id, status, &Vec::new(), None)?;
+            if status == CheckStatus::Fail {
+                host.state().dismissed.push(id.to_owned());
+            }
+            Ok::<_, Box<rhai::EvalAltResult>>(())
+        })
+        .register_fn("require_granted", |context: NativeCallContext, id: &str, grant: &str, period: &str| {
+            require_grant(&Host::of(&context)?, "require_granted", id, grant, period)
+        })
+        .register_fn("require_not_granted", |context: NativeCallContext, id: &str, grant: &str, period: &str| {
+            require_grant(&Host::of(&context)?, "require_not_granted", id, grant, period)
         })
         .register_fn("require_approved", |context: NativeCallContext, id: &str| {
             let host = Host::of(&context)?;
@@ -107,6 +122,14 @@ fn require_limit(
             host.check(operation, id, status, &figures, Some(parameter))
         }
     }
+}
+
+/// Another grant that must, or must not, have been given.
+fn require_grant(host: &Host, operation: &str, id: &str, grant: &str, period: &str) -> Answer<()> {
+    let amount = granted(host, grant, period)?;
+    let wanted = operation == "require_granted";
+    let status = if amount.is_positive() == wanted { CheckStatus::Ok } else { CheckStatus::Fail };
+    host.check(operation, id, status, &vec![(Placeholder::Value, Figure::Kronor(amount.kronor()))], None)
 }
 
 fn unknown_or(host: &Host, operation: &str, id: &str, value: &Dynamic, otherwise: Fault) -> Answer<()> {

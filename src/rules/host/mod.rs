@@ -4,6 +4,7 @@ pub(super) mod applicant;
 mod attendance;
 mod checks;
 mod numbers;
+pub(super) mod round;
 mod rows;
 mod values;
 mod words;
@@ -25,10 +26,10 @@ use super::evaluate::UsedParameter;
 use super::parameters::{Basis, Dated, Parameter, Value};
 use super::reads::Hook;
 use super::trace::Tracer;
-use crate::attendance::selection::ByDate;
+use crate::attendance::selection::{ByDate, Selection};
 use crate::domain::Money;
 use crate::domain::attendance::AttendanceData;
-use crate::domain::calculation::{AccountLine, Check, Row};
+use crate::domain::calculation::{AccountLine, Check, PayoutPart, Row};
 use crate::domain::inputs::Inputs;
 use crate::domain::localized::Language;
 
@@ -57,8 +58,20 @@ pub struct State {
     pub rows: Vec<Row>,
     /// The account of the first selection that was counted.
     pub account: Option<Vec<AccountLine>>,
+    /// That selection.
+    pub shown: Option<Arc<Selection>>,
     /// Where the case is routed.
     pub route: Option<String>,
+    /// Figures the round shares by; `None` for one that is not known.
+    pub measures: BTreeMap<String, Option<Decimal>>,
+    /// Parts to be paid at their own time, before the sum is known.
+    planned: Vec<rows::Planned>,
+    /// Those parts.
+    pub payouts: Vec<PayoutPart>,
+    /// The round that is being shared.
+    pub sharing: Option<round::Sharing>,
+    /// Failed checks by which the application is not to be tried.
+    pub dismissed: Vec<String>,
     /// The parameters that were used, by id and the date their value begins.
     pub used: BTreeMap<(String, NaiveDate), UsedParameter>,
     /// What was named, when the run is traced.
@@ -73,6 +86,7 @@ pub fn register(engine: &mut Engine) {
     checks::register(engine);
     rows::register(engine);
     attendance::register(engine);
+    round::register(engine);
 }
 
 impl Host {
@@ -192,9 +206,12 @@ impl Host {
             if dated.from <= covers.to && !ends_before {
                 self.note(id, parameter, dated);
             }
-            values.push((dated.from, read(&dated.value)?));
+            values.push((dated.from, Some(read(&dated.value)?)));
+            let next = parameter.values.get(at + 1).map(|next| next.from);
+            let end = dated.until.and_then(|until| until.succ_opt()).filter(|end| next.is_none_or(|next| *end < next));
+            values.extend(end.map(|end| (end, None)));
         }
-        Ok(ByDate::new(values))
+        Ok(ByDate::with_ends(values))
     }
 
     fn note(&self, id: &str, parameter: &Parameter, dated: &Dated) {

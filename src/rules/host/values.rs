@@ -155,6 +155,9 @@ pub fn register(engine: &mut Engine) {
         .register_fn("count", |value: Dynamic| count(&value))
         .register_fn("costs", |value: Dynamic| sheet_sum(&value, |budget| &budget.costs))
         .register_fn("incomes", |value: Dynamic| sheet_sum(&value, |budget| &budget.incomes))
+        .register_fn("loss", |value: Dynamic| margin(&value, Margin::Loss))
+        .register_fn("profit", |value: Dynamic| margin(&value, Margin::Profit))
+        .register_fn("less", less)
         .register_fn("sum", sum)
         .register_fn("share", share)
         .register_fn("days_between", |from: Dynamic, to: Dynamic| between(&from, &to, |from, to| (to - from).num_days()))
@@ -220,6 +223,33 @@ fn sheet_sum(value: &Dynamic, lines: impl Fn(&Budget) -> &Vec<crate::domain::inp
         .into());
     };
     Money::sum(lines(&sheet.0).iter().map(|line| line.amount)).map(of_money).map_err(|_| super::too_large().into())
+}
+
+/// Which way costs and incomes differ.
+#[derive(Clone, Copy)]
+enum Margin {
+    Loss,
+    Profit,
+}
+
+/// What costs exceed incomes by, or incomes costs; never below zero.
+fn margin(value: &Dynamic, which: Margin) -> Answer<Dynamic> {
+    let (costs, incomes) = (sheet_sum(value, |budget| &budget.costs)?, sheet_sum(value, |budget| &budget.incomes)?);
+    match which {
+        Margin::Loss => less(costs, incomes),
+        Margin::Profit => less(incomes, costs),
+    }
+}
+
+/// A number less another, never below zero; unknown when one of them is.
+fn less(from: Dynamic, what: Dynamic) -> Answer<Dynamic> {
+    match (number(&from)?, number(&what)?) {
+        (Number::Unknown(missing), _) | (_, Number::Unknown(missing)) => Ok(Dynamic::from(missing)),
+        (Number::Known(from), Number::Known(what)) => {
+            let left = from.checked_sub(what).ok_or_else(super::too_large)?;
+            Ok(Dynamic::from_decimal(left.max(Decimal::ZERO).normalize()))
+        }
+    }
 }
 
 /// The sum of a list of numbers; unknown when one of them is.

@@ -22,6 +22,8 @@ pub enum Figure {
     Parameter(Value),
     /// A day.
     Day(chrono::NaiveDate),
+    /// In words already.
+    Words(String),
 }
 
 /// The figures of one row or check.
@@ -45,13 +47,23 @@ impl Figure {
         match kind {
             Kind::Percent => Self::Share(number),
             Kind::Money => Self::Kronor(number),
-            Kind::Integer | Kind::Decimal | Kind::Date | Kind::Range | Kind::List | Kind::Steps | Kind::Table => Self::Number(number),
+            Kind::Integer | Kind::Decimal | Kind::Date | Kind::Range | Kind::List | Kind::Steps | Kind::Table | Kind::Bands => {
+                Self::Number(number)
+            }
         }
     }
 
     /// A parameter's value.
     pub fn of(value: &Value) -> Self {
         Self::Parameter(value.clone())
+    }
+
+    /// The number, where it is one.
+    pub fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) | Self::Kronor(number) | Self::Share(number) => Some(number.normalize()),
+            Self::Parameter(_) | Self::Day(_) | Self::Words(_) => None,
+        }
     }
 
     fn text(&self, language: Language) -> String {
@@ -62,6 +74,7 @@ impl Figure {
             Self::Share(share) => number::percent(shortened(share * Decimal::ONE_HUNDRED, 1)),
             Self::Parameter(value) => value.text(language),
             Self::Day(date) => number::date(*date, language),
+            Self::Words(words) => words.clone(),
         }
     }
 }
@@ -78,7 +91,8 @@ impl Host {
             | Placeholder::Rate
             | Placeholder::Amount
             | Placeholder::Percent
-            | Placeholder::Days => figures.iter().find(|(known, _)| *known == placeholder).map(|(_, figure)| figure.text(language)),
+            | Placeholder::Days
+            | Placeholder::Band => figures.iter().find(|(known, _)| *known == placeholder).map(|(_, figure)| figure.text(language)),
         };
         if let Some(words) = self.rules().texts().get(id) {
             return Filled {
@@ -115,6 +129,7 @@ fn builtin(id: &str) -> Option<Localized> {
         "min_minutes" => ("Sammankomster kortare än {limit} minuter", "Occasions shorter than {limit} minutes"),
         "with_leader" => ("Utan närvarande ledare i rätt ålder ({limit} år)", "Without a present leader of the right age ({limit})"),
         "eligible" => ("Utanför åldersgränsen {limit} år", "Outside the ages {limit}"),
+        "eligible_only" => ("Utanför åldersgränsen {limit} år", "Outside the ages {limit}"),
         "without_collisions" => ("Räknas hos en annan registrering", "Counted with another registration"),
         "once_per_person_and_day" => ("Mer än en gång per person och dag", "More than once per person and day"),
         "at_least" => ("Sammankomster med färre än {limit} deltagare", "Occasions with fewer than {limit} participants"),
@@ -122,7 +137,37 @@ fn builtin(id: &str) -> Option<Localized> {
         "excluded_kinds" => ("Aktiviteter som inte ger bidrag", "Activities that give no grant"),
         "max_leaders" => ("Ledare utöver vad antalet deltagare ger rätt till", "Leaders above what the participants allow"),
         "filter" => ("Övriga villkor", "Other conditions"),
-        _ => return None,
+        _ => return of_filter(id),
+    };
+    Some(Localized::both(sv, en))
+}
+
+/// The words of the filters that few grants have.
+fn of_filter(id: &str) -> Option<Localized> {
+    let (sv, en) = match id {
+        "min_minutes_aged" => ("Sammankomster kortare än deltagarens ålder kräver", "Occasions shorter than the participant's age demands"),
+        "with_leaders" => ("Utan tillräckligt många ledare i rätt ålder ({limit} år)", "Without enough leaders of the right age ({limit})"),
+        "leaders_not_participants" => ("Ledare som också stod som deltagare", "Leaders who also stood as participants"),
+        "leaders_one_at_a_time" => ("Ledare för två grupper samtidigt", "Leaders of two groups at once"),
+        "residents" => ("Inte folkbokförda i kommunen", "Not registered in the municipality"),
+        "resident_share_at_least" => {
+            ("Sammankomster där färre än {limit} bor i kommunen", "Occasions where fewer than {limit} live in the municipality")
+        }
+        "once_per_person_sport_and_day" => ("Mer än en gång per person, idrott och dag", "More than once per person, sport and day"),
+        "once_per_group_and_day" => ("Mer än en sammankomst per grupp och dag", "More than one occasion per group and day"),
+        "camp_days" => ("Läger utöver {limit} dagar i rad", "Camps beyond {limit} days in a row"),
+        "at_most_per_leader" => ("Deltagare utöver {limit} per ledare", "Participants above {limit} per leader"),
+        "at_most_per_person" => ("Utöver {limit} gånger per person", "Above {limit} times per person"),
+        "at_most_per_person_and_sport" => ("Utöver {limit} gånger per person och idrott", "Above {limit} times per person and sport"),
+        "min_attendances" => ("Personer med färre än {limit} tillfällen", "Persons with fewer than {limit} times"),
+        "only_activities" => ("Andra aktiviteter än de som ger bidrag", "Activities other than those that give a grant"),
+        "excluded_places" => ("Platser som inte ger bidrag", "Places that give no grant"),
+        "only_places" => ("Andra platser än de som ger bidrag", "Places other than those that give a grant"),
+        "excluded_types" => ("Typer av sammankomster som inte ger bidrag", "Types of occasion that give no grant"),
+        "registered_within" => {
+            ("Registrerade senare än {limit} dagar efter sammankomsten", "Registered more than {limit} days after the occasion")
+        }
+        _ => return super::round::builtin(id),
     };
     Some(Localized::both(sv, en))
 }

@@ -1,9 +1,10 @@
 //! Every number a rule uses: dated, with type, unit and paragraph (`parameters.toml`).
 
 mod read;
+mod shapes;
 mod value;
 
-pub use value::{Kind, Step, Value};
+pub use value::{Kind, MonthDay, Step, Value};
 
 pub(super) use read::read;
 
@@ -11,8 +12,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::Place;
 use crate::domain::inputs::Inputs;
+use crate::domain::{Localized, Place};
 
 /// A grant type's parameters by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Parameters(pub(super) BTreeMap<String, Parameter>);
 /// A number, date, list or table of a rule, and how it has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
+    /// What the public page calls it; its id in words where nobody wrote anything.
+    pub label: Option<Localized>,
     /// What kind of value.
     pub kind: Kind,
     /// The unit in words, such as `kr/deltagartillfälle`.
@@ -42,6 +45,8 @@ pub struct Parameter {
 pub struct Dated {
     /// The first day.
     pub from: NaiveDate,
+    /// The last day, where the value was decided for a time; else it holds until the next one.
+    pub until: Option<NaiveDate>,
     /// The value.
     pub value: Value,
 }
@@ -86,15 +91,18 @@ impl Parameters {
 }
 
 impl Parameter {
-    /// The value that holds on a date; `None` before the first one begins.
+    /// The value that holds on a date; `None` before the first one begins and where one has ended.
     #[must_use]
     pub fn on(&self, date: NaiveDate) -> Option<&Dated> {
         let after = self.values.partition_point(|dated| dated.from <= date);
-        after.checked_sub(1).and_then(|at| self.values.get(at))
+        let dated = after.checked_sub(1).and_then(|at| self.values.get(at))?;
+        dated.until.is_none_or(|until| date <= until).then_some(dated)
     }
 
     /// The dates inside a span on which the value changes.
     pub fn changes_within(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-        self.values.iter().map(|dated| dated.from).filter(move |date| from < *date && *date <= to)
+        let begins = self.values.iter().map(|dated| dated.from);
+        let ends = self.values.iter().filter_map(|dated| dated.until?.succ_opt());
+        begins.chain(ends).filter(move |date| from < *date && *date <= to)
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Dated, Kind, Parameter, Parameters, Step, Value};
+use super::shapes::{bands, by_key, list, range, steps};
+use super::{Basis, Dated, Kind, Parameter, Parameters, Value};
 use crate::domain::{Localized, Place, Problem};
 use crate::text::definition::{Located, Source, Table, Value as Written, is_id};
 
@@ -40,6 +41,7 @@ fn check_id(key: &Located<String>, value: &Written<'_>) {
 
 fn parameter(place: &Place, table: &Table<'_>) -> Option<Parameter> {
     let kind = table.require("type").and_then(|value| value.one_of(&Kind::WORDS));
+    let label = table.get("label").and_then(|value| value.localized());
     let unit = table.get("unit").map_or_else(|| Some(String::new()), |value| value.text().map(str::to_owned));
     let paragraph = table.require("paragraph").and_then(|value| value.text().map(str::to_owned));
     let source = table.get("source").and_then(|value| value.text().map(str::to_owned));
@@ -56,7 +58,8 @@ fn parameter(place: &Place, table: &Table<'_>) -> Option<Parameter> {
         None => Vec::new(),
     });
     table.finish();
-    Some(Parameter { kind: kind?, unit: unit?, paragraph: paragraph?, source, basis, values: values?, place: place.clone() })
+    let values = values.inspect(|values| gaps(table, values));
+    Some(Parameter { label, kind: kind?, unit: unit?, paragraph: paragraph?, source, basis, values: values?, place: place.clone() })
 }
 
 fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {
@@ -77,6 +80,8 @@ fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {
         let Some(table) = item.table() else { continue };
         let from = table.require("from");
         let date = from.as_ref().and_then(Written::date);
+        let until_key = table.get("until");
+        let until = until_key.as_ref().and_then(Written::date);
         let value = table.require("value").and_then(|value| one_value(&value, kind));
         table.finish();
         let (Some(from), Some(date)) = (from, date) else { continue };
@@ -96,8 +101,33 @@ fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {
                 Localized::both("Skriv värdena i tidsordning, det äldsta först.", "Write the values in order of time, the oldest first."),
             );
         }
+        if let (Some(key), Some(until)) = (&until_key, until)
+            && until < date
+        {
+            key.problem(
+                "ends_before_it_begins",
+                Localized::both(
+                    format!("Värdet slutar gälla {until}, innan det börjar."),
+                    format!("The value ends on {until}, before it begins."),
+                ),
+                Localized::both("Skriv den sista dagen i until.", "Write the last day in until."),
+            );
+        }
+        if let Some(last) = values.last().filter(|last| last.from < date && last.until.is_some_and(|until| date <= until)) {
+            from.problem(
+                "overlapping_dates",
+                Localized::both(
+                    format!("Värdet från {} gäller fortfarande den {date}.", last.from),
+                    format!("The value from {} still holds on {date}.", last.from),
+                ),
+                Localized::both(
+                    "Låt det förra sluta dagen före, eller ta bort dess until.",
+                    "End the earlier one the day before, or remove its until.",
+                ),
+            );
+        }
         if let Some(value) = value {
-            values.push(Dated { from: date, value });
+            values.push(Dated { from: date, until, value });
         }
     }
     values.sort_by_key(|dated| dated.from);
@@ -115,10 +145,11 @@ fn one_value(written: &Written<'_>, kind: Kind) -> Option<Value> {
         Kind::List => list(written),
         Kind::Steps => steps(written),
         Kind::Table => by_key(written),
+        Kind::Bands => bands(written),
     }
 }
 
-fn percent(written: &Written<'_>) -> Option<Decimal> {
+pub(super) fn percent(written: &Written<'_>) -> Option<Decimal> {
     let percent = written.decimal()?;
     if (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent) {
         return Some(percent);
@@ -144,93 +175,22 @@ fn money(written: &Written<'_>) -> Option<Value> {
     None
 }
 
-fn range(written: &Written<'_>) -> Option<Value> {
-    let ends: Vec<i64> = written.items().iter().filter_map(Written::integer).collect();
-    match ends.as_slice() {
-        [from, to] if from <= to => Some(Value::Range(*from, *to)),
-        _ => {
-            written.problem(
-                "bad_range",
-                Localized::both("Ett spann är två heltal, det lägsta först.", "A span is two whole numbers, the lowest first."),
-                Localized::both("Skriv till exempel [7, 25]; båda räknas med.", "Write for example [7, 25]; both are included."),
-            );
-            None
-        }
+/// Says where a value has ended and the next one has not begun.
+fn gaps(table: &Table<'_>, values: &[Dated]) {
+    for pair in values.windows(2) {
+        let [Dated { until: Some(until), .. }, next] = pair else { continue };
+        let Some(day) = until.succ_opt().filter(|day| *day < next.from) else { continue };
+        table.report(Problem::warning(
+            table.place(),
+            "gap_in_dates",
+            Localized::both(
+                format!("Inget värde gäller från {day} till dagen före {}.", next.from),
+                format!("No value holds from {day} to the day before {}.", next.from),
+            ),
+            Localized::both(
+                "Låt värdena ta vid varandra, eller lägg till ett för tiden emellan.",
+                "Let the values follow each other, or add one for the time between.",
+            ),
+        ));
     }
-}
-
-fn list(written: &Written<'_>) -> Option<Value> {
-    let items = written.items();
-    let words: Vec<String> = items.iter().filter_map(Written::text).map(str::to_owned).collect();
-    if let Some(empty) = items.iter().find(|item| item.is_text() && item.text().is_some_and(|word| word.trim().is_empty())) {
-        empty.problem(
-            "empty_word",
-            Localized::both("Ett ord i listan är tomt.", "A word in the list is empty."),
-            Localized::both("Ta bort det: ett tomt ord passar in på allt.", "Remove it: an empty word matches everything."),
-        );
-        return None;
-    }
-    (words.len() == items.len()).then_some(Value::List(words))
-}
-
-fn steps(written: &Written<'_>) -> Option<Value> {
-    let mut steps: Vec<Step> = Vec::new();
-    for item in written.items() {
-        let table = item.table()?;
-        let to = table.get("days").or_else(|| table.get("to")).and_then(|value| value.integer());
-        // Ask for all four keys, so that only others are reported as unknown.
-        let (percent_key, value_key) = (table.get("percent"), table.get("value"));
-        let _ = table.get("to");
-        let value = match (percent_key, value_key) {
-            (Some(written), _) => percent(&written),
-            (None, Some(written)) => written.decimal(),
-            (None, None) => {
-                table.problem(
-                    "missing_key",
-                    Localized::both("Steget saknar värde.", "The step has no value."),
-                    Localized::both(
-                        "Skriv { days = 7, percent = 25 } eller { to = 10, value = 1 }.",
-                        "Write { days = 7, percent = 25 } or { to = 10, value = 1 }.",
-                    ),
-                );
-                None
-            }
-        };
-        table.finish();
-        let rising = match (steps.last(), to) {
-            (None, _) => true,
-            (Some(Step { to: Some(last), .. }), Some(to)) => to > *last,
-            (Some(Step { to: Some(_), .. }), None) => true,
-            (Some(Step { to: None, .. }), _) => false,
-        };
-        if !rising {
-            item.problem(
-                "steps_out_of_order",
-                Localized::both(
-                    "Stegen ska stiga, och bara det sista får sakna gräns.",
-                    "Steps must rise, and only the last may lack a limit.",
-                ),
-                Localized::both("Skriv det lägsta steget först.", "Write the lowest step first."),
-            );
-        }
-        steps.push(Step { to, value: value? });
-    }
-    if steps.is_empty() {
-        written.problem(
-            "no_values",
-            Localized::both("Listan av steg är tom.", "The list of steps is empty."),
-            Localized::both("Skriv minst ett steg: { days = 7, percent = 25 }.", "Write at least one step: { days = 7, percent = 25 }."),
-        );
-        return None;
-    }
-    Some(Value::Steps(steps))
-}
-
-fn by_key(written: &Written<'_>) -> Option<Value> {
-    let table = written.table()?;
-    let entries = table.entries();
-    let count = entries.len();
-    let values: BTreeMap<String, Decimal> =
-        entries.into_iter().filter_map(|(key, value)| value.decimal().map(|number| (key.value, number))).collect();
-    (values.len() == count).then_some(Value::Table(values))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::domain::bands::Bands;
 use crate::domain::localized::Language;
 use crate::text::number;
 
@@ -25,15 +26,17 @@ pub enum Kind {
     Range,
     /// A list of words.
     List,
-    /// Steps: `{ days, percent }` or `{ to, value }`.
+    /// Steps: `{ days, percent }`, `{ until, percent }` or `{ to, value }`.
     Steps,
     /// Numbers by key.
     Table,
+    /// Numbers by span of whole numbers (ages, sizes): `{ from, to, value }`.
+    Bands,
 }
 
 impl Kind {
     /// All kinds by the word that names them in `parameters.toml`.
-    pub const WORDS: [(&'static str, Self); 9] = [
+    pub const WORDS: [(&'static str, Self); 10] = [
         ("integer", Self::Integer),
         ("decimal", Self::Decimal),
         ("percent", Self::Percent),
@@ -43,6 +46,7 @@ impl Kind {
         ("list", Self::List),
         ("steps", Self::Steps),
         ("table", Self::Table),
+        ("bands", Self::Bands),
     ];
 
     /// The word that names the kind in `parameters.toml`.
@@ -58,6 +62,7 @@ impl Kind {
             Self::List => "list",
             Self::Steps => "steps",
             Self::Table => "table",
+            Self::Bands => "bands",
         }
     }
 }
@@ -83,13 +88,42 @@ pub enum Value {
     Steps(Vec<Step>),
     /// Numbers by key.
     Table(BTreeMap<String, Decimal>),
+    /// Numbers by span.
+    Bands(Bands),
 }
 
-/// A step: up to and including `to`, the value holds.
+/// A day of any year, such as 1 September.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MonthDay {
+    month: u32,
+    day: u32,
+}
+
+impl MonthDay {
+    /// From a text such as `09-01`; 29 February is no day of every year.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once('-')?;
+        let digits = |part: &str| (part.len() == 2).then(|| part.parse().ok()).flatten();
+        let (month, day) = (digits(month)?, digits(day)?);
+        NaiveDate::from_ymd_opt(2025, month, day).map(|_| Self { month, day })
+    }
+
+    /// The first such day on or after a date.
+    #[must_use]
+    pub fn from(self, date: NaiveDate) -> Option<NaiveDate> {
+        let this = NaiveDate::from_ymd_opt(date.year(), self.month, self.day)?;
+        if this >= date { Some(this) } else { NaiveDate::from_ymd_opt(date.year() + 1, self.month, self.day) }
+    }
+}
+
+/// A step: up to and including `to` (or `until`), the value holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The highest number (of days, participants …) of the step; `None` for all above.
     pub to: Option<i64>,
+    /// The last day of the step, for ladders by date.
+    pub until: Option<MonthDay>,
     /// The step's value (percent, number …).
     pub value: Decimal,
 }
@@ -102,7 +136,7 @@ impl Value {
             Self::Integer(number) => Some(Decimal::from(*number)),
             Self::Decimal(number) | Self::Money(number) => Some(*number),
             Self::Percent(percent) => Some(percent / Decimal::ONE_HUNDRED),
-            Self::Date(_) | Self::Range(..) | Self::List(_) | Self::Steps(_) | Self::Table(_) => None,
+            Self::Date(_) | Self::Range(..) | Self::List(_) | Self::Steps(_) | Self::Table(_) | Self::Bands(_) => None,
         }
     }
 
@@ -121,11 +155,19 @@ impl Value {
             Self::Table(table) => {
                 table.iter().map(|(key, value)| format!("{key}: {}", number::decimal(*value))).collect::<Vec<_>>().join(", ")
             }
+            Self::Bands(bands) => {
+                let band = |band: &crate::domain::bands::Band| format!("{}: {}", band.figures(), number::decimal(band.value));
+                bands.all().iter().map(band).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }
 
 fn step_text(step: &Step) -> String {
     let value = number::decimal(step.value);
-    step.to.map_or_else(|| format!("> {value}"), |to| format!("≤ {to}: {value}"))
+    match (step.to, step.until) {
+        (Some(to), _) => format!("≤ {to}: {value}"),
+        (None, Some(until)) => format!("≤ {}/{}: {value}", until.day, until.month),
+        (None, None) => format!("> {value}"),
+    }
 }

@@ -7,24 +7,22 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use serde_json::json;
 
 use super::read::facts;
-use super::{data_key, day_number, half_year, kind_number};
+use super::received::{Received, Replaces, displaced, foreign};
+use super::{data_key, day_number, half_year, kind_number, span_of};
 use crate::app::Tenant;
 use crate::app::files::{Stored, Writing};
 use crate::app::keys::Secret;
 use crate::attendance::codec;
 use crate::attendance::dak::{self, Options};
 use crate::attendance::file::{AttendanceFile, FileOccasion, FilePerson};
-use crate::attendance::finding::{Finding, FindingCode, Subject};
 use crate::attendance::identity::person_hmac;
 use crate::attendance::report::Report;
 use crate::attendance::versions::{self, Change, Current, Sent};
 use crate::domain::attendance::{OccasionFacts, PersonNo};
-use crate::domain::id::{FileId, ImportId, OrganisationId};
-use crate::domain::organisation_number::OrganisationNumber;
-use crate::domain::period::DateRange;
-use crate::domain::problem::Severity;
-use crate::domain::{Localized, canonical};
+use crate::domain::canonical;
+use crate::domain::id::{FileId, ImportId};
 use crate::services::actor::{Action, authorize};
+use crate::services::diary::{Loose, register_loose};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
 use crate::store::attendance::{self as rows, CardRow, ImportRow, NewOccasion, SourceKind};
@@ -32,17 +30,7 @@ use crate::store::counters::{self, Counter};
 use crate::store::files::FileRow;
 use crate::store::organisations::{self, OrganisationRow};
 use crate::store::persons::{self, PersonRow, SecretRow};
-use crate::store::{Tx, files};
-
-/// A file that somebody sent.
-pub struct Received {
-    /// Whose attendance.
-    pub organisation: OrganisationId,
-    /// How it came.
-    pub source: SourceKind,
-    /// The bytes.
-    pub bytes: Box<dyn Read + Send>,
-}
+use crate::store::{Tx, diary, files};
 
 /// What came of a file.
 #[derive(Clone, Debug)]
@@ -51,7 +39,7 @@ pub struct Imported {
     pub id: ImportId,
     /// Its watermark.
     pub no: i64,
-    /// The report, with the names the sender herself sent.
+    /// The report; with the names she sent where the association herself is the sender, the staff sees masked numbers.
     pub report: Report,
     /// Occasion versions written.
     pub written: usize,
@@ -82,13 +70,21 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     if let Some(file) = &parsed.file {
         foreign(file, &organisation, &known_as, &mut parsed.report);
     }
-    if !parsed.report.accepted {
-        parsed.file = None;
-    }
     let mut tx = tenant.db.write().await?;
     // Drawing the watermark makes imports wait for each other: a higher one is always committed later.
     let no = counters::draw(&mut tx, Counter::Import, 1).await?;
-    let period = half_year(parsed.file.as_ref().and_then(last_day).unwrap_or_else(|| tenant.clock.today()));
+    if let (Some(file), Replaces::Only(allowed)) = (&parsed.file, &received.replaces) {
+        displaced(&mut tx, file, organisation.id, received.source, allowed, &mut parsed.report).await?;
+    }
+    if !parsed.report.accepted {
+        parsed.file = None;
+    }
+    let named = received.half.filter(|half| span_of(half).is_some());
+    let period = match (parsed.file.as_ref().and_then(last_day), named) {
+        (Some(day), _) => half_year(day),
+        (None, Some(half)) => half,
+        (None, None) => half_year(tenant.clock.today()),
+    };
     let (key_id, key) = data_key(&mut tx, tenant, organisation.id, &period).await?;
     let file = FileRow {
         id: file_id,
@@ -114,6 +110,7 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
         report: canonical::to_bytes(&imported.report)?,
         at: tenant.clock.now(),
         actor: actor.code(),
+        file_name: received.name,
     };
     rows::insert_import(&mut tx, &row).await?;
     if let Some(mut file) = parsed.file {
@@ -124,6 +121,11 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
         writer.occasions(&mut tx, &file, &parsed.hmacs, &key, &mut imported).await?;
         periods::attendance_came(&mut tx, tenant, actor, &organisation, &row).await?;
     }
+    if diary::documents_of_file(&mut tx, file_id).await?.is_empty() {
+        let subject = if row.accepted { "Närvarofil" } else { "Närvarofil som inte kunde tas emot" };
+        let loose = Loose { sender: organisation.id, subject, document_type: "narvaro", file: file_id };
+        register_loose(&mut tx, tenant, |package| package.form.uses_attendance(), loose).await?;
+    }
     let body = json!({
         "import": imported.id, "no": no, "accepted": imported.report.accepted, "sha256": file.sha256, "occasions": imported.written,
         "unchanged": imported.unchanged, "withdrawn": imported.withdrawn, "participant_marks": imported.report.receipt.participant_marks,
@@ -131,6 +133,9 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     let event = Event { kind: "attendance.imported", body, texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(organisation.id), actor, event).await?;
     tx.commit().await?;
+    if actor.user().is_some() {
+        imported.report.forget_names();
+    }
     Ok(imported)
 }
 
@@ -156,9 +161,9 @@ fn parse(bytes: Box<dyn Read + Send>, writing: Writing, options: &Options, perso
 }
 
 /// Reads and keeps what was read.
-struct Tee {
-    bytes: Box<dyn Read + Send>,
-    writing: Writing,
+pub(in crate::services) struct Tee {
+    pub(in crate::services) bytes: Box<dyn Read + Send>,
+    pub(in crate::services) writing: Writing,
 }
 
 impl Read for Tee {
@@ -166,34 +171,6 @@ impl Read for Tee {
         let count = self.bytes.read(into)?;
         self.writing.write_all(&into[..count])?;
         Ok(count)
-    }
-}
-
-/// A file for another association is refused: the sender's id or the organisation number must be ours.
-fn foreign(file: &AttendanceFile, organisation: &OrganisationRow, known_as: &[String], report: &mut Report) {
-    let ours = organisation.number.parse::<OrganisationNumber>().ok();
-    let strange = file.associations.iter().find(|association| {
-        let number = association.organisation_number;
-        let by_number = number.is_some() && number == ours;
-        let other_number = number.is_some() && number != ours;
-        other_number || !(by_number || known_as.contains(&association.id))
-    });
-    if strange.is_some() || file.associations.len() != 1 {
-        report.accepted = false;
-        report.findings.insert(
-            0,
-            Finding {
-                line: 0,
-                code: FindingCode::ForeignAssociation,
-                severity: Severity::Error,
-                message: Localized::both(
-                    "Filen gäller inte bara er förening. Skicka den fil som ert närvarosystem gör för er förening.",
-                    "The file is not for your association alone. Send the file that your attendance system makes for your association.",
-                ),
-                subject: Subject::default(),
-                name: None,
-            },
-        );
     }
 }
 
@@ -415,11 +392,4 @@ async fn words(tx: &mut Tx, changes: &[Change<i64>]) -> ServiceResult<HashMap<St
     });
     let words: BTreeSet<String> = facts.flat_map(|facts| [facts.activity.clone(), facts.place.clone()]).collect();
     Ok(rows::words(tx, &words.into_iter().collect::<Vec<_>>()).await?)
-}
-
-fn span_of(half_year: &str) -> Option<DateRange> {
-    let (year, half) = half_year.split_once("-H")?;
-    let year: i32 = year.parse().ok()?;
-    let (from, to) = if half == "1" { ((1, 1), (6, 30)) } else { ((7, 1), (12, 31)) };
-    Some(DateRange { from: NaiveDate::from_ymd_opt(year, from.0, from.1)?, to: NaiveDate::from_ymd_opt(year, to.0, to.1)? })
 }

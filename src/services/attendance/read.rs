@@ -170,6 +170,7 @@ pub async fn facts(tx: &mut Tx, rows: &[OccasionRow]) -> ServiceResult<Vec<Occas
                 activity: word(row.activity_word),
                 place: word(row.place_word),
                 team_sport: row.team_sport.map(|sport| sport == 1),
+                registered: None,
             })
         })
         .collect()

@@ -1,3 +1,4 @@
 //! Cases as people see them.
 
+pub mod compare;
 pub mod views;

@@ -12,7 +12,7 @@ use crate::domain::payment::PaymentState;
 use crate::domain::{Localized, Money};
 use crate::rules::{TraceLine, UsedParameter};
 use crate::services::actor::{Action, authorize};
-use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages, protection};
 use crate::store::calculations::{CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::DecisionRow;
@@ -225,8 +225,8 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
     authorize(actor, Action::Read(row.organisation_id))?;
     let package = packages::version(&mut tx, tenant, row.package_version_id).await?;
     let organisation = organisations::by_id(&mut tx, row.organisation_id).await?.ok_or(ServiceError::NotFound)?;
-    let line = line(&mut tx, tenant, row).await?;
-    let calculated = match calculations::newest(&mut tx, id).await? {
+    let mut line = line(&mut tx, tenant, row).await?;
+    let mut calculated = match calculations::newest(&mut tx, id).await? {
         Some(row) => Some(calculated(&mut tx, &package, row).await?),
         None => None,
     };
@@ -239,7 +239,16 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
     let reasons = cases::checkpoints(&mut tx, id).await?;
     let documents = diary::documents_of_case(&mut tx, id).await?;
     let decisions = decisions::of_case(&mut tx, id).await?;
-    let events = events(&mut tx, id).await?;
+    let mut events = events(&mut tx, id).await?;
+    if line.case.protected && !protection::may_read(actor) {
+        if let Some(calculated) = &mut calculated {
+            calculated.trace = protection::without_words(std::mem::take(&mut calculated.trace));
+        }
+        if protection::hides_applicant(&line.case, organisation.kind) {
+            line.applicant = "Skyddad person".to_owned();
+            events.iter_mut().for_each(|event| event.texts.clear());
+        }
+    }
     let payments = orders(&mut tx, tenant, id).await?;
     let clashes = clash_views(&mut tx, &line.case).await?;
     let imports = attendance::imports(&mut tx, line.case.organisation_id).await?.iter().filter(|import| import.accepted).count();

@@ -9,7 +9,7 @@ use crate::domain::period::DateRange;
 use crate::letters::{DelegatedDecision, DelegationList, NameShown, Official};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult, packages, payments};
+use crate::services::{Actor, ServiceError, ServiceResult, packages, payments, protection};
 use crate::store::decisions::{self as rows, DecisionRow, MeetingRow};
 use crate::store::{Tx, cases, organisations, users};
 
@@ -116,6 +116,7 @@ async fn line(tx: &mut Tx, tenant: &Tenant, row: &DecisionRow) -> ServiceResult<
     let case = case(tx, row.case_id).await?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
+    let hidden = protection::masks_party(tx, &case).await?;
     let user = match row.decided_by {
         Some(user) => users::by_id(tx, user).await?,
         None => None,
@@ -131,7 +132,7 @@ async fn line(tx: &mut Tx, tenant: &Tenant, row: &DecisionRow) -> ServiceResult<
         date: crate::domain::clock::swedish_date(row.decided_at),
         delegate,
         delegation_point: row.delegation.clone().unwrap_or_default(),
-        subject: if case.protected { "Skyddad uppgift".to_owned() } else { format!("{} {}, {name}", package.form.title.sv, case.period) },
+        subject: if hidden { "Skyddad uppgift".to_owned() } else { format!("{} {}, {name}", package.form.title.sv, case.period) },
         outcome: row.outcome,
         amount: row.amount_ore.is_positive().then_some(row.amount_ore),
     })

@@ -9,7 +9,7 @@ use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
 use super::drafts::{self, cosign};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments};
+use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments, protection};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -216,7 +216,7 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         direction: Direction::Out,
         party: Some(&name),
         subject: &subject,
-        masked: case.protected,
+        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "beslut",
         file: Some(file),
     };

@@ -16,7 +16,7 @@ use crate::domain::{Money, calendar};
 use crate::integrations::finance::{self, BankProfile, Debtor, FileError, Message, Payee, Payment, PaymentFile, sie};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult};
+use crate::services::{Actor, ServiceError, ServiceResult, protection};
 use crate::store::counters::{self, Counter};
 use crate::store::payments::{self as rows, BatchRow, FileKind, OrderRow, PaymentFileRow};
 use crate::store::{Tx, organisations};
@@ -187,7 +187,7 @@ async fn payment(tx: &mut Tx, tenant: &Tenant, batch: &BatchRow, row: &OrderRow)
         id: PaymentId::of(row.decision_id, u32::try_from(row.instalment).map_err(anyhow::Error::from)?),
         settlement: settlement(tx, row).await?,
         payee: Payee {
-            name: if case.protected { "Bidragsmottagare".to_owned() } else { name },
+            name: if protection::hides_applicant(&case, organisation.kind) { "Bidragsmottagare".to_owned() } else { name },
             organisation_number: Some(organisation.number),
             town: Some(organisation.town),
             account: account_number(row.account.as_deref().unwrap_or_default())?,

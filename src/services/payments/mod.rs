@@ -16,8 +16,9 @@ use crate::domain::{Localized, Money};
 use crate::forms::PayWhen;
 use crate::packages::Package;
 use crate::store::cases::{self, CaseRow};
-use crate::store::organisations::{self, Status};
+use crate::store::organisations;
 use crate::store::payments::{self as rows, HoldRow, LineRow, OrderRow};
+use crate::store::standing::{self, Status};
 use crate::store::{Tx, decisions};
 
 mod batch;
@@ -47,21 +48,14 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
     };
     let grant = format!("{} {}", package.form.title.sv, case.period);
     let mut lines = vec![line(LineKind::Grant, decision.amount_ore, grant)];
-    let debts = rows::debts(tx, case.organisation_id).await?;
+    let debts = standing::debts(tx, case.organisation_id).await?;
     for debt in &debts {
         let minus = Money::ZERO.checked_sub(debt.remaining_ore).ok_or_else(|| anyhow::anyhow!("a debt that is too large"))?;
         lines.push(line(LineKind::SetOff, minus, format!("Kvittning: {}", debt.reason)));
     }
     let settlement = settle(lines).map_err(anyhow::Error::from)?;
-    let mut taken =
+    let taken =
         Money::ZERO.checked_add(decision.amount_ore).and_then(|amount| amount.checked_sub(settlement.payable())).unwrap_or_default();
-    for debt in &debts {
-        let part = taken.min(debt.remaining_ore);
-        if part.is_positive() {
-            rows::settle_debt(tx, debt.id, part).await?;
-            taken = taken.checked_sub(part).unwrap_or_default();
-        }
-    }
     let order = OrderRow {
         id: PaymentOrderId(tenant.ids.uuid()),
         case_id: case.id,
@@ -82,6 +76,7 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
     };
     rows::insert(tx, &order).await?;
     rows::insert_lines(tx, &line_rows(order.id, &settlement)).await?;
+    super::standing::set_off(tx, tenant, &debts, order.id, taken).await?;
     let holds = coming_holds(tx, tenant, package, case).await?;
     for hold in &holds {
         place(tx, tenant, order.id, *hold, &hold.reason.message().sv).await?;
@@ -100,10 +95,11 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
 pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Vec<Hold>> {
     let today = tenant.clock.today();
     let mut holds = Vec::new();
-    let organisation = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
-    match organisation.status {
-        Status::Liquidation | Status::Bankruptcy | Status::Dissolved => holds.push(Hold { reason: HoldReason::Bankruptcy, until: None }),
-        Status::Active | Status::Dormant => {}
+    match standing::status_on(tx, case.organisation_id, today).await?.map(|row| row.status) {
+        Some(Status::Liquidation | Status::Bankruptcy | Status::Dissolved) => {
+            holds.push(Hold { reason: HoldReason::Bankruptcy, until: None });
+        }
+        Some(Status::Active | Status::Dormant) | None => {}
     }
     match organisations::account(tx, case.organisation_id).await? {
         None => holds.push(Hold { reason: HoldReason::NewAccount, until: None }),
@@ -154,6 +150,7 @@ pub async fn refresh_holds(tx: &mut Tx, tenant: &Tenant, organisation: Organisat
         let package = packages::version(tx, tenant, case.package_version_id).await?;
         let coming = coming_holds(tx, tenant, &package, &case).await?;
         let account = organisations::account(tx, organisation).await?;
+        let status = standing::status_on(tx, organisation, tenant.clock.today()).await?;
         let known = rows::holds(tx, order.id).await?;
         for reason in [HoldReason::NewAccount, HoldReason::MissingApproval, HoldReason::Bankruptcy] {
             let now = coming.iter().find(|hold| hold.reason == reason);
@@ -163,7 +160,16 @@ pub async fn refresh_holds(tx: &mut Tx, tenant: &Tenant, organisation: Organisat
                 (Some(now), Some(open)) if now.until != open.until => rows::date_hold(tx, open.id, now.until).await?,
                 (Some(_), Some(_)) | (None, None) => {}
                 (Some(now), None) => {
-                    let since = account.as_ref().filter(|_| reason == HoldReason::NewAccount).map(|account| account.changed_at);
+                    let since = match reason {
+                        HoldReason::NewAccount => account.as_ref().map(|account| account.changed_at),
+                        HoldReason::Bankruptcy => status.as_ref().map(|status| status.entered_at),
+                        HoldReason::MissingApproval
+                        | HoldReason::ReportOverdue
+                        | HoldReason::Debt
+                        | HoldReason::AnnouncementPending
+                        | HoldReason::Appealed
+                        | HoldReason::Manual => None,
+                    };
                     let forgiven = of_reason.any(|hold| since.is_none_or(|since| hold.placed_at >= since)) && account.is_some();
                     if !forgiven {
                         place(tx, tenant, order.id, *now, &reason.message().sv).await?;
@@ -271,6 +277,13 @@ pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &
         return Err(ServiceError::invalid("reason", "missing", message));
     }
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
+    if row.reason == HoldReason::NewAccount.code() {
+        // Letting a payment go to an account is as good as confirming it.
+        let account = organisations::account(&mut tx, order.organisation_id).await?;
+        if account.is_some_and(|account| account.entered_by == Some(user)) {
+            return Err(super::organisations::own_account());
+        }
+    }
     if !rows::release_hold(&mut tx, hold, tenant.clock.now(), user).await? {
         return Err(ServiceError::Stale);
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::attendance::{identities, in_days};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, clashes, diary, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, clashes, diary, flow, packages, protection};
 use crate::app::Tenant;
 use crate::attendance::collisions::{self, Clash, Knowledge, OccasionRef};
 use crate::domain::attendance::PersonNo;
@@ -404,22 +404,33 @@ pub async fn attendance_came(
         if !touched.iter().any(|day| days.contains(day)) {
             continue;
         }
-        let Some(case) = cases::lock(tx, case.id).await? else { continue };
+        let Some(mut case) = cases::lock(tx, case.id).await? else { continue };
+        protection::note_import(tx, &mut case, import.no).await?;
         if cases::application(tx, case.id).await?.document_id.is_some() {
             // Before that the case's own step registers it (OSL 5 kap. 1 §).
             let name = organisations::name(tx, organisation.id, tenant.clock.today()).await?;
-            diary::register_attendance(tx, tenant, &package.form.diary, &case, &name, import.file_id).await?;
+            diary::register_attendance(tx, tenant, &package.form.diary, &case, &name, import.file_id, tenant.clock.today()).await?;
         }
         match snapshots::of_period(tx, &case.grant_type, &case.period).await? {
-            None => again(tx, tenant, &package, &case, import.no).await?,
+            None => {
+                let steps = [Step::Population, Step::Attendance, Step::Calculate];
+                again(tx, tenant, &package, &case, &steps, &format!("import-{}", import.no)).await?;
+            }
             Some(snapshot) => after_lock(tx, tenant, actor, &package, &case, &snapshot, import).await?,
         }
     }
     Ok(())
 }
 
-/// Calculates a case again that rests between automatic steps.
-async fn again(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, import: i64) -> ServiceResult<()> {
+/// Carries out steps once more for a case that rests between automatic ones.
+pub(super) async fn again(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    steps: &[Step],
+    cause: &str,
+) -> ServiceResult<()> {
     let rests = package.workflow.state(&case.state).is_some_and(|state| match &state.kind {
         StateKind::Task(_) | StateKind::Wait { .. } => true,
         // Its own steps are still to come, or it is past calculation.
@@ -428,7 +439,7 @@ async fn again(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, 
     if case.closed_at.is_some() || !rests {
         return Ok(());
     }
-    flow::queue_again(tx, tenant, case, &[Step::Population, Step::Attendance, Step::Calculate], &format!("import-{import}")).await
+    flow::queue_again(tx, tenant, case, steps, cause).await
 }
 
 /// A task beside the workflow: it belongs to no state, keeps the case from nothing and stays until somebody does it.

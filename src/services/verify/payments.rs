@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::Report;
 use crate::app::Tenant;
 use crate::domain::Money;
@@ -9,7 +11,7 @@ use crate::domain::canonical::Sha;
 use crate::domain::id::DecisionId;
 use crate::services::{ServiceError, ServiceResult, payments};
 use crate::store::payments::{self as rows, FileKind};
-use crate::store::{Tx, cases, decisions};
+use crate::store::{Tx, cases, decisions, events, standing};
 
 /// The lines of an order add up to it, the grants of a decision's orders to the decision, and a decision that was
 /// carried out has its order.
@@ -118,6 +120,36 @@ pub(super) async fn batches(tx: &mut Tx, tenant: &Tenant, report: &mut Report) -
     for order in rows::all(tx).await? {
         if order.batch_id.is_some_and(|batch| !known.contains(&batch)) {
             report.add("batch_missing", &order.end_to_end_id, "Utbetalningens betalning finns inte.", "The order's batch is not there.");
+        }
+    }
+    Ok(())
+}
+
+/// What is left of a debt is what was entered less what its events say was taken of it.
+pub(super) async fn debts(tx: &mut Tx, report: &mut Report) -> ServiceResult<()> {
+    for debt in standing::all_debts(tx).await? {
+        let (mut entered, mut left) = (None, Some(debt.amount_ore));
+        for event in events::of_stream(tx, "organisation", debt.organisation_id.0).await? {
+            if !event.kind.starts_with("debt.") {
+                continue;
+            }
+            let body: Value = serde_json::from_slice(&event.body)?;
+            if body.get("debt").and_then(Value::as_str) != Some(debt.id.to_string().as_str()) {
+                continue;
+            }
+            let amount = body.get("amount_ore").and_then(Value::as_i64).map(Money::from_ore).unwrap_or_default();
+            match event.kind.as_str() {
+                "debt.entered" => entered = Some(amount),
+                _ => left = left.and_then(|left| left.checked_sub(amount)),
+            }
+        }
+        if entered != Some(debt.amount_ore) || left != Some(debt.remaining_ore) {
+            report.add(
+                "debt_changed",
+                debt.id.to_string(),
+                "Skulden är inte den som historiken säger.",
+                "The debt is not what the history says.",
+            );
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::domain::period::ActivityPeriod;
 use crate::services::cases::views::Waits;
-use crate::text::number;
+use crate::text::{fluent, number};
 use crate::web::parts::{CheckLine, Line, LineKind, State};
 
 /// A period in words: `januari–juni 2026`, `2026`, or its dates.
@@ -73,10 +73,10 @@ pub(in crate::web) fn outcome(outcome: Outcome) -> State {
 /// A check as a page shows it.
 pub(in crate::web) fn check(check: &Check, language: Language) -> CheckLine {
     let state = match check.status {
-        CheckStatus::Ok => State::ok("Uppfyllt"),
-        CheckStatus::Soft => State::wait("Att titta på"),
-        CheckStatus::Unknown => State::wait("Okänt"),
-        CheckStatus::Fail => State::stop("Inte uppfyllt"),
+        CheckStatus::Ok => State::ok(fluent::plain(language, "check-ok")),
+        CheckStatus::Soft => State::wait(fluent::plain(language, "check-soft")),
+        CheckStatus::Unknown => State::wait(fluent::plain(language, "check-unknown")),
+        CheckStatus::Fail => State::stop(fluent::plain(language, "check-fail")),
     };
     let detail = match check.status {
         CheckStatus::Ok => None,

@@ -17,6 +17,7 @@ fn facts(card: i32, code: &str, year: i32, hour: u32) -> OccasionFacts {
         activity: String::new(),
         place: String::new(),
         team_sport: None,
+        registered: None,
     }
 }
 

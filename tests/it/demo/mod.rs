@@ -3,6 +3,7 @@
 
 mod clock;
 mod files;
+mod replayed;
 mod secrecy;
 mod seeded;
 mod story;

@@ -294,11 +294,7 @@ fn an_association_does_not_send_for_another() {
     on_both(|t| async move {
         let t = t.staffed().await;
         let (one, two) = (t.club(1).await, t.club(2).await);
-        let received = service::Received {
-            organisation: two.id,
-            source: attendance::SourceKind::Upload,
-            bytes: Box::new(std::io::Cursor::new(Vec::new())),
-        };
+        let received = service::Received::new(two.id, attendance::SourceKind::Upload, std::io::Cursor::new(Vec::new()));
         let refused = service::import(&t.tenant, &one.actor, received).await;
         assert!(matches!(refused, Err(ServiceError::NotFound)), "{refused:?}");
         assert!(matches!(one.actor, Actor::Association { .. }));

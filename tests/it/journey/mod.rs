@@ -3,11 +3,15 @@
 mod applications;
 mod attendance;
 mod clashes;
+mod compare;
 mod decisions;
 mod diary;
 mod main_job;
+mod members;
 mod payments;
 mod pipeline;
 mod preliminary;
+mod protection;
 mod random;
+mod register;
 mod workflow;

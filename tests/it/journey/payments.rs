@@ -5,17 +5,18 @@ use bifall::domain::account_number::{AccountKind, parse};
 use bifall::domain::id::CaseId;
 use bifall::services::payments::{self, Channel};
 use bifall::services::staff::{self, Grant};
+use bifall::services::standing::{NewStatus, enter_debt, set_status};
 use bifall::services::{Actor, ServiceError, organisations};
-use bifall::store::payments::{self as rows, DebtRow, FileKind};
+use bifall::store::payments::{self as rows, FileKind};
+use bifall::store::standing::{self, Status};
 use bifall::store::users::Role;
-use uuid::Uuid;
 
 use crate::support::actors::{Association, activity_answers, day};
 use crate::support::dak::{adult, girls, occasion};
 use crate::support::{TestTenant, on_both};
 
 /// Clubs with 57 kr each, decided and sent on 26 August.
-async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
+pub async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
     let mut found = Vec::new();
     for no in 1..=count {
         let club = t.club(no).await;
@@ -32,28 +33,18 @@ async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
     found
 }
 
-async fn attested(t: &TestTenant) {
+pub async fn attested(t: &TestTenant) {
     t.officer("bo").await.review_all().await;
     t.officer("cilla").await.attest_all().await;
 }
 
-async fn build(t: &TestTenant, channel: Channel) -> Option<bifall::domain::id::PaymentBatchId> {
+pub async fn build(t: &TestTenant, channel: Channel) -> Option<bifall::domain::id::PaymentBatchId> {
     payments::build(&t.tenant, &t.officer("cilla").await.actor, channel, None).await.unwrap()
 }
 
 async fn owe(t: &TestTenant, club: &Association<'_>, kronor: i64) {
     let amount = Money::from_kronor(kronor).unwrap();
-    let debt = DebtRow {
-        id: Uuid::now_v7(),
-        organisation_id: club.id,
-        reason: "Återkrav KFN 2025/9".to_owned(),
-        amount_ore: amount,
-        remaining_ore: amount,
-        created_at: crate::support::db::moment("2026-01-01 10:00"),
-    };
-    let mut tx = t.tenant.db.write().await.unwrap();
-    rows::insert_debt(&mut tx, &debt).await.unwrap();
-    tx.commit().await.unwrap();
+    enter_debt(&t.tenant, &Actor::Service, club.id, amount, "Återkrav KFN 2025/9").await.unwrap();
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, ServiceError>) {
@@ -81,8 +72,8 @@ fn a_debt_larger_than_the_grant_takes_it_whole_and_the_rest_of_the_batch_leaves(
         let orders = (t.orders(cases[0]).await.remove(0), t.orders(cases[1]).await.remove(0));
         assert_eq!((orders.0.amount_ore.ore(), orders.1.amount_ore.ore()), (0, 3_700));
         let mut tx = t.tenant.db.read().await.unwrap();
-        assert_eq!(rows::debts(&mut tx, one.id).await.unwrap()[0].remaining_ore.ore(), 4_300);
-        assert!(rows::debts(&mut tx, two.id).await.unwrap().is_empty());
+        assert_eq!(standing::debts(&mut tx, one.id).await.unwrap()[0].remaining_ore.ore(), 4_300);
+        assert!(standing::debts(&mut tx, two.id).await.unwrap().is_empty());
         for (order, decision) in [(&orders.0, 5_700), (&orders.1, 5_700)] {
             let lines = rows::lines(&mut tx, order.id).await.unwrap();
             assert_eq!(lines.iter().map(|line| line.amount_ore.ore()).sum::<i64>(), order.amount_ore.ore());
@@ -177,9 +168,10 @@ fn a_lapsed_approval_holds_and_a_new_one_lets_go() {
 fn a_bankruptcy_holds_until_somebody_releases_it_with_a_reason() {
     on_both(|t| async move {
         let t = t.staffed().await;
-        let (_, case) = granted(&t, 1).await.remove(0);
+        let (club, case) = granted(&t, 1).await.remove(0);
         attested(&t).await;
-        t.execute("update organisation set status = 'bankruptcy'".to_owned()).await.unwrap();
+        let bankrupt = NewStatus { status: Status::Bankruptcy, from: day("2026-08-26"), source: "Tingsrätten" };
+        set_status(&t.tenant, &t.officer("dag").await.actor, club.id, &bankrupt).await.unwrap();
         assert_eq!(build(&t, Channel::Bank).await, None);
         let mut tx = t.tenant.db.read().await.unwrap();
         let hold = rows::holds(&mut tx, t.orders(case).await[0].id).await.unwrap().remove(0);

@@ -58,7 +58,8 @@ start = "23:30"
 end = "00:15"
 participants = [{ n = 3, sex = "f", birth = 2014-05-01, who = "lag" }]
 "#;
-    let (cases, problems) = read_case_file("cases.toml", text, &packages[0].form);
+    let (file, problems) = read_case_file("cases.toml", text, &packages[0].form);
+    let cases = file.cases;
     assert_eq!(problems, []);
     let CaseAttendance::Written(data) = &cases[0].attendance else { panic!("occasions") };
     let order: Vec<(String, i64)> = data.occasions.iter().map(|occasion| (occasion.start.to_string(), occasion.minutes())).collect();

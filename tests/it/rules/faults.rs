@@ -160,7 +160,7 @@ fn best_paid_must_know_the_rates() {
         }"#,
     );
     assert!(fine.iter().all(|problem| problem.code != "best_paid_without_rates"), "{fine:#?}");
-    at(r#"application.attendance.at_most("antal", "bast");"#, "unknown_keep_rule", 41);
+    at(r#"application.attendance.at_most("antal", "bast");"#, "unknown_word", 41);
     at(r#"application.attendance.rates(#{ girls: "belopp" });"#, "unknown_group", 40);
 }
 

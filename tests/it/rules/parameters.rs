@@ -60,6 +60,7 @@ fn every_type_is_read() {
         of("list", "[{ from = 2026-01-01, value = [\"fest\"] }]"),
         of("steps", "[{ from = 2026-01-01, value = [{ to = 10, value = 1 }, { value = 2 }] }]"),
         of("table", "[{ from = 2026-01-01, value = { ungdom = 200000 } }]"),
+        of("bands", "[{ from = 2026-01-01, value = [{ from = 7, to = 12, value = \"3.50\" }, { from = 13, value = \"13.80\" }] }]"),
     ];
     let kinds: Vec<Kind> = all
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use bifall::attendance::selection::{ByDate, Column, Group, Keep, LeaderStep, Rates, Selection, SelectionError};
+use bifall::attendance::selection::{ByDate, Column, Group, Keep, LeaderStep, Rate, Rates, Selection, SelectionError};
 use bifall::domain::attendance::{AttendanceData, Mark, MarkClass, OccasionFacts, PersonFacts, PersonNo, Sex};
 use chrono::{Datelike, Duration};
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
@@ -15,7 +15,7 @@ const MEMBER: MarkClass = MarkClass::PARTICIPANT;
 const LEADER: MarkClass = MarkClass::LEADER_PRESENT;
 
 fn rates() -> Rates {
-    let rate = |ore| ByDate::always(Decimal::new(ore, 2));
+    let rate = |ore| ByDate::always(Rate::All(Decimal::new(ore, 2)));
     Rates { female: rate(989), male: rate(802), leaders: rate(802), older: rate(802) }
 }
 
@@ -61,6 +61,7 @@ fn attendance() -> impl Strategy<Value = AttendanceData> {
                     activity: "Träning".to_owned(),
                     place: String::new(),
                     team_sport: None,
+                    registered: None,
                 }
             })
             .collect();

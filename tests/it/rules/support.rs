@@ -48,6 +48,7 @@ pub fn inputs() -> Inputs {
         earlier: Vec::new(),
         tables: BTreeMap::new(),
         proposed: None,
+        allocated: None,
     }
 }
 
@@ -126,6 +127,7 @@ impl Attendance {
             activity: activity.to_owned(),
             place: "Hallen".to_owned(),
             team_sport: None,
+            registered: None,
         });
         index
     }
@@ -138,6 +140,14 @@ impl Attendance {
         for person in people {
             self.mark(occasion, *person, class);
         }
+    }
+
+    pub fn reside(&mut self, person: u32, resident: Option<bool>) {
+        self.data.persons[usize::try_from(person).expect("few persons")].resident = resident;
+    }
+
+    pub fn set(&mut self, occasion: u32, change: impl FnOnce(&mut OccasionFacts)) {
+        change(&mut self.data.occasions[usize::try_from(occasion).expect("few occasions")]);
     }
 
     pub fn lose_clash(&mut self, occasion: u32, person: u32) {

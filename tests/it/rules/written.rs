@@ -153,7 +153,12 @@ fn a_grant_for_premises_can_be_written() {
     let line = |amount: &str| BudgetLine { text: "hyra".to_owned(), amount: kronor(amount) };
     let mut case = inputs();
     case.earlier = ["2025-H1", "2025-H2"]
-        .map(|period| EarlierGrant { grant_type: "aktivitetsstod".to_owned(), period: period.to_owned(), amount_ore: Money::from_ore(1) })
+        .map(|period| EarlierGrant {
+            grant_type: "aktivitetsstod".to_owned(),
+            period: period.to_owned(),
+            amount_ore: Money::from_ore(1),
+            decided: None,
+        })
         .to_vec();
     case.organisation.category = Some("pensionar".to_owned());
     case.answers

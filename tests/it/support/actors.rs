@@ -255,7 +255,7 @@ impl<'t> Association<'t> {
     /// Uploads an attendance file.
     pub async fn upload(&self, bytes: impl Into<Vec<u8>>) -> Imported {
         let bytes: Vec<u8> = bytes.into();
-        let received = Received { organisation: self.id, source: SourceKind::Upload, bytes: Box::new(std::io::Cursor::new(bytes)) };
+        let received = Received::new(self.id, SourceKind::Upload, std::io::Cursor::new(bytes));
         attendance::import(self.tenant, &self.actor, received).await.unwrap()
     }
 
@@ -270,7 +270,7 @@ impl<'t> Association<'t> {
     /// The same over the interface of attendance systems.
     pub async fn push(&self, occasions: &[Occasion]) -> Imported {
         let bytes = dak::file(&self.external, &self.number, occasions);
-        let received = Received { organisation: self.id, source: SourceKind::Push, bytes: Box::new(std::io::Cursor::new(bytes)) };
+        let received = Received::new(self.id, SourceKind::Push, std::io::Cursor::new(bytes));
         attendance::import(self.tenant, &self.actor, received).await.unwrap()
     }
 

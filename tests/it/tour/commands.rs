@@ -94,3 +94,57 @@ async fn exit_codes_tell_refused_from_broken() {
     assert_eq!(program.run(&[&close[..], &["--as", "ingen", "--today", "2026-08-26"]].concat()).status.code(), Some(2));
     assert!(program.run(&["verify"]).status.success());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_register_is_kept_from_the_command_line() {
+    let t = TestTenant::new(Engine::Sqlite).await.staffed().await;
+    t.association("802999-9904", "Ängsholmens Scoutkår", "4711").await;
+    let program = Program::of(&t);
+    let run = |arguments: &[&str]| program.run(&[&["organisation"], arguments, &["--today", "2026-08-20 10:00"]].concat());
+    let code = |arguments: &[&str]| run(arguments).status.code();
+
+    // One enters, another confirms; who only handles cases may neither.
+    assert_eq!(code(&["account", "802999-9904", "5012-3462", "--as", "dag"]), Some(0));
+    let own = run(&["confirm-account", "802999-9904", "--as", "dag"]);
+    assert_eq!(own.status.code(), Some(1));
+    assert!(said(&own).contains("Du har själv lagt in kontot."), "{}", said(&own));
+    assert_eq!(code(&["confirm-account", "802999-9904", "--as", "anna"]), Some(1));
+    assert_eq!(code(&["confirm-account", "802999-9904", "--as", "cilla"]), Some(0));
+    let wrong = run(&["account", "802999-9904", "5012-3455", "--as", "dag"]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
+
+    let status = ["status", "802999-9904", "bankruptcy", "--source", "Tingsrätten", "--as", "dag"];
+    assert!(said(&run(&status)).contains("Konkurs gäller från 2026-08-20."), "{}", said(&run(&status)));
+    assert_eq!(code(&["status", "802999-9904", "pausad", "--source", "x", "--as", "dag"]), Some(2));
+
+    let debt = program.json(&["organisation", "debt", "802999-9904", "1500,50", "--reason", "Återkrav", "--as", "bo"]);
+    let id = debt["debt"].as_str().unwrap().to_owned();
+    assert_eq!(code(&["reduce-debt", &id, "1501", "--reason", "Betalt", "--as", "bo"]), Some(1), "more than there is");
+    assert_eq!(code(&["reduce-debt", &id, "1000", "--reason", "Betalt", "--as", "bo"]), Some(0));
+    let left = program.json(&["organisation", "debts", "802999-9904"]);
+    assert_eq!(left["debts"][0]["remaining_ore"], 50_050);
+    assert!(program.run(&["verify"]).status.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_list_is_taken_in_and_its_bad_rows_are_told() {
+    let t = TestTenant::new(Engine::Sqlite).await.staffed().await;
+    t.association("802999-9904", "Ängsholmens Scoutkår", "4711").await;
+    let program = Program::of(&t);
+    let folder = tempfile::tempdir().unwrap();
+    let import = |text: &str| {
+        let path = folder.path().join("medlemmar.csv");
+        std::fs::write(&path, text).unwrap();
+        let path = path.display().to_string();
+        program.run(&["import", "--organisation", "802999-9904", "--members", "--as-of", "2025-12-31", &path, "--today", "2026-08-20"])
+    };
+    let sample = include_str!("../../fixtures/attendance/medlemmar_goteborg_skojjt-v1_6kol.csv");
+    let taken = import(&format!("{sample}Bo;Ek;;41502;Ja;Nej\n"));
+    assert!(taken.status.success(), "{}", said(&taken));
+    for words in ["Listan är mottagen", "Medlemmar                         22", "rad 24"] {
+        assert!(said(&taken).contains(words), "{words}: {}", said(&taken));
+    }
+    let refused = import("Namn;Nummer\nBo;1\n");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("Första raden ska ha kolumnerna Förnamn, Efternamn och Personnummer"), "{}", said(&refused));
+}

@@ -23,6 +23,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("document", document.id.to_string()),
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
+        ("grant", "aktivitetsstod".to_owned()),
         ("task", nothing.clone()),
         ("decision", nothing.clone()),
         ("hold", nothing.clone()),
