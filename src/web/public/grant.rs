@@ -118,7 +118,9 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         rounds,
         figures: view.figures.iter().map(|figure| figure_row(&page, figure, language)).collect(),
         papers: view.papers.iter().map(|paper| paper.get(language).to_owned()).collect(),
-        example: example.map(|done| done.rows.iter().map(|row| Line { how: None, ..words::row(row, language) }).collect()).unwrap_or_default(),
+        example: example
+            .map(|done| done.rows.iter().map(|row| Line { how: None, ..words::row(row, language) }).collect())
+            .unwrap_or_default(),
         example_account: example
             .map(|done| done.account.iter().enumerate().map(|(at, line)| words::account(line, at, lines, language)).collect())
             .unwrap_or_default(),
