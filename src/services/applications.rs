@@ -204,6 +204,7 @@ async fn new_case(
         closed_at: None,
     };
     cases::insert(tx, &case).await?;
+    super::cases::queue::index(tx, tenant, package, &case).await?;
     Ok(case)
 }
 

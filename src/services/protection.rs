@@ -51,11 +51,20 @@ pub fn refusal() -> ServiceError {
     )
 }
 
+/// What stands for the name of an applicant who is protected herself.
+pub const HIDDEN_PERSON: &str = "Skyddad person";
+
 /// Whether the applicant herself is the one who is protected, so that her name must not stand in diary, lists or files.
 #[must_use]
 pub fn hides_applicant(case: &CaseRow, kind: ApplicantKind) -> bool {
+    hides(case.protected, kind)
+}
+
+/// The same for a line of a list, which says itself whether the case is protected.
+#[must_use]
+pub fn hides(protected: bool, kind: ApplicantKind) -> bool {
     match kind {
-        ApplicantKind::Person => case.protected,
+        ApplicantKind::Person => protected,
         ApplicantKind::Association | ApplicantKind::Company => false,
     }
 }
@@ -151,6 +160,7 @@ pub async fn mark(tx: &mut Tx, case: &mut CaseRow) -> ServiceResult<()> {
     case.protected = true;
     if masks_party(tx, case).await? {
         diary::mask_documents(tx, case.id, case.organisation_id).await?;
+        super::cases::queue::forget_applicant(tx, case).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::actor::{Action, authorize};
+use super::cases::queue;
 use super::diary::{self, NewDocument};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
@@ -345,6 +346,7 @@ async fn finish(
         at: now,
     };
     tasks::insert_result(tx, &result).await?;
+    queue::refresh(tx, tenant, task.case_id).await?;
     let body = json!({ "task": task.task, "action": action, "amount_ore": filled.amount, "checked": filled.checked });
     let event = Event { kind: "task.done", body, texts: &[("comment", comment)] };
     history::record(tx, tenant, Stream::Case(task.case_id), actor, event).await

@@ -379,6 +379,20 @@ pub async fn checkpoints(tx: &mut Tx, case: CaseId) -> Result<Vec<(String, Strin
     all!(tx, (String, String, String), "select kind, code, reason from checkpoint where case_id = $1 order by entered, no", case)
 }
 
+/// The reasons that sent some cases to an officer: case and words.
+pub async fn checkpoints_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    build!(tx, "select case_id, reason from checkpoint where case_id in (", query => {
+        let mut several = query.separated(", ");
+        for case in cases {
+            several.push_bind(*case);
+        }
+        query.push(") order by case_id, entered, no");
+    }, all (CaseId, String))
+}
+
 /// The reasons found in one state: kind and words.
 pub async fn checkpoints_of(tx: &mut Tx, case: CaseId, entered: i64) -> Result<Vec<(String, String)>> {
     all!(tx, (String, String), "select kind, reason from checkpoint where case_id = $1 and entered = $2 order by no", case, entered)

@@ -478,5 +478,5 @@ async fn after_lock(
         closed_at: None,
     };
     tasks::insert(tx, &row).await?;
-    Ok(())
+    super::cases::queue::refresh(tx, tenant, case.id).await
 }

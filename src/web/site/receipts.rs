@@ -22,6 +22,11 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("kompletterat", "supplemented"),
     ("undertecknat", "cosigned"),
     ("aterkallat", "withdrawn"),
+    ("delvis", "partly"),
+    ("vy", "view-saved"),
+    ("vybort", "view-forgotten"),
+    ("undanlagt", "away"),
+    ("framtaget", "back"),
 ];
 
 /// The receipt of a word.

@@ -4,7 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
-use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::domain::period::ActivityPeriod;
 use crate::services::cases::views::Waits;
@@ -56,17 +55,6 @@ pub(in crate::web) fn why(waits: Waits) -> &'static str {
         Waits::Close => "Räknas slutligt när perioden stänger",
         Waits::Time => "Väntar på att en tid ska gå ut",
         Waits::Nothing => "Avslutat",
-    }
-}
-
-/// An outcome as a state.
-pub(in crate::web) fn outcome(outcome: Outcome) -> State {
-    match outcome {
-        Outcome::Bifall => State::ok("Bifall"),
-        Outcome::DelvisBifall => State::wait("Delvis bifall"),
-        Outcome::Avslag => State::stop("Avslag"),
-        Outcome::Avvisning => State::stop("Avvisning"),
-        Outcome::Avskrivning => State::none("Avskrivning"),
     }
 }
 
@@ -138,9 +126,4 @@ pub(in crate::web) fn account(line: &AccountLine, at: usize, lines: usize, langu
         value: number::integer(line.marks),
         kind,
     }
-}
-
-/// `1 dag`, `12 dagar`.
-pub(in crate::web) fn days(count: i64) -> String {
-    if count == 1 { "1 dag".to_owned() } else { format!("{} dagar", number::integer(count)) }
 }

@@ -201,7 +201,7 @@ fn files_sent_at_once_by_many_share_the_year_and_leave_no_gap() {
                 crate::support::dak::file(&club.external, &club.number, &[occasion("2026-02-03", "a", &girls(u64::from(no) * 10, 5))])
             };
             let (tenant, actor) = (t.tenant.clone(), club.actor.clone());
-            let received = Received { organisation: club.id, source: SourceKind::Upload, bytes: Box::new(std::io::Cursor::new(bytes)) };
+            let received = Received::new(club.id, SourceKind::Upload, std::io::Cursor::new(bytes));
             sending.push(tokio::spawn(async move { import(&tenant, &actor, received).await }));
         }
         for one in sending {

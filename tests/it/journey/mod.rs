@@ -13,6 +13,7 @@ mod payments;
 mod pipeline;
 mod preliminary;
 mod protection;
+mod queue;
 mod random;
 mod register;
 pub mod workflow;

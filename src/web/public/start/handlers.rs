@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use crate::services::cases::views::{self as case_views, Waits};
+use crate::services::cases::views as case_views;
 use crate::services::grants;
 use crate::text::number;
 use crate::web::page::{Page, Section};
@@ -70,13 +70,16 @@ fn left(page: &Page, days: i64) -> String {
 /// What waits for those who work here.
 async fn work(site: &Site, visitor: &Visitor, page: &Page) -> Result<Vec<Shortcut>, Error> {
     let Ok(actor) = visitor.staff() else { return Ok(Vec::new()) };
-    let lines = case_views::list(&site.tenant, actor, 10_000).await?;
-    let count = |waits: &[Waits]| lines.iter().filter(|line| waits.contains(&line.waits)).count();
+    let counts = case_views::counts(&site.tenant, actor).await?;
     let shortcut = |href: &str, key: &str, how: String| Shortcut { link: Link::new(href, page.t(key)), text: how };
     Ok(vec![
-        shortcut("/arenden", "nav-cases", page.count("start-work-cases", count(&[Waits::Officer, Waits::Failed]))),
-        shortcut("/beslut", "nav-decide", page.count("start-work-decide", count(&[Waits::Decision]))),
-        shortcut("/perioder", "start-periods", page.count("start-work-periods", count(&[Waits::Close]))),
+        shortcut("/arenden", "nav-cases", page.count("start-work-cases", counted(counts.todo))),
+        shortcut("/beslut", "nav-decide", page.count("start-work-decide", counted(counts.ready))),
+        shortcut("/perioder", "start-periods", page.count("start-work-periods", counted(counts.close))),
         shortcut("/utbetalningar", "nav-payments", page.t("start-work-payments")),
     ])
+}
+
+fn counted(count: i64) -> usize {
+    usize::try_from(count).unwrap_or_default()
 }
