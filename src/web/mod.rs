@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod attendance;
 mod error;
 mod error_page;
 mod language;

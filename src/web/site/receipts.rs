@@ -18,6 +18,14 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("kalla", "source"),
+    ("rattad", "corrected"),
+    ("utanfor", "left-out"),
+    ("svar", "answered"),
+    ("tillfalle", "occasion"),
+    ("borttaget", "occasion-removed"),
+    ("pakortet", "member-added"),
+    ("avkortet", "member-removed"),
 ];
 
 /// The receipt of a word.

@@ -65,6 +65,7 @@ pub fn all() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(crate::web::public::routes());
     routes.extend(crate::web::account::routes());
+    routes.extend(crate::web::attendance::routes());
     routes.extend(crate::web::officer::routes());
     #[cfg(feature = "demo")]
     routes.extend(super::demo::routes());

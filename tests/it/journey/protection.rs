@@ -156,8 +156,7 @@ fn the_staff_sees_masked_numbers_where_the_sender_sees_the_names_she_sent() {
         let file = file.replace(&number, &wrong);
         let sent = club.upload(file.clone()).await.report;
         assert_eq!(sent.excluded[0].name.given, "Åsa0");
-        let received =
-            Received { organisation: club.id, source: SourceKind::Upload, bytes: Box::new(std::io::Cursor::new(file.into_bytes())) };
+        let received = Received::new(club.id, SourceKind::Upload, std::io::Cursor::new(file.into_bytes()));
         let keyed = import(&t.tenant, &t.officer("anna").await.actor, received).await.unwrap().report;
         assert_eq!((keyed.excluded.len(), keyed.excluded[0].name.given.as_str()), (1, ""));
     });
