@@ -194,6 +194,7 @@ att-another = Another registration
 att-clash-open = Unanswered
 att-clash-closed = The period is closed
 att-clash-until = Answer by { $day }.
+att-clash-until-past = The time to answer ended { $day }, but you may answer until the period is closed.
 att-default-none = If nobody answers the mark does not count.
 att-default-first = If nobody answers the registration that began first counts.
 att-default-both = If nobody answers both count.

@@ -194,6 +194,7 @@ att-another = En annan registrering
 att-clash-open = Obesvarad
 att-clash-closed = Perioden är stängd
 att-clash-until = Svara senast { $day }.
+att-clash-until-past = Svarstiden gick ut { $day }, men ni kan svara tills perioden stänger.
 att-default-none = Svarar ingen räknas markeringen inte.
 att-default-first = Svarar ingen räknas den registrering som började först.
 att-default-both = Svarar ingen räknas båda.

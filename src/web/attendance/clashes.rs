@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 
 use super::words;
 use crate::attendance::collisions::Verdict;
@@ -48,7 +49,7 @@ pub struct Asked {
     /// Where it stands.
     pub state: Shown,
     /// Until when, and what holds without an answer.
-    pub terms: Vec<String>,
+    pub terms: String,
     /// The answers: what the form sends and what it says. Empty when there is nothing to answer any more.
     pub answers: Vec<(String, String)>,
 }
@@ -64,12 +65,12 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half):
     html(&ClashesPage {
         path: format!("/narvaro/{}/krockar", half.id),
         open: found.iter().filter(|question| question.is_open()).count(),
-        questions: found.iter().map(|question| asked(question, &visitor)).collect(),
+        questions: found.iter().map(|question| asked(question, &visitor, site.tenant.clock.today())).collect(),
         page,
     })
 }
 
-fn asked(question: &Question, visitor: &Visitor) -> Asked {
+fn asked(question: &Question, visitor: &Visitor, today: NaiveDate) -> Asked {
     let t = |key: &str| visitor.t(key);
     let registration = |one: &Registration| {
         let role = t(if one.leads { "att-role-leader" } else { "att-role-participant" });
@@ -86,10 +87,11 @@ fn asked(question: &Question, visitor: &Visitor) -> Asked {
         (None, true) => Shown::none(t("att-clash-closed")),
         (None, false) => Shown::wait(t("att-clash-open")),
     };
-    let mut terms = Vec::new();
+    let mut terms: Vec<String> = Vec::new();
     if question.is_open() {
         let day = number::date(question.answer_by, visitor.language);
-        terms.push(fluent::t(visitor.language, "att-clash-until", &[("day", day.into())]));
+        let key = if question.answer_by < today { "att-clash-until-past" } else { "att-clash-until" };
+        terms.push(fluent::t(visitor.language, key, &[("day", day.into())]));
         terms.push(t(match question.default {
             Verdict::None => "att-default-none",
             Verdict::First => "att-default-first",
@@ -104,7 +106,7 @@ fn asked(question: &Question, visitor: &Visitor) -> Asked {
         own: registration(&question.own),
         other: question.other.as_ref().map_or_else(|| (String::new(), t("att-another")), registration),
         state,
-        terms,
+        terms: terms.join(" "),
         answers,
     }
 }
