@@ -8,6 +8,7 @@ pub mod account;
 pub mod apply;
 pub mod assets;
 pub mod association;
+pub mod attendance;
 mod error;
 mod error_page;
 mod language;

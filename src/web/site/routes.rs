@@ -67,6 +67,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(crate::web::account::routes());
     routes.extend(crate::web::association::routes());
     routes.extend(crate::web::apply::routes());
+    routes.extend(crate::web::attendance::routes());
     routes.extend(crate::web::officer::routes());
     routes.extend(crate::web::pay::routes());
     #[cfg(feature = "demo")]

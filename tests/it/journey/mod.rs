@@ -11,6 +11,8 @@ mod drafts;
 mod main_job;
 mod members;
 mod outcomes;
+mod hand;
+mod own_attendance;
 mod payments;
 mod pipeline;
 mod preliminary;
