@@ -23,6 +23,10 @@ pub enum About {
     Communication,
     /// Registrations clash.
     Clash,
+    /// Somebody has written in the case.
+    Message,
+    /// More time was given.
+    Extension,
 }
 
 impl About {
@@ -32,6 +36,8 @@ impl About {
             Self::Supplement => "supplement",
             Self::Communication => "communication",
             Self::Clash => "clash",
+            Self::Message => "message",
+            Self::Extension => "extension",
         }
     }
 }

@@ -1,5 +1,10 @@
 //! Cases: the queue, the page of one, and what officers do beside the workflow.
 
+pub mod beside;
+pub mod handing_over;
 pub mod list;
+pub mod notes;
+pub mod overrides;
 pub mod queue;
 pub mod views;
+pub mod withdrawal;
