@@ -65,7 +65,8 @@ pub fn enter(field: &Field, entry: &Entry) -> Result<Option<Answer>, Vec<Finding
     }
 }
 
-type Fault = (&'static str, Localized);
+/// A code and what to do.
+pub(super) type Fault = (&'static str, Localized);
 
 fn fault(code: &'static str, sv: &str, en: &str) -> Fault {
     (code, Localized::both(sv, en))
@@ -104,6 +105,12 @@ fn single(kind: &FieldKind, typed: &str) -> Result<Answer, Fault> {
             fault("wrong_shape", "Svaret går inte att läsa. Fyll i fältet igen.", "The answer cannot be read. Fill in the field again."),
         ),
     }
+}
+
+/// What is wrong with a text that stands as an answer without having been typed into a field, such as one from a file:
+/// what an entry is checked for, a check digit above all, holds for it too.
+pub(super) fn text_fault(kind: &FieldKind, text: &str) -> Option<Fault> {
+    single(kind, text.trim()).err()
 }
 
 fn number_fault(error: EntryFault) -> Fault {

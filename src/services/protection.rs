@@ -17,6 +17,7 @@ use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
 use crate::domain::grant::ApplicantKind;
+use crate::domain::id::OrganisationId;
 use crate::domain::inputs::Answer;
 use crate::domain::person_number::PersonNumber;
 use crate::forms::{Field, FieldKind, Form};
@@ -78,6 +79,16 @@ pub async fn masks_party(tx: &mut Tx, case: &CaseRow) -> ServiceResult<bool> {
     }
     let applicant = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
     Ok(hides_applicant(case, applicant.kind))
+}
+
+/// The same of what an association sends besides her cases.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn masks_sender(tx: &mut Tx, sender: OrganisationId) -> ServiceResult<bool> {
+    let kind = organisations::by_id(tx, sender).await?.ok_or(ServiceError::NotFound)?.kind;
+    let cases = cases::of_organisation(tx, sender).await?;
+    Ok(cases.iter().any(|case| hides_applicant(case, kind)))
 }
 
 /// The persons that answers give the personal numbers of.
@@ -148,7 +159,7 @@ pub async fn reserves_import(tx: &mut Tx, tenant: &Tenant, import: &ImportRow) -
 pub async fn mark(tx: &mut Tx, case: &mut CaseRow) -> ServiceResult<()> {
     case.protected = true;
     if masks_party(tx, case).await? {
-        diary::mask_documents(tx, case.id).await?;
+        diary::mask_documents(tx, case.id, case.organisation_id).await?;
         super::cases::queue::forget_applicant(tx, case).await?;
     }
     Ok(())

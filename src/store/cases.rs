@@ -321,6 +321,16 @@ pub async fn set_application_document(tx: &mut Tx, application: Uuid, document: 
     Ok(())
 }
 
+/// The cases of whose applications none is registered yet.
+pub async fn without_document(tx: &mut Tx) -> Result<Vec<CaseId>> {
+    let rows = all!(
+        tx,
+        (CaseId,),
+        "select id from cases c where not exists (select 1 from application a where a.case_id = c.id and a.document_id is not null)"
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// The application that counts.
 pub async fn application(tx: &mut Tx, case: CaseId) -> Result<ApplicationRow> {
     one!(tx, ApplicationRow, "select * from application where case_id = $1 and replaced_at is null", case)

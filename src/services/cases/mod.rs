@@ -1,6 +1,7 @@
 //! Cases: the queue, the page of one, and what officers do beside the workflow.
 
 pub mod beside;
+pub mod compare;
 pub mod handing_over;
 pub mod list;
 pub mod notes;

@@ -3,6 +3,7 @@
 mod applications;
 mod attendance;
 mod clashes;
+mod compare;
 mod decisions;
 mod diary;
 mod main_job;
