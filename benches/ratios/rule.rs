@@ -260,6 +260,7 @@ pub fn general() -> Inputs {
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        changed: None,
     }
 }
 

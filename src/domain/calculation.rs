@@ -166,6 +166,32 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// The sum changed by an officer: a row with her reason and a new total after it. No row is edited.
+    pub fn change(&mut self, amount: Money, reason: &str) {
+        let row = |id: &str, kind, text: Localized, value| Row {
+            id: id.to_owned(),
+            kind,
+            text,
+            quantity: None,
+            rate: None,
+            value,
+            unit: "kr".to_owned(),
+            paragraph: None,
+            refs: Vec::new(),
+            reason: None,
+        };
+        let text = Localized::both("Ändrat av handläggare", "Changed by an officer");
+        let change = row("andring", RowKind::Override, text, amount.kronor() - self.total_ore.kronor());
+        self.rows.push(Row { reason: Some(Localized::sv(reason)), ..change });
+        self.rows.push(row(
+            "summa_efter_andring",
+            RowKind::Total,
+            Localized::both("Summa efter ändring", "Sum after the change"),
+            amount.kronor(),
+        ));
+        self.total_ore = amount;
+    }
+
     /// The gravest status among the checks.
     #[must_use]
     pub fn worst(&self) -> CheckStatus {

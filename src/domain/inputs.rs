@@ -149,6 +149,15 @@ pub struct EarlierGrant {
     pub decided: Option<NaiveDate>,
 }
 
+/// An officer's change of the sum, with her reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// What the sum shall be.
+    pub amount: Money,
+    /// Why.
+    pub reason: String,
+}
+
 /// What a rule run sees besides attendance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
@@ -182,6 +191,9 @@ pub struct Inputs {
     /// Amount an officer has proposed for a selective grant, with her reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed: Option<Proposed>,
+    /// What an officer has changed the sum to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
     /// The case's part of its round's pot, once the round is shared; below zero when all sums had to be scaled down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocated: Option<Money>,

@@ -177,6 +177,7 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
         tables,
         proposed,
         allocated,
+        changed: None,
     };
     Some(Case { id: id?, inputs, attendance, expect, place: table.place() })
 }

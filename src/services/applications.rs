@@ -8,12 +8,12 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, diary, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, diary, extensions, flow, packages};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::inputs::Answer;
-use crate::domain::{Localized, calendar, clock};
+use crate::domain::{Localized, clock};
 use crate::forms;
 use crate::packages::Package;
 use crate::store::cases::{self, ApplicationRow, CaseRow};
@@ -95,7 +95,7 @@ pub(super) async fn receive(tx: &mut Tx, tenant: &Tenant, actor: &Actor, submiss
             ),
         ));
     }
-    let due = calendar::last_day(period);
+    let due = extensions::last_day(tx, submission.grant_type, period, submission.organisation).await?;
     let open = cases::open_of(tx, submission.organisation, submission.grant_type, submission.period).await?;
     let replaces = open.is_some();
     let mut case = match open {

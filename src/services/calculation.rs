@@ -10,17 +10,17 @@ use super::history::{self, Event, Stream};
 use super::{Actor, Claim, ServiceError, ServiceResult, attendance};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
-use crate::domain::calculation::{Evaluation, RowKind};
+use crate::domain::calculation::{CheckStatus, Evaluation, RowKind};
 use crate::domain::canonical::{self, Sha};
 use crate::domain::grant::{GrantKind, Outcome};
 use crate::domain::id::{CalculationId, SnapshotId};
-use crate::domain::inputs::{Answer, Approval, EarlierGrant, Fact, Inputs, OrganisationFacts, Proposed};
+use crate::domain::inputs::{Answer, Approval, Changed, EarlierGrant, Fact, Inputs, OrganisationFacts, Proposed};
 use crate::domain::{Localized, Money, clock};
 use crate::packages::Package;
 use crate::rules::{self, Evaluated, Mode, RuleError};
 use crate::store::calculations::{self, CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
-use crate::store::{Tx, organisations, tasks};
+use crate::store::{Tx, organisations, overrides, tasks};
 
 /// What a rule run rests on.
 #[derive(Clone, Debug)]
@@ -72,9 +72,16 @@ pub fn hash(inputs: &Inputs, attendance: Option<&AttendanceData>) -> ServiceResu
 /// # Errors
 /// [`ServiceError::Definition`] when a rule is at fault; an internal error, to be tried again, when time ran out.
 pub async fn compute(package: Arc<Package>, inputs: Inputs, data: Option<Arc<AttendanceData>>) -> ServiceResult<Evaluated> {
+    let changed = inputs.changed.clone();
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Traced));
     let result = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?;
-    result.map_err(rule_error)
+    let mut done = result.map_err(rule_error)?;
+    // A requirement that is not met refuses the application, whatever was changed before it was known.
+    let failed = done.evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
+    if let Some(changed) = changed.filter(|_| !failed) {
+        done.evaluation.change(changed.amount, &changed.reason);
+    }
+    Ok(done)
 }
 
 /// What a rule's failure means for an action: a fault in the definition, or something to try again.
@@ -129,9 +136,9 @@ pub fn evaluation(row: &CalculationRow) -> ServiceResult<Evaluation> {
 /// The outcome a calculation proposes.
 #[must_use]
 pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
-    use crate::domain::calculation::CheckStatus;
     let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
-    let reduced = evaluation.rows.iter().any(|row| row.kind == RowKind::Deduction && row.value.is_sign_negative());
+    let reduced =
+        evaluation.rows.iter().any(|row| matches!(row.kind, RowKind::Deduction | RowKind::Override) && row.value.is_sign_negative());
     match kind {
         _ if failed => Outcome::Avslag,
         GrantKind::Approval => Outcome::Bifall,
@@ -150,6 +157,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         due: case.due,
         answers: serde_json::from_slice(&application.answers)?,
         proposed: proposed(tx, case).await?,
+        changed: changed(tx, case).await?,
     };
     inputs_of(tx, tenant, package, asked).await
 }
@@ -169,6 +177,8 @@ pub(super) struct Asked<'a> {
     pub answers: BTreeMap<String, Answer>,
     /// What an officer has proposed.
     pub proposed: Option<Proposed>,
+    /// What an officer has changed the sum to.
+    pub changed: Option<Changed>,
 }
 
 /// Everything besides attendance that a rule run may see.
@@ -209,6 +219,7 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
             .collect(),
         tables: BTreeMap::new(),
         proposed: asked.proposed,
+        changed: asked.changed,
         allocated: None,
         period,
     })
@@ -226,6 +237,12 @@ async fn proposed(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Proposed>
         }
     }
     Ok(found.map(|(_, proposed)| proposed))
+}
+
+/// What an officer has changed the sum to, where the newest change was not taken back.
+async fn changed(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Changed>> {
+    let newest = overrides::newest(tx, case.id).await?;
+    Ok(newest.and_then(|row| row.amount_ore.map(|amount| Changed { amount, reason: row.reason })))
 }
 
 /// The newest provisional sum that the applicant has seen, before a calculation.

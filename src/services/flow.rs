@@ -77,6 +77,17 @@ pub async fn advance_until(
     arrive(tx, tenant, package, case, actor, step, Told { reason: None, last_day: Some(last_day) }).await
 }
 
+/// Closes a case outside its workflow's ways: an application that was withdrawn (avskrivning).
+///
+/// # Errors
+/// As [`advance`]; an internal error for a workflow without an end.
+pub async fn end(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut CaseRow, actor: &Actor) -> ServiceResult<()> {
+    let last = package.workflow.states.iter().find(|state| matches!(state.kind, StateKind::End));
+    let last = last.ok_or_else(|| anyhow::anyhow!("the workflow has no end"))?;
+    let to = Position { state: last.id.clone(), came_from: Vec::new() };
+    arrive(tx, tenant, package, case, actor, Move { to, letter: None, rerun: Vec::new() }, Told::default()).await
+}
+
 /// What guards read: what was answered, and what registers say of the applicant.
 async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<(BTreeMap<String, Answer>, Facts)> {
     let application = cases::application(tx, case.id).await?;

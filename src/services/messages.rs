@@ -27,6 +27,10 @@ pub enum About {
     Receipt,
     /// A second signature is waited for.
     Cosign,
+    /// Somebody has written in the case.
+    Message,
+    /// More time was given.
+    Extension,
 }
 
 impl About {
@@ -38,6 +42,8 @@ impl About {
             Self::Clash => "clash",
             Self::Receipt => "receipt",
             Self::Cosign => "cosign",
+            Self::Message => "message",
+            Self::Extension => "extension",
         }
     }
 }

@@ -132,6 +132,7 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
         due: handed_in.as_ref().map_or_else(|| calendar::last_day(&dates), |case| case.due),
         answers: forms::sent_answers(&package.form, answers, &forms::Facts::new()),
         proposed: None,
+        changed: None,
     };
     let inputs = inputs_of(tx, tenant, &package, asked).await?;
     let (data, rests_on) = if package.form.uses_attendance() {

@@ -9,6 +9,7 @@ use super::{ServiceError, ServiceResult, calculation, packages, periods};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::canonical::{self, Sha};
+use crate::domain::grant::Outcome;
 use crate::domain::id::CaseId;
 use crate::domain::inputs::Inputs;
 use crate::packages::Package;
@@ -92,6 +93,8 @@ pub async fn replay(tenant: &Tenant, decision: &DecisionRow) -> ServiceResult<Re
     let material = material(&mut tx, &package, &case, &stored).await?;
     drop(tx);
     let answer = match material {
+        // A withdrawn application was decided without being tried: no sum rests on the calculation.
+        _ if decision.outcome == Outcome::Avskrivning => Answer::Same,
         Material::Disposed => Answer::Disposed { input_hash: stored.input_hash.clone() },
         Material::Whole { inputs, attendance } => compare(package, inputs, attendance, &stored).await?,
     };

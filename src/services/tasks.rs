@@ -23,7 +23,7 @@ use crate::packages::Package;
 use crate::store::cases::{self, ApplicationRow, CaseRow};
 use crate::store::diary::Direction;
 use crate::store::tasks::{self, TaskResultRow, TaskRow};
-use crate::store::{Tx, organisations};
+use crate::store::{Tx, jobs, organisations};
 use crate::text::number;
 use crate::workflows::machine::Outcome;
 use crate::workflows::{ChecklistComment, StateKind, Target, Task, WaitFor};
@@ -88,6 +88,68 @@ pub struct SupplementRequest<'a> {
     pub last_day: NaiveDate,
     /// What happens otherwise (förvaltningslagen 20 § 2 st.).
     pub consequence: &'a str,
+    /// The sections of the application it is aimed at, by id; all when empty.
+    pub sections: &'a [String],
+}
+
+/// Asks several applicants for the same, each with a document of her own. What could not be asked is told with its reason;
+/// the others are asked.
+pub async fn request_supplements(
+    tenant: &Tenant,
+    actor: &Actor,
+    list: &[CaseId],
+    request: &SupplementRequest<'_>,
+) -> Vec<(CaseId, ServiceResult<()>)> {
+    let mut done = Vec::with_capacity(list.len());
+    for case in list {
+        done.push((*case, request_supplement(tenant, actor, *case, request).await));
+    }
+    done
+}
+
+/// Gives an applicant more time to answer a supplement request.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the case waits for no answer; [`ServiceError::Invalid`] for a day that is no later.
+pub async fn extend_supplement(tenant: &Tenant, actor: &Actor, id: CaseId, until: NaiveDate, reason: &str) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let (case, package) = open_case(&mut tx, tenant, actor, id).await?;
+    let wait = jobs::wait_of(&mut tx, case.id, case.entered).await?;
+    let waits =
+        package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Applicant, .. }));
+    let Some(job) = wait.filter(|_| waits) else {
+        return Err(ServiceError::refused("Ärendet väntar inte på något svar.", "The case waits for no answer."));
+    };
+    let later = until.succ_opt().map(flow::start_of).unwrap_or_default();
+    if until <= tenant.clock.today() || later <= job.run_at {
+        let message = Localized::both("Välj en dag efter den som redan gäller.", "Choose a day after the one that already holds.");
+        return Err(ServiceError::invalid("till", "no_later", message));
+    }
+    if reason.trim().is_empty() {
+        let message = Localized::both("Skriv varför anstånd ges.", "Write why more time is given.");
+        return Err(ServiceError::invalid("skal", "missing", message));
+    }
+    jobs::put_off(&mut tx, job.id, later).await?;
+    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
+    let last_day = number::date(until, Language::Sv);
+    let page = paper::plain("Anstånd", &case.number, &name, &[("Svara senast", &last_day), ("Varför", reason.trim())]);
+    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: Direction::Out,
+        party: Some(&name),
+        subject: "Anstånd",
+        masked: protection::masks_party(&mut tx, &case).await?,
+        document_type: "anstand",
+        file: Some(file),
+    };
+    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    let event = Event { kind: "case.extended", body: json!({ "until": until, "document": document }), texts: &[("reason", reason.trim())] };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    messages::queue_once(&mut tx, tenant, &case, messages::About::Extension, &format!("{}/{until}", case.entered)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Asks the applicant for what is missing. The case waits; its clock stands still.
@@ -129,7 +191,19 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     }
     let name = organisations::name(&mut tx, case.organisation_id, today).await?;
     let last_day = number::date(request.last_day, Language::Sv);
-    let parts = [("Det här saknas", request.missing), ("Svara senast", last_day.as_str()), ("Om svaret uteblir", request.consequence)];
+    let aimed: Vec<&str> = package
+        .form
+        .sections
+        .iter()
+        .filter(|section| request.sections.contains(&section.id))
+        .map(|section| section.title.sv.as_str())
+        .collect();
+    let aimed = aimed.join("\n");
+    let mut parts =
+        vec![("Det här saknas", request.missing), ("Svara senast", last_day.as_str()), ("Om svaret uteblir", request.consequence)];
+    if !aimed.is_empty() {
+        parts.insert(1, ("Delar av ansökan", aimed.as_str()));
+    }
     let page = paper::plain("Begäran om komplettering", &case.number, &name, &parts);
     let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
     let document = NewDocument {
@@ -148,7 +222,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     }
     let event = Event {
         kind: "supplement.requested",
-        body: json!({ "last_day": request.last_day, "document": document }),
+        body: json!({ "last_day": request.last_day, "document": document, "sections": request.sections }),
         texts: &[("missing", request.missing), ("consequence", request.consequence)],
     };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;

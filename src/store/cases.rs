@@ -246,6 +246,40 @@ pub async fn in_state(tx: &mut Tx, grant_type: &str, period: &str, state: &str) 
     )
 }
 
+/// Gives the open cases of a period more time, one applicant's or all; those that have more already keep it.
+pub async fn extend(tx: &mut Tx, grant_type: &str, period: &str, organisation: Option<OrganisationId>, until: NaiveDate) -> Result<()> {
+    run!(
+        tx,
+        "update cases set due = $4 where grant_type = $1 and period = $2 and ($5 = 1 or organisation_id = $3) and due < $4
+         and closed_at is null",
+        grant_type,
+        period,
+        organisation,
+        until,
+        i64::from(organisation.is_none())
+    )?;
+    Ok(())
+}
+
+/// The cases of a period whose applicants have none for another: withdrawn ones are left out.
+pub async fn not_again(tx: &mut Tx, grant_type: &str, before: &str, now: &str) -> Result<Vec<CaseRow>> {
+    all!(
+        tx,
+        CaseRow,
+        "select c.* from cases c where c.grant_type = $1 and c.period = $2 and (c.outcome is null or c.outcome <> 'avskrivning')
+         and not exists (select 1 from cases n where n.organisation_id = c.organisation_id and n.grant_type = $1 and n.period = $3)
+         order by c.received_at, c.id",
+        grant_type,
+        before,
+        now
+    )
+}
+
+/// The period with cases that comes before another.
+pub async fn period_before(tx: &mut Tx, grant_type: &str, period: &str) -> Result<Option<String>> {
+    scalar!(tx, Option<String>, "select max(period) from cases where grant_type = $1 and period < $2", grant_type, period)
+}
+
 /// An organisation's cases, newest first.
 pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<CaseRow>> {
     all!(tx, CaseRow, "select * from cases where organisation_id = $1 order by received_at desc, id desc", organisation)

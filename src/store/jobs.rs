@@ -226,6 +226,23 @@ pub async fn revive(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     Ok(revived == 1)
 }
 
+/// The job that ends the wait of a case's state.
+pub async fn wait_of(tx: &mut Tx, case: CaseId, entered: i64) -> Result<Option<JobRow>> {
+    optional!(
+        tx,
+        JobRow,
+        "select * from job where case_id = $1 and entered = $2 and kind = 'wait' and done_at is null and dead_at is null",
+        case,
+        entered
+    )
+}
+
+/// Puts a job off to a later time.
+pub async fn put_off(tx: &mut Tx, id: Uuid, run_at: DateTime<Utc>) -> Result<()> {
+    run!(tx, "update job set run_at = $2 where id = $1 and done_at is null", id, run_at)?;
+    Ok(())
+}
+
 /// The jobs of a case, oldest first.
 pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<JobRow>> {
     all!(tx, JobRow, "select * from job where case_id = $1 order by run_at, id", case)

@@ -128,7 +128,8 @@ pub struct BatchCount {
 /// Where a page of a list begins: after this order.
 pub type After = (DateTime<Utc>, PaymentOrderId);
 
-const HELD: &str = "exists (select 1 from payment_hold h where h.order_id = o.id and h.released_at is null and (h.until is null or h.until >= ";
+const HELD: &str =
+    "exists (select 1 from payment_hold h where h.order_id = o.id and h.released_at is null and (h.until is null or h.until >= ";
 const REPLACED: &str = "exists (select 1 from payment_order again where again.replaces = o.id)";
 
 macro_rules! limited {

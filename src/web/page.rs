@@ -142,13 +142,7 @@ impl Page {
 
     /// The text of a key with three places filled.
     #[must_use]
-    pub fn fill3(
-        &self,
-        key: &str,
-        one: (&'static str, &str),
-        other: (&'static str, &str),
-        third: (&'static str, &str),
-    ) -> String {
+    pub fn fill3(&self, key: &str, one: (&'static str, &str), other: (&'static str, &str), third: (&'static str, &str)) -> String {
         let arg = |(name, value): (&'static str, &str)| (name, FluentValue::from(value.to_owned()));
         fluent::t(self.language, key, &[arg(one), arg(other), arg(third)])
     }

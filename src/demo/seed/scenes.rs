@@ -240,7 +240,7 @@ async fn supplements(stage: &Stage, cast: &Cast, officer: &Actor) -> anyhow::Res
     stage.at("2026-08-13 10:20").await?;
     let consequence = "Om svaret uteblir avgör vi ärendet på de uppgifter som finns.";
     for (case, missing) in [(lease, "Hyreskontraktet för den nya lokalen."), (approval, "Revisionsberättelsen för 2025.")] {
-        let request = SupplementRequest { missing, last_day: stage.today() + Days::new(14), consequence };
+        let request = SupplementRequest { missing, last_day: stage.today() + Days::new(14), consequence, sections: &[] };
         tasks::request_supplement(t, officer, case, &request).await?;
     }
     stage.work().await?;
@@ -294,7 +294,7 @@ async fn events(stage: &Stage, officer: &Actor, festival: CaseId) -> anyhow::Res
     stage.at("2026-08-19 13:15").await?;
     let missing = "En tidplan för dagen och hur många besökare ni väntar er.";
     let consequence = "Om svaret uteblir bedömer vi ansökan på de uppgifter som finns.";
-    let request = SupplementRequest { missing, last_day: stage.today() + Days::new(14), consequence };
+    let request = SupplementRequest { missing, last_day: stage.today() + Days::new(14), consequence, sections: &[] };
     tasks::request_supplement(t, officer, dance, &request).await?;
     let proposal = Filled {
         texts: [("bedomning".to_owned(), "Öppet för alla, når många och har bred medverkan.".to_owned())].into(),

@@ -1,6 +1,11 @@
 //! Cases: the queue, the page of one, and what officers do beside the workflow.
 
+pub mod beside;
 pub mod compare;
+pub mod handing_over;
 pub mod list;
+pub mod notes;
+pub mod overrides;
 pub mod queue;
 pub mod views;
+pub mod withdrawal;

@@ -3,6 +3,7 @@
 //! [`super::super::flow`] writes a line whenever a case moves; what changes a case's standing beside its moves (a task
 //! done, a decision made or undone, a step that failed) calls [`refresh`]. [`differing`] finds lines that are wrong.
 
+use super::withdrawal::WITHDRAWAL;
 use crate::app::Tenant;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::CaseId;
@@ -53,7 +54,9 @@ pub async fn index(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseR
             text.push_str(&format!(" {} {head} {tail}", organisation.number));
         }
     }
-    Ok(queue::add_words(tx, case.id, &folding::words(&text)).await?)
+    let mut words = folding::words(&text);
+    words.push(folding::number(&case.number));
+    Ok(queue::add_words(tx, case.id, &words).await?)
 }
 
 /// Leaves a case whose applicant has become protected to be found by its number alone.
@@ -62,7 +65,9 @@ pub async fn index(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseR
 /// When the database refuses.
 pub async fn forget_applicant(tx: &mut Tx, case: &CaseRow) -> ServiceResult<()> {
     queue::forget_words(tx, case.id).await?;
-    Ok(queue::add_words(tx, case.id, &folding::words(&case.number)).await?)
+    let mut words = folding::words(&case.number);
+    words.push(folding::number(&case.number));
+    Ok(queue::add_words(tx, case.id, &words).await?)
 }
 
 /// Writes lines and words for cases that have none: those that came before there was a queue.
@@ -104,7 +109,8 @@ fn beside(task: &TaskRow) -> bool {
 async fn standing(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Standing> {
     let open = tasks::open_of_case(tx, case.id).await?;
     let waits = waits(tx, package, case, &open).await?;
-    let own = open.iter().find(|task| !beside(task)).or(open.first());
+    let withdrawal = open.iter().find(|task| task.task == WITHDRAWAL);
+    let own = withdrawal.or(open.iter().find(|task| !beside(task))).or(open.first());
     let mut row = Standing {
         case_id: case.id,
         organisation_id: case.organisation_id,
@@ -139,13 +145,16 @@ async fn waits(tx: &mut Tx, package: &Package, case: &CaseRow, open: &[TaskRow])
     if jobs::failing(tx, case.id).await? {
         return Ok(Waits::Failed);
     }
-    if case.closed_at.is_some() && !open.is_empty() {
+    let withdrawn = open.iter().any(|task| task.task == WITHDRAWAL);
+    if withdrawn || (case.closed_at.is_some() && !open.is_empty()) {
         return Ok(Waits::Officer);
+    }
+    if decisions::standing(tx, case.id).await?.is_some_and(|decision| decision.dispatched_at.is_none()) {
+        return Ok(Waits::Dispatch);
     }
     Ok(match package.workflow.state(&case.state).map(|state| &state.kind) {
         Some(StateKind::Automatic(_)) | None => Waits::Service,
         Some(StateKind::Task(_)) => Waits::Officer,
-        Some(StateKind::Decision) if decisions::standing(tx, case.id).await?.is_some() => Waits::Dispatch,
         Some(StateKind::Decision) => Waits::Decision,
         Some(StateKind::Wait { until: WaitFor::Applicant, .. }) => Waits::Applicant,
         Some(StateKind::Wait { until: WaitFor::PeriodClose, .. }) => Waits::Close,

@@ -10,7 +10,7 @@ use super::cases::queue;
 use super::diary::{self, NewDocument};
 use super::drafts::{self, cosign};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments, protection};
+use super::{Actor, ServiceError, ServiceResult, calculation, flow, messages, packages, payments, protection};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -115,19 +115,58 @@ async fn decide_on(
     };
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
-    let before = rows::of_case(&mut tx, case.id).await?;
+    let ruling = letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation };
+    let id = write(&mut tx, tenant, actor, &package, &mut case, &basis, &evaluation, ruling).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Closes a case whose application was withdrawn (avskrivning): a decision of its own, with letter and time to undo.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when it is decided already, not calculated yet, or not the actor's to decide.
+pub async fn close_withdrawn(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    package: &Package,
+    case: &mut CaseRow,
+) -> ServiceResult<DecisionId> {
+    if case.closed_at.is_some() || rows::standing(tx, case.id).await?.is_some() {
+        return Err(ServiceError::refused("Ärendet är redan beslutat.", "The case is already decided."));
+    }
+    let Some(basis) = calculations::newest(tx, case.id).await? else {
+        return Err(ServiceError::refused(
+            "Ansökan är inte färdigläst än. Försök igen om en stund.",
+            "The application is not read yet. Try again in a while.",
+        ));
+    };
+    let action =
+        Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount: Money::ZERO };
+    let delegation = authorize(actor, action)?.and_then(|role| role.reference.clone());
+    let motivation = ["Sökanden har tagit tillbaka ansökan.".to_owned()];
+    let ruling =
+        letter::Ruling { outcome: Outcome::Avskrivning, amount: Money::ZERO, delegation: delegation.as_deref(), motivation: &motivation };
+    write(tx, tenant, actor, package, case, &basis, &Evaluation::default(), ruling).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a decision is made of; a struct would be taken apart at once")]
+async fn write(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    package: &Package,
+    case: &mut CaseRow,
+    basis: &calculations::CalculationRow,
+    evaluation: &Evaluation,
+    ruling: letter::Ruling<'_>,
+) -> ServiceResult<DecisionId> {
+    let before = rows::of_case(tx, case.id).await?;
     let id = DecisionId(tenant.ids.uuid());
     let now = tenant.clock.now();
-    let letter = letter::compose(
-        &mut tx,
-        tenant,
-        actor,
-        &package,
-        &case,
-        &evaluation,
-        letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation },
-    )
-    .await?;
+    let (outcome, amount) = (ruling.outcome, ruling.amount);
+    let delegation = ruling.delegation.map(str::to_owned);
+    let letter = letter::compose(tx, tenant, actor, package, case, evaluation, ruling).await?;
     let bytes = canonical::to_bytes(&letter)?;
     let row = DecisionRow {
         id,
@@ -149,7 +188,7 @@ async fn decide_on(
         document_id: None,
         meeting_id: None,
     };
-    rows::insert(&mut tx, &row).await?;
+    rows::insert(tx, &row).await?;
     let job = NewJob {
         id: tenant.ids.uuid(),
         kind: JobKind::Dispatch,
@@ -160,21 +199,20 @@ async fn decide_on(
         dedup_key: dispatch_key(id),
         run_at: row.dispatch_at,
     };
-    jobs::add(&mut tx, job).await?;
+    jobs::add(tx, job).await?;
     case.outcome = Some(outcome);
     case.amount_ore = Some(amount);
     let entered = case.entered;
-    if !cases::update(&mut tx, &case, entered).await? {
+    if !cases::update(tx, case, entered).await? {
         return Err(ServiceError::Stale);
     }
-    queue::refresh(&mut tx, tenant, case.id).await?;
+    queue::refresh(tx, tenant, case.id).await?;
     let body = json!({
         "decision": id, "version": row.version, "outcome": outcome.word(), "amount_ore": amount, "calculation": basis.id,
         "result": basis.result_hash, "letter": row.letter_hash, "delegation": row.delegation, "dispatch_at": row.dispatch_at,
         "appeal": row.appeal.word(),
     });
-    history::record(&mut tx, tenant, Stream::Case(case.id), actor, Event { kind: "decision.made", body, texts: &[] }).await?;
-    tx.commit().await?;
+    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "decision.made", body, texts: &[] }).await?;
     Ok(id)
 }
 
@@ -255,8 +293,13 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     let body = json!({ "decision": id, "document": document });
     history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] })
         .await?;
-    let grant = if granted(row.outcome) { Grant::Something } else { Grant::Nothing };
-    flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), None).await?;
+    if row.outcome == Outcome::Avskrivning {
+        messages::queue(&mut tx, tenant, &case, messages::About::Decision).await?;
+        flow::end(&mut tx, tenant, &package, &mut case, &Actor::Service).await?;
+    } else {
+        let grant = if granted(row.outcome) { Grant::Something } else { Grant::Nothing };
+        flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &machine::Outcome::Decided(grant), None).await?;
+    }
     if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
         return Err(ServiceError::Stale);
     }

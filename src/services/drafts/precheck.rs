@@ -181,6 +181,7 @@ async fn judge(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: Claim<'_>
         due: calendar::last_day(dates),
         answers: std::collections::BTreeMap::new(),
         proposed: None,
+        changed: None,
     };
     let inputs = inputs_of(tx, tenant, package, asked).await?;
     let done = rules::evaluate_eligible(&package.rules, &inputs).map_err(rule_error)?;

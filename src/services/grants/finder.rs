@@ -272,6 +272,7 @@ fn run(
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        changed: None,
         period: (*period).clone(),
     };
     match evaluate_eligible(&package.rules, &inputs) {

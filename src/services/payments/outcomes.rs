@@ -119,8 +119,12 @@ pub async fn import_report(tenant: &Tenant, actor: &Actor, bytes: &[u8]) -> Serv
     let row = ReportRow { id: tenant.ids.uuid(), sha256, bytes: bytes.to_vec(), received_at: tenant.clock.now(), received_by: user };
     outcomes::insert_report(&mut tx, &row).await?;
     let orders = rows::of_batch(&mut tx, batch.id).await?;
-    imported.foreign =
-        report.payments.iter().map(|one| one.reference.clone()).filter(|one| orders.iter().all(|order| order.end_to_end_id != *one)).collect();
+    imported.foreign = report
+        .payments
+        .iter()
+        .map(|one| one.reference.clone())
+        .filter(|one| orders.iter().all(|order| order.end_to_end_id != *one))
+        .collect();
     for order in orders {
         // What is said of the payment itself goes before what is said of the whole file.
         let own = report.payments.iter().find(|one| one.reference == order.end_to_end_id).map(|one| &one.told);
@@ -169,7 +173,8 @@ pub async fn mark(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, told: Opti
     };
     let reason = reason.trim();
     if told.needs_reason() && reason.is_empty() {
-        let message = Localized::both("Skriv vad banken har sagt, eller vad du har sett.", "Write what the bank said, or what you have seen.");
+        let message =
+            Localized::both("Skriv vad banken har sagt, eller vad du har sett.", "Write what the bank said, or what you have seen.");
         return Err(ServiceError::invalid("skal", "missing", message));
     }
     tell(&mut tx, tenant, actor, order, &News { told, code: None, reason, report: None }).await?;

@@ -13,10 +13,10 @@ use crate::domain::payment::{HoldReason, PaymentState};
 use crate::domain::{Localized, Money};
 use crate::services::actor::{Action, authorize};
 use crate::services::{Actor, ServiceError, ServiceResult, protection};
-pub use crate::store::payment_lists::{FileHead, List};
-use crate::store::payment_lists::{self as lists, OrderLine};
-use crate::store::payment_outcomes::{self as outcomes, OutcomeRow};
 use crate::store::Tx;
+use crate::store::payment_lists::{self as lists, OrderLine};
+pub use crate::store::payment_lists::{FileHead, List};
+use crate::store::payment_outcomes::{self as outcomes, OutcomeRow};
 use crate::store::payments::{self as rows, BatchRow, HoldRow, PaymentFileRow};
 
 /// How many orders a page shows.

@@ -8,11 +8,10 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::attendance::{identities, in_days};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, clashes, diary, flow, packages, protection};
+use super::{Actor, ServiceError, ServiceResult, clashes, diary, extensions, flow, packages, protection};
 use crate::app::Tenant;
 use crate::attendance::collisions::{self, Clash, Knowledge, OccasionRef};
 use crate::domain::attendance::PersonNo;
-use crate::domain::calendar;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{OrganisationId, SnapshotId, TaskId};
 use crate::packages::Package;
@@ -94,7 +93,7 @@ pub async fn close(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &st
         let mut read = tenant.db.read().await?;
         let (_, package) = packages::governing(&mut read, tenant, grant_type, period).await?.ok_or(ServiceError::NotFound)?;
         let dates = package.form.period(period).ok_or(ServiceError::NotFound)?.clone();
-        let last = calendar::last_day(&dates);
+        let last = extensions::last_day_of_all(&mut read, grant_type, &dates).await?;
         if tenant.clock.today() <= last {
             return Err(ServiceError::refused(
                 format!("Perioden kan stängas tidigast dagen efter sista ansökningsdag, {last}."),

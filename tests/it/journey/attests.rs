@@ -119,12 +119,8 @@ fn lists_go_page_by_page_without_gap_or_repeat() {
         let order = t.orders(case).await.remove(0);
         for no in 2..=120_u8 {
             let id = bifall::domain::id::PaymentOrderId(uuid::Uuid::from_u128(u128::from(no)));
-            let row = bifall::store::payments::OrderRow {
-                id,
-                instalment: i64::from(no),
-                end_to_end_id: format!("BF{no}"),
-                ..order.clone()
-            };
+            let row =
+                bifall::store::payments::OrderRow { id, instalment: i64::from(no), end_to_end_id: format!("BF{no}"), ..order.clone() };
             let mut tx = t.tenant.db.write().await.unwrap();
             bifall::store::payments::insert(&mut tx, &row).await.unwrap();
             tx.commit().await.unwrap();

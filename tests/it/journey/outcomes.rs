@@ -12,7 +12,11 @@ use crate::support::{TestTenant, on_both};
 /// A status report as banks write it, with a group status and a status for some payments.
 fn report(batch: &str, group: &str, payments: &[(&str, &str, &str)]) -> Vec<u8> {
     let told = payments.iter().map(|(reference, status, code)| {
-        let reason = if code.is_empty() { String::new() } else { format!("<StsRsnInf><Rsn><Cd>{code}</Cd></Rsn><AddtlInf>Kontot är avslutat</AddtlInf></StsRsnInf>") };
+        let reason = if code.is_empty() {
+            String::new()
+        } else {
+            format!("<StsRsnInf><Rsn><Cd>{code}</Cd></Rsn><AddtlInf>Kontot är avslutat</AddtlInf></StsRsnInf>")
+        };
         format!("<TxInfAndSts><OrgnlEndToEndId>{reference}</OrgnlEndToEndId><TxSts>{status}</TxSts>{reason}</TxInfAndSts>")
     });
     let status = if group.is_empty() { String::new() } else { format!("<GrpSts>{group}</GrpSts>") };
@@ -106,7 +110,10 @@ fn what_nobody_knows_the_outcome_of_is_never_sent_again() {
         // The answer came late after all.
         mark(&t.tenant, &cilla, order.id, Some(Told::Booked), "").await.unwrap();
         assert_eq!(t.orders(case).await.len(), 1);
-        assert!(matches!(mark(&t.tenant, &cilla, order.id, Some(Told::Rejected), "Nej").await, Err(ServiceError::Refused(_))), "paid is paid");
+        assert!(
+            matches!(mark(&t.tenant, &cilla, order.id, Some(Told::Rejected), "Nej").await, Err(ServiceError::Refused(_))),
+            "paid is paid"
+        );
     });
 }
 

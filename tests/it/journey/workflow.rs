@@ -49,8 +49,12 @@ async fn event_case(t: &TestTenant, club: &Association<'_>) -> CaseId {
 }
 
 async fn ask(t: &TestTenant, case: CaseId, last_day: &str) -> Result<(), ServiceError> {
-    let request =
-        SupplementRequest { missing: "Budget för scenen", last_day: day(last_day), consequence: "Annars avgörs ärendet utan den." };
+    let request = SupplementRequest {
+        missing: "Budget för scenen",
+        last_day: day(last_day),
+        consequence: "Annars avgörs ärendet utan den.",
+        sections: &[],
+    };
     tasks::request_supplement(&t.tenant, &t.officer("anna").await.actor, case, &request).await
 }
 
@@ -64,7 +68,7 @@ fn a_supplement_stops_the_clock_and_brings_the_case_back() {
         let t = t.staffed().await;
         let club = t.club(1).await;
         let case = event_case(&t, &club).await;
-        let empty = SupplementRequest { missing: " ", last_day: day("2026-08-20"), consequence: "" };
+        let empty = SupplementRequest { missing: " ", last_day: day("2026-08-20"), consequence: "", sections: &[] };
         let refused = tasks::request_supplement(&t.tenant, &t.officer("anna").await.actor, case, &empty).await;
         assert!(matches!(&refused, Err(ServiceError::Invalid(findings)) if findings.len() == 3), "{refused:?}");
         let foreign = tasks::request_supplement(&t.tenant, &club.actor, case, &empty).await;

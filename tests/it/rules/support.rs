@@ -49,6 +49,7 @@ pub fn inputs() -> Inputs {
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        changed: None,
     }
 }
 

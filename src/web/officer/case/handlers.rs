@@ -126,7 +126,7 @@ pub(in crate::web) async fn supplement(
     let last_day: NaiveDate = value("senast")
         .parse()
         .map_err(|_| Error::BadRequest(Localized::both("Välj sista dag för svar.", "Choose the last day to answer.")))?;
-    let request = SupplementRequest { missing: value("saknas"), last_day, consequence: value("foljd") };
+    let request = SupplementRequest { missing: value("saknas"), last_day, consequence: value("foljd"), sections: &[] };
     tasks::request_supplement(&site.tenant, visitor.staff()?, case, &request).await?;
     Ok(Redirect::to(&format!("/arenden/{case}?kvitto=komplettering")).into_response())
 }

@@ -58,9 +58,11 @@ async fn all(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<BatchesPag
 fn shown(page: &Page, batch: &BatchShown, payer: bool) -> Batch {
     let row = &batch.row;
     let of = |wanted: &[PaymentState]| {
-        batch.states.iter().filter(|(state, ..)| wanted.contains(state)).fold((0, Money::ZERO), |(count, sum), (_, more, total)| {
-            (count + more, sum.checked_add(*total).unwrap_or(sum))
-        })
+        batch
+            .states
+            .iter()
+            .filter(|(state, ..)| wanted.contains(state))
+            .fold((0, Money::ZERO), |(count, sum), (_, more, total)| (count + more, sum.checked_add(*total).unwrap_or(sum)))
     };
     let paid = of(&[PaymentState::Booked, PaymentState::Accepted]);
     let open = of(&[PaymentState::Exported, PaymentState::Unknown]);
@@ -208,8 +210,7 @@ pub(in crate::web) async fn file(
 
 /// The form that makes files of everything that is ready.
 pub(in crate::web::pay) fn make(page: &Page) -> Action {
-    let choice =
-        |value: &str, key: &str, selected| Choice { value: value.to_owned(), text: page.t(key), selected };
+    let choice = |value: &str, key: &str, selected| Choice { value: value.to_owned(), text: page.t(key), selected };
     Action {
         url: "/utbetalningar/buntar".to_owned(),
         title: page.t("pay-make"),

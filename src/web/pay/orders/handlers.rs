@@ -80,7 +80,9 @@ async fn shown(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<OrdersPa
         },
         attest_button: page.t(if list == List::Review { "pay-give-review" } else { "pay-give-attest" }),
         make_batch: (list == List::Ready && payer && count > 0).then(|| batches::handlers::make(&page)),
-        next: found.next.map(|(at, id)| Link::new(format!("/utbetalningar?visa={word}&efter={}_{id}", at.timestamp_micros()), page.t("page-next"))),
+        next: found
+            .next
+            .map(|(at, id)| Link::new(format!("/utbetalningar?visa={word}&efter={}_{id}", at.timestamp_micros()), page.t("page-next"))),
         refused: Vec::new(),
         orders,
         page,
@@ -186,7 +188,12 @@ pub(in crate::web::pay) fn outcome_actions(page: &Page, order: &OrderShown) -> V
             title: page.t("pay-tell"),
             explanation: page.t("pay-tell-text"),
             fields: vec![
-                Field { name: format!("utfall-{id}"), label: page.t("pay-tell-what"), kind: FieldKind::Radios(choices), ..Field::default() },
+                Field {
+                    name: format!("utfall-{id}"),
+                    label: page.t("pay-tell-what"),
+                    kind: FieldKind::Radios(choices),
+                    ..Field::default()
+                },
                 Field { name: format!("skal-{id}"), label: page.t("pay-tell-why"), optional: true, ..Field::default() },
             ],
             ..Action::default()
@@ -245,7 +252,10 @@ async fn each(site: &Site, visitor: &Visitor, which: Attest, sent: &[(String, St
     }
     let mut page = shown(site, visitor, &asked).await?;
     let given = done.len() - refused.len();
-    page.page.errors = vec![Link::new("#refused", page.page.fill2("pay-some-refused", ("given", &given.to_string()), ("refused", &refused.len().to_string())))];
+    page.page.errors = vec![Link::new(
+        "#refused",
+        page.page.fill2("pay-some-refused", ("given", &given.to_string()), ("refused", &refused.len().to_string())),
+    )];
     page.refused = refused;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

@@ -5,8 +5,8 @@
 //! to log in, `-` it is as if there were nothing.
 
 mod account;
-mod association;
 mod apply;
+mod association;
 mod demo;
 mod objects;
 mod officer;

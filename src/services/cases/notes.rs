@@ -1,0 +1,78 @@
+//! Notes: for colleagues, and what somebody said that matters for the case.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::app::Tenant;
+use crate::domain::Localized;
+use crate::domain::id::CaseId;
+use crate::services::actor::{Action, authorize};
+use crate::services::diary::{self, NewDocument};
+use crate::services::history::{self, Event, Stream};
+use crate::services::{Actor, ServiceError, ServiceResult, paper, protection, tasks};
+use crate::store::diary::Direction;
+use crate::store::notes::{self, NoteRow};
+use crate::store::{Tx, organisations};
+
+/// Writes a note for colleagues: working material, no document, never the applicant's to see.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for an empty text; [`ServiceError::NotFound`] where the actor may not handle the case.
+pub async fn write(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
+    let text = said(text)?;
+    let mut tx = tenant.db.write().await?;
+    let (case, _) = tasks::open_case(&mut tx, tenant, actor, case).await?;
+    let user = actor.user().ok_or(ServiceError::NotFound)?;
+    let row = NoteRow { id: tenant.ids.uuid(), case_id: case.id, user_id: user.id, at: tenant.clock.now(), text: text.to_owned() };
+    notes::insert(&mut tx, &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Documents what somebody said on the phone that matters for the case (förvaltningslagen 27 §): a document in the diary.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for an empty text; [`ServiceError::NotFound`] where the actor may not handle the case.
+pub async fn phone(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
+    let text = said(text)?;
+    let mut tx = tenant.db.write().await?;
+    let (case, package) = tasks::open_case(&mut tx, tenant, actor, case).await?;
+    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
+    let by = actor.user().map_or_else(String::new, |user| user.name.clone());
+    let page = paper::plain("Tjänsteanteckning", &case.number, &name, &[("Samtal", text), ("Antecknat av", &by)]);
+    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: Direction::Internal,
+        party: Some(&name),
+        subject: "Tjänsteanteckning om samtal",
+        masked: protection::masks_party(&mut tx, &case).await?,
+        document_type: "tjansteanteckning",
+        file: Some(file),
+    };
+    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    let event = Event { kind: "case.call", body: json!({ "document": document }), texts: &[("text", text)] };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The notes of a case: who, when, what; newest first. Who is not of the staff sees none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn of_case(tx: &mut Tx, actor: &Actor, case: CaseId) -> ServiceResult<Vec<(String, DateTime<Utc>, String)>> {
+    if authorize(actor, Action::Browse).is_err() || actor.user().is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(notes::of_case(tx, case).await?)
+}
+
+fn said(text: &str) -> ServiceResult<&str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ServiceError::invalid("text", "missing", Localized::both("Skriv en anteckning.", "Write a note.")));
+    }
+    Ok(text)
+}

@@ -1,0 +1,221 @@
+//! The dialogue of a case between applicant and officer. Every message is a document in the diary (OSL 5 kap. 1 §); the
+//! mail about it says only that there is something to read.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::actor::{Action, authorize};
+use super::cases::queue;
+use super::diary::{self, NewDocument};
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult, messages, packages, paper, protection};
+use crate::app::Tenant;
+use crate::domain::Localized;
+use crate::domain::id::{CaseId, OrganisationId};
+use crate::packages::Package;
+use crate::store::cases::{self, CaseRow};
+use crate::store::dialogue::{self as rows, MessageRow, Side, ThreadRow};
+use crate::store::diary::Direction;
+use crate::store::{Tx, organisations, queue as queue_rows, users};
+
+/// How long a message may be, in signs.
+const LONGEST: usize = 10_000;
+
+/// A dialogue as a page shows it.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// Case.
+    pub case: CaseId,
+    /// Diary number.
+    pub number: String,
+    /// The grant type's name.
+    pub grant: Localized,
+    /// Period.
+    pub period: String,
+    /// Messages, oldest first.
+    pub messages: Vec<MessageRow>,
+}
+
+/// A dialogue in a list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The dialogue.
+    pub row: ThreadRow,
+    /// The grant type's name.
+    pub grant: Localized,
+}
+
+/// Writes a message in a case: the applicant to the municipality, or an officer to the applicant, who gets a mail that
+/// there is something to read.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for an empty or very long text; [`ServiceError::NotFound`] where the case is not hers.
+pub async fn write(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let side = match actor {
+        Actor::Association { .. } => {
+            authorize(actor, Action::ActFor(case.organisation_id))?;
+            Side::Applicant
+        }
+        Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => {
+            authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+            Side::Municipality
+        }
+    };
+    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    put(&mut tx, tenant, actor, &package, &case, side, text).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes a message of the municipality's in the caller's transaction.
+pub(super) async fn tell(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, case: &CaseRow, text: &str) -> ServiceResult<()> {
+    put(tx, tenant, actor, package, case, Side::Municipality, text).await
+}
+
+async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, case: &CaseRow, side: Side, text: &str) -> ServiceResult<()> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ServiceError::invalid("text", "missing", Localized::both("Skriv ett meddelande.", "Write a message.")));
+    }
+    if text.chars().count() > LONGEST {
+        let message =
+            Localized::both("Meddelandet är för långt. Dela upp det i flera.", "The message is too long. Divide it into several.");
+        return Err(ServiceError::invalid("text", "too_long", message));
+    }
+    let party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
+    let sender = sender(tx, tenant, actor, case).await?;
+    let page = paper::plain("Meddelande", &case.number, &party, &[(sender.as_str(), text)]);
+    let file = diary::note_file(tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: match side {
+            Side::Applicant => Direction::In,
+            Side::Municipality => Direction::Out,
+        },
+        party: Some(&party),
+        subject: "Meddelande",
+        masked: protection::masks_party(tx, case).await?,
+        document_type: "meddelande",
+        file: Some(file),
+    };
+    let document = diary::register(tx, tenant, &package.form.diary, document).await?;
+    let row = MessageRow {
+        id: tenant.ids.uuid(),
+        case_id: case.id,
+        side,
+        user_id: actor.person(),
+        sender,
+        at: tenant.clock.now(),
+        text: text.to_owned(),
+        document_id: document,
+        read_at: None,
+    };
+    rows::insert(tx, &row).await?;
+    let kind = match side {
+        Side::Applicant => {
+            queue_rows::add_unread(tx, case.id).await?;
+            "message.received"
+        }
+        Side::Municipality => {
+            queue_rows::clear_unread(tx, case.id).await?;
+            messages::queue_once(tx, tenant, case, messages::About::Message, &row.id.to_string()).await?;
+            "message.sent"
+        }
+    };
+    let event = Event { kind, body: json!({ "message": row.id, "document": document }), texts: &[] };
+    history::record(tx, tenant, Stream::Case(case.id), actor, event).await
+}
+
+/// The name under a message. An officer whose name is kept from letters stands as her office.
+async fn sender(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow) -> ServiceResult<String> {
+    let office =
+        || tenant.profile.committee(&case.committee).map_or_else(|| tenant.profile.name.clone(), |committee| committee.office.clone());
+    Ok(match actor {
+        Actor::Association { name, user: None, .. } => name.clone(),
+        Actor::Association { user: Some(user), name, .. } => users::by_id(tx, *user).await?.map_or_else(|| name.clone(), |user| user.name),
+        Actor::Staff { user, .. } | Actor::Person { user } if !user.hide_name => user.name.clone(),
+        Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => office(),
+    })
+}
+
+/// The dialogue of a case. What the other side wrote counts as read from now on.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] where the case is not hers to read.
+pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Thread> {
+    let mut tx = tenant.db.read().await?;
+    let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    authorize(actor, Action::Read(case.organisation_id))?;
+    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    let messages = rows::of_case(&mut tx, id).await?;
+    drop(tx);
+    let other = match actor {
+        Actor::Association { .. } => Side::Municipality,
+        Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => Side::Applicant,
+    };
+    if messages.iter().any(|message| message.side == other && message.read_at.is_none()) {
+        let mut tx = tenant.db.write().await?;
+        rows::open(&mut tx, id, other, tenant.clock.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(Thread { case: id, number: case.number, grant: package.form.title.clone(), period: case.period, messages })
+}
+
+/// The dialogues somebody may see, the latest first.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for somebody who acts for nobody.
+pub async fn list(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<Line>> {
+    let mut tx = tenant.db.read().await?;
+    let mut lines = Vec::new();
+    for row in rows::threads(&mut tx, &actor.scope()?, 200).await? {
+        let governing = packages::governing(&mut tx, tenant, &row.grant_type, &row.period).await?;
+        let grant = governing.map_or_else(|| Localized::sv(row.grant_type.clone()), |(_, package)| package.form.title.clone());
+        lines.push(Line { row, grant });
+    }
+    Ok(lines)
+}
+
+/// An association's cases that one may write about, the newest first: case, number, grant and period.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] where the association is not hers.
+pub async fn subjects(
+    tenant: &Tenant,
+    actor: &Actor,
+    organisation: OrganisationId,
+) -> ServiceResult<Vec<(CaseId, String, Localized, String)>> {
+    authorize(actor, Action::Read(organisation))?;
+    let mut tx = tenant.db.read().await?;
+    let mut found = Vec::new();
+    for case in cases::of_organisation(&mut tx, organisation).await? {
+        let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+        found.push((case.id, case.number, package.form.title.clone(), case.period));
+    }
+    Ok(found)
+}
+
+/// Notes that the applicant's messages need no answer.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] where the actor may not handle the case.
+pub async fn settle(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    queue_rows::clear_unread(&mut tx, id).await?;
+    queue::refresh(&mut tx, tenant, id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// When something was last written in a case.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn last_at(tx: &mut Tx, case: CaseId) -> ServiceResult<Option<DateTime<Utc>>> {
+    Ok(rows::of_case(tx, case).await?.last().map(|message| message.at))
+}
