@@ -45,104 +45,6 @@ start-last-day = Last day to apply
 start-payment = Payment
 start-work = If you work here
 
-cases-filter = Search cases
-cases-query = Diary number, association or organisation number
-cases-grant = Grant
-cases-todo = To do
-cases-search = Search
-cases-all = Show all cases
-cases-none-found = No cases match
-cases-none-found-text = Try fewer words, or choose all grants.
-cases-none = No cases yet
-cases-none-text = Applications appear here as soon as they have been received.
-cases-case = Case
-cases-applicant = Applicant
-cases-state = State
-cases-amount = Amount
-cases-age = Age
-cases-due = Handle by
-cases-late = The day has passed
-cases-found = Number of cases: { $count }
-
-case-number = diary no. { $number }
-case-no-amount = The amount has not been calculated yet.
-case-checks = Checks
-case-no-checks = The application has not been checked yet.
-case-account = From attendance to paid participations
-case-rows = How we calculated
-case-no-rows = The grant has not been calculated yet.
-case-version = Rule version { $version }
-case-calculated = Calculated { $at }.
-case-version-hash = Checksum of the rules
-case-input-hash = Checksum of the input
-case-compare = Calculate again and compare
-case-trace = Show every step
-case-difference-line = Line
-case-difference-before = Stored
-case-difference-after = Calculated again
-case-clashes = Clashes in the attendance
-case-clashes-text = The same person is registered by two associations at the same time. Each association sees only its own data.
-case-clash-when = When
-case-clash-activity = Activity
-case-clash-marks = Marks
-case-clash-state = State
-case-documents = Documents
-case-no-documents = No documents are registered.
-case-document-number = No.
-case-document-date = Date
-case-document-title = Document
-case-document-direction = Direction
-case-next = Next step
-case-tasks = Tasks
-case-task-comment = Comment
-case-task-done = Save the task
-case-task-ticked = Done: { $label }
-case-task-unticked = Not done: { $label }
-case-facts = The case
-case-org = Organisation no.
-case-received = Received
-case-officer = Officer
-case-nobody = Nobody yet
-case-due = Handle by
-case-events = Events
-case-no-events = Nothing has happened yet.
-
-decide-round = Grant and period
-decide-show = Show
-decide-none = No cases are ready for decision
-decide-none-text = A case comes here when its period is closed, its amount is final and nothing is left to check.
-decide-to-cases = To all cases
-decide-ready = Cases that can be decided
-decide-include = Include
-decide-include-one = Include { $name }
-decide-applicant = Applicant
-decide-outcome = Decision
-decide-amount = Amount
-decide-change = Against last year
-decide-check = Check
-decide-total = Chosen:
-decide-count = { $count ->
-    [one] { $count } case
-   *[other] { $count } cases
-}
-decide-excluded = { $count ->
-    [one] { $count } case is left out
-   *[other] { $count } cases are left out
-}
-decide-reason = Why
-decide-budget-decided = Decided before
-decide-budget-batch = This decision
-decide-budget-left = Left
-decide-heading = Decide
-decide-conflicts = { $count ->
-    [one] One case is hidden from you because of a registered conflict of interest.
-   *[other] { $count } cases are hidden from you because of registered conflicts of interest.
-}
-decide-not-you = You have no delegation to decide these cases. A delegate or the committee decides.
-decide-confirm = I have gone through the chosen cases and decide in each of them.
-decide-button = Decide the chosen cases
-decide-undo = The decisions are sent in { $time }. Until then you can take them back.
-
 pay-ready = Ready to pay
 pay-none-ready = Nothing is ready to pay. A payment comes here when the decision has been sent and nothing holds it.
 pay-recipient = Recipient
@@ -175,12 +77,6 @@ import-more = { $count ->
 }
 import-summary = Read
 import-file = The file
-
-trace-none = There are no stored steps for this calculation.
-trace-line = Line
-trace-rule = Rule
-trace-outcome = Result
-trace-paragraph = Paragraph
 
 diary-lead = Here you see which documents the committee has received and made. Contact us if you want to read one.
 diary-filter = Search the diary

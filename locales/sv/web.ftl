@@ -45,104 +45,6 @@ start-last-day = Sista ansökningsdag
 start-payment = Utbetalning
 start-work = För dig som arbetar här
 
-cases-filter = Sök bland ärenden
-cases-query = Diarienummer, förening eller organisationsnummer
-cases-grant = Bidrag
-cases-todo = Att göra
-cases-search = Sök
-cases-all = Visa alla ärenden
-cases-none-found = Inga ärenden stämmer med sökningen
-cases-none-found-text = Pröva färre ord, eller välj alla bidrag.
-cases-none = Inga ärenden ännu
-cases-none-text = Här visas ansökningar så snart de har kommit in.
-cases-case = Ärende
-cases-applicant = Sökande
-cases-state = Läge
-cases-amount = Belopp
-cases-age = Ålder
-cases-due = Handläggs senast
-cases-late = Dagen har passerat
-cases-found = Antal ärenden: { $count }
-
-case-number = dnr { $number }
-case-no-amount = Beloppet är inte framräknat ännu.
-case-checks = Kontroller
-case-no-checks = Ansökan är inte kontrollerad ännu.
-case-account = Från närvaro till bidragsgrundande tillfällen
-case-rows = Så har vi räknat
-case-no-rows = Bidraget är inte framräknat ännu.
-case-version = Regelversion { $version }
-case-calculated = Räknat { $at }.
-case-version-hash = Reglernas kontrollsumma
-case-input-hash = Underlagets kontrollsumma
-case-compare = Räkna om och jämför
-case-trace = Visa varje steg
-case-difference-line = Rad
-case-difference-before = Sparat
-case-difference-after = Omräknat
-case-clashes = Krockar i närvaron
-case-clashes-text = Samma person är registrerad i två föreningar vid samma tid. Varje förening ser bara sina egna uppgifter.
-case-clash-when = När
-case-clash-activity = Aktivitet
-case-clash-marks = Markeringar
-case-clash-state = Läge
-case-documents = Handlingar
-case-no-documents = Inga handlingar är registrerade.
-case-document-number = Nr
-case-document-date = Datum
-case-document-title = Handling
-case-document-direction = Riktning
-case-next = Nästa steg
-case-tasks = Uppgifter
-case-task-comment = Kommentar
-case-task-done = Spara uppgiften
-case-task-ticked = Klart: { $label }
-case-task-unticked = Inte klart: { $label }
-case-facts = Ärendet
-case-org = Organisationsnr
-case-received = Inkom
-case-officer = Handläggare
-case-nobody = Ingen ännu
-case-due = Handläggs senast
-case-events = Händelser
-case-no-events = Inget har hänt ännu.
-
-decide-round = Bidrag och period
-decide-show = Visa
-decide-none = Inga ärenden är klara för beslut
-decide-none-text = Ett ärende kommer hit när perioden är stängd, beloppet är slutligt och inget återstår att kontrollera.
-decide-to-cases = Till alla ärenden
-decide-ready = Ärenden som kan beslutas
-decide-include = Ta med
-decide-include-one = Ta med { $name }
-decide-applicant = Sökande
-decide-outcome = Beslut
-decide-amount = Belopp
-decide-change = Mot förra året
-decide-check = Kontroll
-decide-total = Valda:
-decide-count = { $count ->
-    [one] { $count } ärende
-   *[other] { $count } ärenden
-}
-decide-excluded = { $count ->
-    [one] { $count } ärende tas inte med
-   *[other] { $count } ärenden tas inte med
-}
-decide-reason = Varför
-decide-budget-decided = Beslutat tidigare
-decide-budget-batch = Det här beslutet
-decide-budget-left = Kvar
-decide-heading = Besluta
-decide-conflicts = { $count ->
-    [one] Ett ärende visas inte för dig eftersom du är anmäld som jävig.
-   *[other] { $count } ärenden visas inte för dig eftersom du är anmäld som jävig.
-}
-decide-not-you = Du har inte delegation att besluta i de här ärendena. En delegat eller nämnden beslutar.
-decide-confirm = Jag har gått igenom de valda ärendena och beslutar i vart och ett av dem.
-decide-button = Besluta i valda ärenden
-decide-undo = Besluten skickas om { $time }. Till dess kan du ta tillbaka dem.
-
 pay-ready = Klart att betala ut
 pay-none-ready = Inget är klart att betala ut. En utbetalning kommer hit när beslutet är skickat och ingen spärr finns.
 pay-recipient = Mottagare
@@ -175,12 +77,6 @@ import-more = { $count ->
 }
 import-summary = Inläst
 import-file = Filen
-
-trace-none = Det finns inga sparade steg för den här beräkningen.
-trace-line = Rad
-trace-rule = Regel
-trace-outcome = Resultat
-trace-paragraph = Paragraf
 
 diary-lead = Här kan du se vilka handlingar som har kommit in till och upprättats hos nämnden. Kontakta oss om du vill läsa en handling.
 diary-filter = Sök i diariet

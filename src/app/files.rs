@@ -32,7 +32,7 @@ pub struct Stored {
     pub size: u64,
 }
 
-/// A file being written. Dropping it without [`Writing::finish`] leaves only an orphan that the sweep removes.
+/// A file being written. Dropped without [`Writing::finish`] it is gone, as when a visitor leaves in the middle of an upload.
 #[derive(Debug)]
 pub struct Writing {
     file: std::fs::File,
@@ -149,7 +149,7 @@ impl Writing {
         self.file.sync_all()?;
         std::fs::rename(&self.temporary, self.folder.join(&self.name))?;
         std::fs::File::open(&self.folder)?.sync_all()?;
-        Ok(Stored { name: self.name, sha256: Sha(self.hasher.finalize().into()), size: self.size })
+        Ok(Stored { name: self.name.clone(), sha256: Sha(self.hasher.finalize_reset().into()), size: self.size })
     }
 
     fn flush_chunk(&mut self, last: bool) -> io::Result<()> {
@@ -158,6 +158,13 @@ impl Writing {
         self.chunk = self.chunk.checked_add(1).ok_or_else(|| io::Error::other("the file is too large"))?;
         self.buffer.clear();
         Ok(())
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        // After `finish` it has its own name and there is nothing to remove; what cannot be removed the sweep finds.
+        drop(std::fs::remove_file(&self.temporary));
     }
 }
 

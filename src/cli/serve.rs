@@ -31,6 +31,7 @@ pub struct Args {
 pub fn run(args: &Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     instance.with(async |tenant| {
         let worker = Worker::start(tenant, &instance.worker_lock()).await?;
+        crate::services::cases::queue::catch_up(tenant).await?;
         until_stopped(Site::new(tenant.clone()), args, worker, tenant).await
     })
 }

@@ -58,4 +58,6 @@ ids! {
     ClashId,
     /// An outside call.
     OutboxId,
+    /// An application that is being written.
+    DraftId,
 }

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod canonical;
 pub mod clock;
 pub mod condition;
+pub mod draft;
 pub mod grant;
 pub mod id;
 pub mod inputs;

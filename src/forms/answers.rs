@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{Field, FieldKind, Section};
 use super::form::Form;
-use crate::domain::condition::{Literal, Lookup, Seen, Written};
+use crate::domain::condition::{Literal, Lookup, Seen, Truth, Written};
 use crate::domain::inputs::{Answer, Fact};
 use crate::text::definition::Located;
 
@@ -55,6 +55,40 @@ pub fn visible(form: &Form, answers: &BTreeMap<String, Answer>, facts: &Facts) -
         shown = next;
     }
     shown
+}
+
+/// Whether sections and fields are asked, as far as can be told: what rests on a question not yet answered is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// By section id.
+    pub sections: BTreeMap<String, Truth>,
+    /// By field id, the section's own condition included.
+    pub fields: BTreeMap<String, Truth>,
+}
+
+impl Outlook {
+    /// Whether a field is shown.
+    #[must_use]
+    pub fn shows(&self, field: &str) -> bool {
+        self.fields.get(field).is_some_and(|truth| truth.is_true())
+    }
+}
+
+/// What is asked with these answers.
+#[must_use]
+pub fn outlook(form: &Form, answers: &BTreeMap<String, Answer>, facts: &Facts) -> Outlook {
+    let sent = only(answers, &visible(form, answers, facts));
+    let seeing = Seeing { form, answers: &sent, facts };
+    let truth = |condition: Option<&Located<Written>>| condition.map_or(Truth::True, |written| written.value.condition.evaluate(&seeing));
+    let mut outlook = Outlook { sections: BTreeMap::new(), fields: BTreeMap::new() };
+    for section in &form.sections {
+        let own = truth(section.show_if.as_ref());
+        outlook.sections.insert(section.id.clone(), own);
+        for field in &section.fields {
+            outlook.fields.insert(field.id.clone(), own.and(truth(field.show_if.as_ref())));
+        }
+    }
+    outlook
 }
 
 /// The answers that are sent: those of shown questions. The rest stay in the draft.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::field::{BankAccountKinds, Field, FieldKind};
 use super::numbers::{EntryFault, digits, parse_date, parse_decimal, parse_integer, parse_money};
@@ -16,7 +17,8 @@ use crate::domain::period::DateRange;
 use crate::domain::person_number::PersonNumber;
 
 /// What a form sends for one field, as typed. Callers keep it beside the answer, so that nothing typed is lost.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Entry {
     /// One box.
     One(String),
@@ -65,7 +67,8 @@ pub fn enter(field: &Field, entry: &Entry) -> Result<Option<Answer>, Vec<Finding
     }
 }
 
-type Fault = (&'static str, Localized);
+/// A code and what to do.
+pub(super) type Fault = (&'static str, Localized);
 
 fn fault(code: &'static str, sv: &str, en: &str) -> Fault {
     (code, Localized::both(sv, en))
@@ -104,6 +107,12 @@ fn single(kind: &FieldKind, typed: &str) -> Result<Answer, Fault> {
             fault("wrong_shape", "Svaret går inte att läsa. Fyll i fältet igen.", "The answer cannot be read. Fill in the field again."),
         ),
     }
+}
+
+/// What is wrong with a text that stands as an answer without having been typed into a field, such as one from a file:
+/// what an entry is checked for, a check digit above all, holds for it too.
+pub(super) fn text_fault(kind: &FieldKind, text: &str) -> Option<Fault> {
+    single(kind, text.trim()).err()
 }
 
 fn number_fault(error: EntryFault) -> Fault {

@@ -18,6 +18,8 @@ pub struct Form {
     pub title: Localized,
     /// What it is for, one or two sentences on the public page.
     pub summary: Option<Localized>,
+    /// What one can get, in a sentence with places for parameters: `{belopp} per medlem`. For the public list.
+    pub benefit: Option<Located<Localized>>,
     /// General, selective or approval.
     pub kind: GrantKind,
     /// The id of the workflow that handles its cases, and where it is named.

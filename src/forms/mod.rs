@@ -4,6 +4,7 @@
 //! [`Answer`](crate::domain::inputs::Answer); [`validate`] judges all answers together.
 
 mod answers;
+mod echo;
 mod entry;
 mod field;
 mod form;
@@ -14,7 +15,8 @@ mod read_settings;
 mod settings;
 mod validate;
 
-pub use answers::{Facts, Seeing, sent_answers, visible};
+pub use answers::{Facts, Outlook, Seeing, outlook, sent_answers, visible};
+pub use echo::echo;
 pub use entry::{Entry, account_of, enter};
 pub use field::{
     Accept, AttachmentField, BankAccountKinds, Calculation, Choice, ChoiceField, DateField, Display, Field, FieldKind, GroupField,

@@ -29,6 +29,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let id = table.require("id").and_then(|value| grant_type_id(&value));
     let title = table.require("title").and_then(|value| value.localized());
     let summary = table.get("summary").and_then(|value| value.localized());
+    let benefit = table.get("benefit").and_then(|value| value.localized().map(|text| Located { value: text, place: value.place() }));
     let kind = table.require("kind").and_then(|value| {
         value.one_of(&[("general", GrantKind::General), ("selective", GrantKind::Selective), ("approval", GrantKind::Approval)])
     });
@@ -97,6 +98,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         id: id?,
         title: title?,
         summary,
+        benefit,
         kind: kind?,
         workflow: workflow?,
         appeal: appeal?,

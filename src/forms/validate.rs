@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::answers::{Facts, RowSeeing, Seeing, sent_answers, visible, visible_in_row};
-use super::entry::in_row;
+use super::entry::{self, Fault, in_row};
 use super::field::{AttachmentField, ChoiceField, DateField, Field, FieldKind, NumberField, Requirement, TextField};
 use super::form::Form;
 use crate::domain::Localized;
@@ -67,8 +67,6 @@ fn judge(field: &Field, answer: Option<&Answer>, seeing: &dyn Lookup, findings: 
     };
     findings.extend(fault.map(|(code, message)| Finding { field: field.id.clone(), code, message }));
 }
-
-type Fault = (&'static str, Localized);
 
 fn both(code: &'static str, sv: impl Into<String>, en: impl Into<String>) -> Fault {
     (code, Localized::both(sv, en))
@@ -132,10 +130,10 @@ fn wrong(field: &Field, answer: &Answer, required: bool) -> Option<Fault> {
             | FieldKind::BankAccount(_)
             | FieldKind::Email
             | FieldKind::Phone
-            | FieldKind::PostalAddress
             | FieldKind::Municipality,
-            Answer::Text(_),
-        ) => None,
+            Answer::Text(text),
+        ) => entry::text_fault(&field.kind, text),
+        (FieldKind::PostalAddress, Answer::Text(_)) => None,
         (_, _) => Some(both(
             "wrong_shape",
             "Svaret passar inte frågan. Fyll i det igen.",

@@ -37,6 +37,7 @@ pub(super) fn problems(
     problems.extend(parameters_by_period(form, rules));
     problems.extend(motivations(rules));
     problems.extend(delegation(form, rules));
+    problems.extend(super::benefit::problems(form, rules));
     for case in cases {
         problems.extend(case_names(rules.reads(), case));
     }

@@ -1,6 +1,7 @@
 //! A whole grant type: its files, form, workflow, rules, letters and test cases, checked against each other.
 
 mod attendance_files;
+pub mod benefit;
 mod case_answers;
 mod case_expected;
 mod case_occasions;

@@ -5,6 +5,7 @@ use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::domain::id::OutboxId;
 use crate::integrations::mail::{self, Message, Server};
+use crate::services::cases::queue;
 use crate::services::{ServiceError, ServiceResult};
 use crate::store::jobs::{self, JobRow};
 use crate::store::outbox;
@@ -23,6 +24,9 @@ pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     let finished = row.sent_at.is_some() || row.cancelled_at.is_some();
     if finished {
         jobs::complete(&mut tx, job, tenant.clock.now()).await?;
+        if let Some(case) = job.case_id.filter(|_| job.last_error.is_some()) {
+            queue::refresh(&mut tx, tenant, case).await?;
+        }
         tx.commit().await?;
         return Ok(());
     }
@@ -37,6 +41,10 @@ pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         return Err(ServiceError::Stale);
     }
     outbox::sent(&mut tx, id, tenant.clock.now(), &answer).await?;
+    // What had failed before has now gone well.
+    if let Some(case) = job.case_id.filter(|_| job.last_error.is_some()) {
+        queue::refresh(&mut tx, tenant, case).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
+use crate::services::drafts::cosign;
 use crate::services::{Actor, ServiceError, ServiceResult, flow, packages};
 use crate::store::cases;
 use crate::store::jobs::{self, JobRow};
@@ -13,6 +14,9 @@ use crate::workflows::machine::Outcome;
 /// # Errors
 /// [`ServiceError::Stale`] when the case moved on or the lease was lost.
 pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
+    if job.case_id.is_none() {
+        return cosign::run_job(tenant, job).await;
+    }
     let mut tx = tenant.db.write().await?;
     let case_id = job.case_id.ok_or_else(|| anyhow::anyhow!("a wait without a case"))?;
     let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;

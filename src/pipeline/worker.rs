@@ -11,6 +11,7 @@ use super::{dispatch, send, steps, wait};
 use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
+use crate::services::cases::queue;
 use crate::services::{ServiceError, ServiceResult};
 use crate::store::jobs::{self, JobKind, JobRow};
 
@@ -153,6 +154,9 @@ async fn fail(tenant: &Tenant, job: &JobRow, error: &ServiceError) -> ServiceRes
     let mut tx = tenant.db.write().await?;
     let dead = (job.attempts >= ATTEMPTS).then_some(now);
     jobs::fail(&mut tx, job, &text, later(now, job.attempts), dead).await?;
+    if let Some(case) = job.case_id {
+        queue::refresh(&mut tx, tenant, case).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

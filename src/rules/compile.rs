@@ -72,7 +72,7 @@ pub fn compile(sources: &RuleSources<'_>) -> (Option<RuleSet>, Vec<Problem>) {
     };
     let (Some(parameters), Some(texts)) = (parameters, texts) else { return (None, problems) };
     let (reads, found) = lint::lint(path, source, &ast, &parameters, &texts);
-    problems.extend(found);
+    problems.extend(found.into_iter().filter(|problem| !accepted(path, source, problem)));
     if problems.iter().any(Problem::is_error) {
         return (None, problems);
     }
@@ -84,6 +84,18 @@ pub fn compile(sources: &RuleSources<'_>) -> (Option<RuleSet>, Vec<Problem>) {
     let hooks = reads.hooks.iter().map(|hook| (hook.value, alone(&ast, hook.value))).collect();
     let compiled = Compiled { id: sources.id.to_owned(), path: path.to_owned(), hooks, parameters, texts, reads, closures };
     (Some(RuleSet(Arc::new(compiled))), problems)
+}
+
+/// Whether the author has accepted a warning in words, on its line or the one before: `// ok chosen_by_number: why`.
+fn accepted(path: &str, source: &str, problem: &Problem) -> bool {
+    if problem.is_error() || problem.place.file != path {
+        return false;
+    }
+    let lines = source.lines().skip(problem.place.line.saturating_sub(2)).take(if problem.place.line > 1 { 2 } else { 1 });
+    lines.filter_map(|line| line.split_once("// ok ")).any(|(_, said)| {
+        let (code, why) = said.split_once(':').unwrap_or((said, ""));
+        code.trim() == problem.code && !why.trim().is_empty()
+    })
 }
 
 fn alone(ast: &AST, hook: Hook) -> AST {

@@ -148,6 +148,8 @@ pub(super) struct Script {
     pub answers: Vec<Located<String>>,
     pub attendance: bool,
     pub registration: bool,
+    /// The properties that are read.
+    pub properties: Vec<String>,
     pub problems: Vec<Problem>,
 }
 
@@ -296,7 +298,10 @@ fn read_chain(file: &str, script: &mut Script, links: &[Link<'_>], parents: &[AS
                 }
             }
             Link::Plain(Expr::Property(property, _)) if property.2 == "attendance" => chain.attendance = true,
-            Link::Plain(Expr::Property(property, _)) if property.2 == "unregistered" => script.registration = true,
+            Link::Plain(Expr::Property(property, _)) => {
+                script.registration |= property.2 == "unregistered";
+                script.properties.push(property.2.to_string());
+            }
             Link::Plain(Expr::MethodCall(call, position)) => {
                 let operation = vocabulary::operation(&call.name);
                 chain.attendance |= operation.is_some_and(|operation| operation.method == Receiver::Attendance);

@@ -60,12 +60,28 @@ pub struct Receipt {
 pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) -> ServiceResult<Receipt> {
     authorize(actor, Action::SignFor(submission.organisation))?;
     let mut tx = tenant.db.write().await?;
-    organisations::lock(&mut tx, submission.organisation).await?;
-    if let Some(receipt) = receipt_of_key(&mut tx, tenant, &submission).await? {
-        return Ok(receipt);
+    let received = receive(&mut tx, tenant, actor, &submission).await?;
+    tx.commit().await?;
+    Ok(received.receipt)
+}
+
+/// What was received in a transaction that is not over yet.
+#[derive(Clone, Debug)]
+pub(super) struct Received {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The application; none where an earlier press of the button has made it.
+    pub application: Option<(uuid::Uuid, CaseRow)>,
+}
+
+/// Receives an application in the caller's transaction; the caller has asked whether the actor may.
+pub(super) async fn receive(tx: &mut Tx, tenant: &Tenant, actor: &Actor, submission: &Submission<'_>) -> ServiceResult<Received> {
+    organisations::lock(tx, submission.organisation).await?;
+    if let Some(receipt) = receipt_of_key(tx, tenant, submission).await? {
+        return Ok(Received { receipt, application: None });
     }
-    let package = packages::governing(&mut tx, tenant, submission.grant_type, submission.period).await?.ok_or(ServiceError::NotFound)?;
-    let sent = judge(&package.1, &submission)?;
+    let package = packages::governing(tx, tenant, submission.grant_type, submission.period).await?.ok_or(ServiceError::NotFound)?;
+    let sent = judge(&package.1, submission)?;
     let period = package.1.form.period(submission.period).ok_or(ServiceError::NotFound)?;
     let now = tenant.clock.now();
     let today = clock::swedish_date(now);
@@ -80,11 +96,11 @@ pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) 
         ));
     }
     let due = calendar::last_day(period);
-    let open = cases::open_of(&mut tx, submission.organisation, submission.grant_type, submission.period).await?;
+    let open = cases::open_of(tx, submission.organisation, submission.grant_type, submission.period).await?;
     let replaces = open.is_some();
     let mut case = match open {
-        Some(case) => reopen(&mut tx, tenant, case, today).await?,
-        None => new_case(&mut tx, tenant, &package, &submission, due).await?,
+        Some(case) => reopen(tx, tenant, case, today).await?,
+        None => new_case(tx, tenant, &package, submission, due).await?,
     };
     let body = canonical::to_bytes(&sent)?;
     let application = ApplicationRow {
@@ -96,10 +112,10 @@ pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) 
         signed_by: submission.signed_by.to_owned(),
         document_id: None,
         idempotency_key: submission.idempotency_key.to_owned(),
-        watermark: counters::last(&mut tx, Counter::Import).await?,
+        watermark: counters::last(tx, Counter::Import).await?,
         replaced_at: None,
     };
-    cases::insert_application(&mut tx, &application).await?;
+    cases::insert_application(tx, &application).await?;
     let event = Event {
         kind: if replaces { "application.replaced" } else { "application.received" },
         body: json!({
@@ -108,10 +124,10 @@ pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) 
         }),
         texts: &[("signed_by", submission.signed_by)],
     };
-    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    flow::begin(&mut tx, tenant, &package.1, &mut case, actor).await?;
-    tx.commit().await?;
-    Ok(Receipt { case: case.id, number: case.number, received_at: now, late: today > due, replaces })
+    history::record(tx, tenant, Stream::Case(case.id), actor, event).await?;
+    flow::begin(tx, tenant, &package.1, &mut case, actor).await?;
+    let receipt = Receipt { case: case.id, number: case.number.clone(), received_at: now, late: today > due, replaces };
+    Ok(Received { receipt, application: Some((application.id, case)) })
 }
 
 /// The answers that are sent, or everything to correct.
@@ -188,6 +204,7 @@ async fn new_case(
         closed_at: None,
     };
     cases::insert(tx, &case).await?;
+    super::cases::queue::index(tx, tenant, package, &case).await?;
     Ok(case)
 }
 

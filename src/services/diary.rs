@@ -1,18 +1,21 @@
 //! The embedded diary: series per committee and year, documents, the public extract (OSL 5 kap. 1-2 §§).
 
+use std::fmt::Write as _;
+
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
-use super::{ServiceError, ServiceResult};
+use super::{ServiceError, ServiceResult, packages, protection};
 use crate::app::Tenant;
 use crate::app::keys::Secret;
 use crate::domain::canonical::Sha;
-use crate::domain::id::{CaseId, DocumentId, FileId};
+use crate::domain::id::{CaseId, DocumentId, FileId, OrganisationId};
 use crate::forms::{DiarySettings, Register, Retention};
-use crate::store::Tx;
+use crate::packages::Package;
 use crate::store::cases::CaseRow;
 use crate::store::diary::{self, DiaryCaseRow, Direction, DocumentRow};
 use crate::store::files::{self, FileRow};
+use crate::store::{Tx, organisations};
 
 /// A reserved number.
 #[derive(Clone, Debug)]
@@ -68,7 +71,9 @@ pub async fn reserve(
                 Some(case) => case,
                 None => open(tx, tenant, settings, subject, Some(key)).await?,
             };
-            // The number within the round is the next document's: see [`register_application`].
+            // A case's place in its round is a document's number, so that the two kinds of number never meet. The case
+            // holds it until its first application is registered there (register_application); `verify` counts it so,
+            // and from then on demands the document.
             let place = diary::next_document(tx, case.id).await?;
             Ok(Reserved { number: format!("{}-{place}", number(&case)), diary_case: case.id })
         }
@@ -107,10 +112,11 @@ async fn open(
 /// When the database refuses.
 pub async fn register(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new: NewDocument<'_>) -> ServiceResult<DocumentId> {
     let no = diary::next_document(tx, new.diary_case).await?;
-    register_as(tx, tenant, settings, new, no).await
+    register_as(tx, tenant, settings, new, no, tenant.clock.today()).await
 }
 
-/// Registers a case's application: the first one under the place that was reserved for it within its round.
+/// Registers a case's application: the first one under the place that was reserved for it within its round, a later
+/// one as the next document.
 ///
 /// # Errors
 /// When the database refuses.
@@ -120,17 +126,20 @@ pub async fn register_application(
     settings: &DiarySettings,
     case: &CaseRow,
     new: NewDocument<'_>,
+    received: NaiveDate,
 ) -> ServiceResult<DocumentId> {
     let round = number(&diary::case_by_id(tx, case.diary_case_id).await?);
     let reserved = case.number.strip_prefix(&round).and_then(|place| place.strip_prefix('-')).and_then(|place| place.parse().ok());
     let taken: Vec<i64> = diary::documents_of_case(tx, case.id).await?.into_iter().map(|document| document.no).collect();
-    match reserved.filter(|place| !taken.contains(place)) {
-        Some(place) => register_as(tx, tenant, settings, new, place).await,
-        None => register(tx, tenant, settings, new).await,
-    }
+    let place = match reserved.filter(|place| !taken.contains(place)) {
+        Some(place) => place,
+        None => diary::next_document(tx, new.diary_case).await?,
+    };
+    register_as(tx, tenant, settings, new, place, received).await
 }
 
-/// Registers an attendance file that a case rests on.
+/// Registers an attendance file that a case rests on. One that came in before there was a case is in the diary already:
+/// the subject says where.
 ///
 /// # Errors
 /// When the database refuses.
@@ -141,21 +150,81 @@ pub async fn register_attendance(
     case: &CaseRow,
     party: &str,
     file: FileId,
+    received: NaiveDate,
 ) -> ServiceResult<DocumentId> {
+    let mut subject = "Närvarofil".to_owned();
+    if let Some(earlier) = diary::documents_of_file(tx, file).await?.first() {
+        let _ = write!(subject, ", även {}-{}", number(&diary::case_by_id(tx, earlier.diary_case_id).await?), earlier.no);
+    }
     let document = NewDocument {
         diary_case: case.diary_case_id,
         case: Some(case.id),
         direction: Direction::In,
         party: Some(party),
-        subject: "Närvarofil",
-        masked: super::protection::masks_party(tx, case).await?,
+        subject: &subject,
+        masked: protection::masks_party(tx, case).await?,
         document_type: "narvaro",
         file: Some(file),
     };
-    register(tx, tenant, settings, document).await
+    let no = diary::next_document(tx, case.diary_case_id).await?;
+    register_as(tx, tenant, settings, document, no, received).await
 }
 
-async fn register_as(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new: NewDocument<'_>, no: i64) -> ServiceResult<DocumentId> {
+/// Something that came in from an association and belongs to no case.
+#[derive(Clone, Copy, Debug)]
+pub struct Loose<'a> {
+    /// Whose.
+    pub sender: OrganisationId,
+    /// In short what it is.
+    pub subject: &'a str,
+    /// Id of the document type.
+    pub document_type: &'a str,
+    /// The stored file.
+    pub file: FileId,
+}
+
+/// Registers what belongs to no case, in a diary case of the committee and the year: what has come in is in the diary at
+/// once, whether anybody applies for anything or not, and whether it could be read or not (OSL 5 kap. 1 §). The committee
+/// is that of the first grant type that `reads` such material, else the municipality's first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn register_loose(tx: &mut Tx, tenant: &Tenant, reads: impl Fn(&Package) -> bool, loose: Loose<'_>) -> ServiceResult<DocumentId> {
+    let reader = packages::active(tx, tenant).await?.into_iter().map(|(_, package)| package).find(|package| reads(package));
+    let mut settings = reader.map(|package| package.form.diary.clone()).unwrap_or_default();
+    if tenant.profile.committee(&settings.committee).is_none() {
+        let first = tenant.profile.committees.first().ok_or_else(|| anyhow::anyhow!("bifall.toml names no committee"))?;
+        settings.committee.clone_from(&first.code);
+    }
+    let year = tenant.clock.today().year();
+    let key = format!("foreningar/{}/{year}", settings.committee);
+    diary::lock_series(tx, &settings.committee, i64::from(year)).await?;
+    let case = match diary::of_round(tx, &key).await? {
+        Some(case) => case,
+        None => open(tx, tenant, &settings, &format!("Uppgifter från föreningar {year}"), Some(key)).await?,
+    };
+    let party = organisations::name(tx, loose.sender, tenant.clock.today()).await?;
+    let document = NewDocument {
+        diary_case: case.id,
+        case: None,
+        direction: Direction::In,
+        party: Some(&party),
+        subject: loose.subject,
+        masked: protection::masks_sender(tx, loose.sender).await?,
+        document_type: loose.document_type,
+        file: Some(loose.file),
+    };
+    register(tx, tenant, &settings, document).await
+}
+
+async fn register_as(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settings: &DiarySettings,
+    new: NewDocument<'_>,
+    no: i64,
+    dated: NaiveDate,
+) -> ServiceResult<DocumentId> {
     let id = DocumentId(tenant.ids.uuid());
     let row = DocumentRow {
         id,
@@ -163,7 +232,7 @@ async fn register_as(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new
         no,
         case_id: new.case,
         direction: new.direction,
-        dated: tenant.clock.today(),
+        dated,
         registered_at: tenant.clock.now(),
         party: new.party.map(str::to_owned),
         subject: new.subject.to_owned(),

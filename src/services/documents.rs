@@ -43,11 +43,23 @@ pub async fn read(tenant: &Tenant, actor: &Actor, case: CaseId, id: DocumentId) 
     if reserved && actor.user().is_some() {
         protection::note_reading(tenant, actor, Stream::Case(case.id), "document", &id.to_string()).await?;
     }
-    let ending = match media_type.as_str() {
+    Ok(Document { no: row.no, ending: ending(&media_type), media_type, bytes })
+}
+
+/// The ending of a file's name by its media type.
+#[must_use]
+pub fn ending(media_type: &str) -> &'static str {
+    match media_type {
         "application/pdf" => "pdf",
         "application/xml" => "xml",
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "text/csv" => "csv",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+        "application/vnd.oasis.opendocument.text" => "odt",
+        "application/vnd.oasis.opendocument.spreadsheet" => "ods",
         text if text.starts_with("text/html") => "html",
         _ => "bin",
-    };
-    Ok(Document { no: row.no, media_type, ending, bytes })
+    }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Europe::Stockholm;
 use serde_json::json;
 
+use super::cases::queue;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, paper};
 use crate::app::Tenant;
@@ -216,6 +217,7 @@ async fn arrive(
     if !cases::update(tx, case, before).await? {
         return Err(ServiceError::Stale);
     }
+    queue::moved(tx, package, case).await?;
     let body = json!({ "from": from, "to": case.state, "entered": case.entered });
     history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "case.state", body, texts: &[] }).await
 }

@@ -222,7 +222,8 @@ async fn broken_seal(
     if seal.prev != prev {
         return Ok(Some("seal_chain_broken"));
     }
-    if seal.hash != hash_of_seal(seal, &heads).0 {
+    // The hash binds every head, and so their number; the figure beside it is held to that.
+    if seal.hash != hash_of_seal(seal, &heads).0 || i64::try_from(heads.len()) != Ok(seal.streams) {
         return Ok(Some("seal_changed"));
     }
     let all_there =

@@ -4,6 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::actor::{Action, authorize};
+use super::cases::queue;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
@@ -51,6 +52,9 @@ pub async fn close(tenant: &Tenant, actor: &Actor, id: Uuid, reason: &str) -> Se
     // The reason may name people: it lies with the event's texts, not in the queue.
     if !jobs::close(&mut tx, &job.dedup_key, "by hand", tenant.clock.now()).await? {
         return Err(ServiceError::Stale);
+    }
+    if let Some(case) = job.case_id {
+        queue::refresh(&mut tx, tenant, case).await?;
     }
     record(&mut tx, tenant, actor, &job, "job.closed", &[("reason", reason)]).await?;
     tx.commit().await?;

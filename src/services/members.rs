@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::actor::{Action, authorize};
 use super::attendance::{Tee, data_key, half_year};
+use super::diary::{Loose, register_loose};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, protection};
 use crate::app::Tenant;
@@ -22,6 +23,7 @@ use crate::attendance::finding::Finding;
 use crate::attendance::identity::person_hmac;
 use crate::attendance::members::{self, MemberList, MemberRow};
 use crate::domain::attendance::Sex;
+use crate::domain::grant::GrantKind;
 use crate::domain::id::{FileId, OrganisationId};
 use crate::domain::inputs::MemberCount;
 use crate::domain::{Localized, canonical};
@@ -119,6 +121,9 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     if row.accepted {
         organisations::set_members(&mut tx, organisation, as_of, &counts).await?;
     }
+    let subject = if row.accepted { "Medlemslista" } else { "Medlemslista som inte kunde tas emot" };
+    let loose = Loose { sender: organisation, subject, document_type: "medlemslista", file: file_id };
+    register_loose(&mut tx, tenant, |package| package.form.kind == GrantKind::Approval, loose).await?;
     let body = json!({ "import": row.id, "as_of": as_of, "accepted": row.accepted, "sha256": row.sha256, "members": members });
     history::record(&mut tx, tenant, Stream::Organisation(organisation), actor, Event { kind: "members.imported", body, texts: &[] })
         .await?;

@@ -23,6 +23,10 @@ pub enum About {
     Communication,
     /// Registrations clash.
     Clash,
+    /// An application was received.
+    Receipt,
+    /// A second signature is waited for.
+    Cosign,
 }
 
 impl About {
@@ -32,6 +36,8 @@ impl About {
             Self::Supplement => "supplement",
             Self::Communication => "communication",
             Self::Clash => "clash",
+            Self::Receipt => "receipt",
+            Self::Cosign => "cosign",
         }
     }
 }
@@ -55,7 +61,7 @@ pub async fn queue_once(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: Abo
         if jobs::known(tx, &dedup_key).await? {
             continue;
         }
-        let link = format!("{}/arenden/{}", tenant.profile.base_url, case.id);
+        let link = format!("{}/mina-sidor/arenden/{}", tenant.profile.base_url, case.id);
         let mail =
             mail::Mail { language: Language::Sv, municipality: tenant.profile.name.clone(), reference: case.number.clone(), login: link };
         let html = mail::html(&mail).map_err(anyhow::Error::from)?;

@@ -15,6 +15,7 @@ pub mod decisions;
 pub mod demo;
 pub mod diary;
 pub mod documents;
+pub mod drafts;
 pub mod error;
 pub mod flow;
 pub mod grants;

@@ -17,6 +17,7 @@ use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
 use crate::domain::grant::ApplicantKind;
+use crate::domain::id::OrganisationId;
 use crate::domain::inputs::Answer;
 use crate::domain::person_number::PersonNumber;
 use crate::forms::{Field, FieldKind, Form};
@@ -50,11 +51,20 @@ pub fn refusal() -> ServiceError {
     )
 }
 
+/// What stands for the name of an applicant who is protected herself.
+pub const HIDDEN_PERSON: &str = "Skyddad person";
+
 /// Whether the applicant herself is the one who is protected, so that her name must not stand in diary, lists or files.
 #[must_use]
 pub fn hides_applicant(case: &CaseRow, kind: ApplicantKind) -> bool {
+    hides(case.protected, kind)
+}
+
+/// The same for a line of a list, which says itself whether the case is protected.
+#[must_use]
+pub fn hides(protected: bool, kind: ApplicantKind) -> bool {
     match kind {
-        ApplicantKind::Person => case.protected,
+        ApplicantKind::Person => protected,
         ApplicantKind::Association | ApplicantKind::Company => false,
     }
 }
@@ -69,6 +79,16 @@ pub async fn masks_party(tx: &mut Tx, case: &CaseRow) -> ServiceResult<bool> {
     }
     let applicant = organisations::by_id(tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
     Ok(hides_applicant(case, applicant.kind))
+}
+
+/// The same of what an association sends besides her cases.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn masks_sender(tx: &mut Tx, sender: OrganisationId) -> ServiceResult<bool> {
+    let kind = organisations::by_id(tx, sender).await?.ok_or(ServiceError::NotFound)?.kind;
+    let cases = cases::of_organisation(tx, sender).await?;
+    Ok(cases.iter().any(|case| hides_applicant(case, kind)))
 }
 
 /// The persons that answers give the personal numbers of.
@@ -139,7 +159,8 @@ pub async fn reserves_import(tx: &mut Tx, tenant: &Tenant, import: &ImportRow) -
 pub async fn mark(tx: &mut Tx, case: &mut CaseRow) -> ServiceResult<()> {
     case.protected = true;
     if masks_party(tx, case).await? {
-        diary::mask_documents(tx, case.id).await?;
+        diary::mask_documents(tx, case.id, case.organisation_id).await?;
+        super::cases::queue::forget_applicant(tx, case).await?;
     }
     Ok(())
 }

@@ -99,7 +99,7 @@ pub async fn replay(tenant: &Tenant, decision: &DecisionRow) -> ServiceResult<Re
 }
 
 /// What a stored calculation rested on.
-pub(super) enum Material {
+pub(in crate::services) enum Material {
     /// All of it.
     Whole {
         /// Everything besides attendance.
@@ -112,7 +112,7 @@ pub(super) enum Material {
 }
 
 /// What a stored final calculation rested on, as far as it is still there.
-pub(super) async fn material(tx: &mut Tx, package: &Package, case: &CaseRow, row: &CalculationRow) -> ServiceResult<Material> {
+pub(in crate::services) async fn material(tx: &mut Tx, package: &Package, case: &CaseRow, row: &CalculationRow) -> ServiceResult<Material> {
     let inputs: Inputs = serde_json::from_slice(&row.inputs)?;
     let inputs = Box::new(inputs);
     let Some(snapshot) = row.snapshot_id else { return Ok(Material::Whole { inputs, attendance: None }) };

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::actor::{Action, authorize};
+use super::cases::queue;
 use super::diary::{self, NewDocument};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
@@ -170,9 +171,50 @@ pub async fn answer_supplement(
     text: &str,
 ) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
-    let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
+    take_supplement(&mut tx, tenant, actor, case_id, &Changed { answers, cleared: &[] }, text).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The view of an applicant who is heard before a decision (förvaltningslagen 25 §).
+///
+/// # Errors
+/// [`ServiceError::Invalid`] without a text; else as [`answer_supplement`].
+pub async fn give_view(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
+    if text.trim().is_empty() {
+        let message = Localized::both("Skriv vad ni vill säga om det nya.", "Write what you want to say about what is new.");
+        return Err(ServiceError::invalid("text", "missing", message));
+    }
+    answer_supplement(tenant, actor, case, &BTreeMap::new(), text.trim()).await
+}
+
+/// What a supplement changes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Changed<'a> {
+    /// Answers that are new or others than before.
+    pub answers: &'a BTreeMap<String, Answer>,
+    /// Fields that were answered and are not any more.
+    pub cleared: &'a [String],
+}
+
+impl Changed<'_> {
+    fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.cleared.is_empty()
+    }
+}
+
+/// The same in the caller's transaction.
+pub(super) async fn take_supplement(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    case_id: CaseId,
+    changed: &Changed<'_>,
+    text: &str,
+) -> ServiceResult<()> {
+    let mut case = cases::lock(tx, case_id).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::ActFor(case.organisation_id))?;
-    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
     let state = package.workflow.state(&case.state);
     let waits = state.is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Applicant, .. }));
     if !waits {
@@ -180,13 +222,13 @@ pub async fn answer_supplement(
     }
     // What is asked for goes back to who asked; who is only heard does not change what was applied for.
     let completes = state.is_some_and(|state| state.next.iter().any(|next| matches!(next.to, Target::Return)));
-    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
+    let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let (title, arrived) =
         if completes { ("Komplettering", "Kompletteringen har kommit in.") } else { ("Yttrande", "Yttrandet har kommit in.") };
     let mut page = paper::plain(title, &case.number, &name, &[("Svar", text)]);
     let application = if completes {
-        Some(supplemented(&mut tx, tenant, &package, &case, answers).await?)
-    } else if answers.is_empty() {
+        Some(supplemented(tx, tenant, &package, &case, changed).await?)
+    } else if changed.is_empty() {
         None
     } else {
         return Err(ServiceError::refused(
@@ -194,23 +236,23 @@ pub async fn answer_supplement(
             "You may give your view now, but not change the answers of the application.",
         ));
     };
-    if let Some(application) = application.as_ref().filter(|_| !answers.is_empty()) {
+    if let Some(application) = application.as_ref().filter(|_| !changed.is_empty()) {
         page.push_str(&paper::application(&package.form, application, &case.number, &name)?);
     }
-    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let file = diary::note_file(tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
     let document = NewDocument {
         diary_case: case.diary_case_id,
         case: Some(case.id),
         direction: Direction::In,
         party: Some(&name),
         subject: title,
-        masked: protection::masks_party(&mut tx, &case).await?,
+        masked: protection::masks_party(tx, &case).await?,
         document_type: "komplettering",
         file: Some(file),
     };
-    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register(tx, tenant, &package.form.diary, document).await?;
     if let Some(application) = &application {
-        cases::set_application_document(&mut tx, application.id, document).await?;
+        cases::set_application_document(tx, application.id, document).await?;
         case.complete_on = Some(tenant.clock.today());
     }
     let event = Event {
@@ -218,9 +260,8 @@ pub async fn answer_supplement(
         body: json!({ "answers": application.as_ref().map(|application| &application.sha256), "document": document }),
         texts: &[("text", text)],
     };
-    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    flow::advance(&mut tx, tenant, &package, &mut case, actor, &Outcome::WaitOver, Some(arrived)).await?;
-    tx.commit().await?;
+    history::record(tx, tenant, Stream::Case(case.id), actor, event).await?;
+    flow::advance(tx, tenant, &package, &mut case, actor, &Outcome::WaitOver, Some(arrived)).await?;
     Ok(())
 }
 
@@ -230,18 +271,19 @@ async fn supplemented(
     tenant: &Tenant,
     package: &Package,
     case: &CaseRow,
-    answers: &BTreeMap<String, Answer>,
+    changed: &Changed<'_>,
 ) -> ServiceResult<ApplicationRow> {
     let before = cases::application(tx, case.id).await?;
     let mut all: BTreeMap<String, Answer> = serde_json::from_slice(&before.answers)?;
-    all.extend(answers.clone());
+    all.extend(changed.answers.clone());
+    all.retain(|id, _| !changed.cleared.contains(id));
     let facts = forms::Facts::new();
     let findings: Vec<Finding> = forms::validate(&package.form, &all, &facts)
         .into_iter()
         .map(|found| Finding { place: found.field, code: found.code.to_owned(), message: found.message })
         .collect();
     // An answer in words only is taken as it is: it changes nothing of what was accepted before.
-    if !answers.is_empty() && !findings.is_empty() {
+    if !changed.is_empty() && !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }
     let body = canonical::to_bytes(&forms::sent_answers(&package.form, &all, &facts))?;
@@ -304,6 +346,7 @@ async fn finish(
         at: now,
     };
     tasks::insert_result(tx, &result).await?;
+    queue::refresh(tx, tenant, task.case_id).await?;
     let body = json!({ "task": task.task, "action": action, "amount_ore": filled.amount, "checked": filled.checked });
     let event = Event { kind: "task.done", body, texts: &[("comment", comment)] };
     history::record(tx, tenant, Stream::Case(task.case_id), actor, event).await

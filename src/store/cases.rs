@@ -287,6 +287,16 @@ pub async fn set_application_document(tx: &mut Tx, application: Uuid, document: 
     Ok(())
 }
 
+/// The cases of whose applications none is registered yet.
+pub async fn without_document(tx: &mut Tx) -> Result<Vec<CaseId>> {
+    let rows = all!(
+        tx,
+        (CaseId,),
+        "select id from cases c where not exists (select 1 from application a where a.case_id = c.id and a.document_id is not null)"
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// The application that counts.
 pub async fn application(tx: &mut Tx, case: CaseId) -> Result<ApplicationRow> {
     one!(tx, ApplicationRow, "select * from application where case_id = $1 and replaced_at is null", case)
@@ -367,6 +377,20 @@ pub async fn insert_checkpoint(tx: &mut Tx, case: CaseId, entered: i64, no: i64,
 /// The reasons that sent a case to an officer: kind, code and words.
 pub async fn checkpoints(tx: &mut Tx, case: CaseId) -> Result<Vec<(String, String, String)>> {
     all!(tx, (String, String, String), "select kind, code, reason from checkpoint where case_id = $1 order by entered, no", case)
+}
+
+/// The reasons that sent some cases to an officer: case and words.
+pub async fn checkpoints_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    build!(tx, "select case_id, reason from checkpoint where case_id in (", query => {
+        let mut several = query.separated(", ");
+        for case in cases {
+            several.push_bind(*case);
+        }
+        query.push(") order by case_id, entered, no");
+    }, all (CaseId, String))
 }
 
 /// The reasons found in one state: kind and words.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::types::stored_words;
 use super::{Result, Tx};
-use crate::domain::id::{CaseId, DocumentId, FileId};
+use crate::domain::id::{CaseId, DocumentId, FileId, OrganisationId};
 
 /// Which way a document went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -159,15 +159,39 @@ pub async fn insert_document(tx: &mut Tx, row: &DocumentRow) -> Result<()> {
     Ok(())
 }
 
-/// Leaves party and subject of a case's documents out of the public extract.
-pub async fn mask_documents(tx: &mut Tx, case: CaseId) -> Result<()> {
-    run!(tx, "update document set masked = $2 where case_id = $1", case, true)?;
+/// Leaves party and subject out of the public extract: of a case's documents, and of what the applicant has sent besides.
+pub async fn mask_documents(tx: &mut Tx, case: CaseId, applicant: OrganisationId) -> Result<()> {
+    run!(
+        tx,
+        "update document set masked = $3 where case_id = $1 or file_id in (
+             select file_id from attendance_import where organisation_id = $2
+             union all select file_id from member_import where organisation_id = $2)",
+        case,
+        applicant,
+        true
+    )?;
     Ok(())
 }
 
 /// A case's documents, in order.
 pub async fn documents_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DocumentRow>> {
     all!(tx, DocumentRow, "select * from document where case_id = $1 order by no", case)
+}
+
+/// The documents that a stored file is registered as, oldest first.
+pub async fn documents_of_file(tx: &mut Tx, file: FileId) -> Result<Vec<DocumentRow>> {
+    all!(tx, DocumentRow, "select * from document where file_id = $1 order by registered_at, id", file)
+}
+
+/// The files that associations sent and that stand in no diary.
+pub async fn unregistered_files(tx: &mut Tx) -> Result<Vec<FileId>> {
+    let rows = all!(
+        tx,
+        (FileId,),
+        "select file_id from (select file_id from attendance_import union all select file_id from member_import) sent
+         where not exists (select 1 from document where document.file_id = sent.file_id)"
+    )?;
+    Ok(rows.into_iter().map(|(file,)| file).collect())
 }
 
 /// A document.

@@ -236,6 +236,12 @@ pub async fn troubled(tx: &mut Tx) -> Result<Vec<JobRow>> {
     all!(tx, JobRow, "select * from job where done_at is null and (last_error is not null or dead_at is not null) order by run_at, id")
 }
 
+/// Whether some unfinished job of a case failed at least once.
+pub async fn failing(tx: &mut Tx, case: CaseId) -> Result<bool> {
+    let found = scalar!(tx, i64, "select count(*) from job where case_id = $1 and done_at is null and last_error is not null", case)?;
+    Ok(found > 0)
+}
+
 /// How many jobs are due at a product time.
 pub async fn due(tx: &mut Tx, now: DateTime<Utc>) -> Result<i64> {
     scalar!(tx, i64, "select count(*) from job where done_at is null and dead_at is null and run_at <= $1", now)

@@ -99,3 +99,66 @@ macro_rules! build {
         .map_err($crate::store::StoreError::from)
     };
 }
+
+/// What a list of the queue is limited to, as conditions on `case_queue q`.
+macro_rules! limited {
+    ($query:ident, $scope:expr, $filter:expr, $today:expr) => {
+        match $scope {
+            $crate::store::scope::Scope::Association(own) => {
+                $query.push("q.organisation_id = ").push_bind(*own);
+            }
+            $crate::store::scope::Scope::Staff { except } => {
+                $query.push("1 = 1");
+                for kept in except {
+                    $query.push(" and q.organisation_id <> ").push_bind(*kept);
+                }
+            }
+        }
+        match $filter.whose {
+            $crate::store::queue::Whose::Anybody => {}
+            $crate::store::queue::Whose::HersOrNobodys(user) => {
+                $query.push(" and (q.officer_id is null or q.officer_id = ").push_bind(user).push(")");
+            }
+            $crate::store::queue::Whose::Hers(user) => {
+                $query.push(" and q.officer_id = ").push_bind(user);
+            }
+            $crate::store::queue::Whose::Nobodys => {
+                $query.push(" and q.officer_id is null");
+            }
+        }
+        match $filter.which {
+            $crate::store::queue::Which::All => {}
+            $crate::store::queue::Which::ToDo => {
+                $query.push(" and q.rank <= ").push_bind(TO_DO).push(" and (q.snoozed_until is null or q.snoozed_until <= ");
+                $query.push_bind($today).push(")");
+            }
+            $crate::store::queue::Which::Snoozed => {
+                $query.push(" and q.snoozed_until > ").push_bind($today);
+            }
+            $crate::store::queue::Which::Waiting(list) => {
+                $query.push(" and q.waits in (");
+                let mut several = $query.separated(", ");
+                for waits in list {
+                    several.push_bind(*waits);
+                }
+                $query.push(")");
+            }
+        }
+        if let Some(grant_type) = $filter.grant_type {
+            $query.push(" and q.grant_type = ").push_bind(grant_type.to_owned());
+        }
+        if let Some(period) = $filter.period {
+            $query.push(" and q.period = ").push_bind(period.to_owned());
+        }
+        if let Some(state) = $filter.state {
+            $query.push(" and q.state = ").push_bind(state.to_owned());
+        }
+        if $filter.overdue {
+            $query.push(" and q.due < ").push_bind($today);
+        }
+        for word in $filter.words {
+            $query.push(" and q.case_id in (select s.case_id from search_term s where s.term >= ").push_bind(word.clone());
+            $query.push(" and s.term < ").push_bind(format!("{word}\u{10FFFF}")).push(")");
+        }
+    };
+}

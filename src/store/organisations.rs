@@ -168,7 +168,8 @@ pub async fn rename(tx: &mut Tx, id: OrganisationId, name: &str, sort_key: &str,
         sort_key,
         from
     )?;
-    Ok(())
+    // The cases there are answer to the new name too.
+    super::queue::add_words_of(tx, id, &crate::text::folding::words(name)).await
 }
 
 /// The name on a day, the newest when none is recorded for it.

@@ -69,6 +69,11 @@ pub async fn by_id(tx: &mut Tx, id: PackageVersionId) -> Result<PackageVersionRo
     one!(tx, PackageVersionRow, "select * from package_version where id = $1", id)
 }
 
+/// Every version of a grant type, the newest first.
+pub async fn of_package(tx: &mut Tx, package: &str) -> Result<Vec<PackageVersionRow>> {
+    all!(tx, PackageVersionRow, "select * from package_version where package_id = $1 order by version desc", package)
+}
+
 /// The newest version's number, 0 when there is none.
 pub async fn newest(tx: &mut Tx, package: &str) -> Result<i64> {
     scalar!(tx, i64, "select coalesce(max(version), 0) from package_version where package_id = $1", package)

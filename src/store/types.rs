@@ -8,8 +8,8 @@ use crate::domain::Money;
 use crate::domain::attendance::{PersonNo, Sex};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, Outcome};
 use crate::domain::id::{
-    CalculationId, CaseId, ClashId, DecisionId, DocumentId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId, PaymentBatchId,
-    PaymentOrderId, SnapshotId, TaskId, UserId,
+    CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
+    PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 };
 
 /// A type that is stored as another.
@@ -85,8 +85,8 @@ macro_rules! stored_words {
 pub(crate) use stored_words;
 
 stored_ids! {
-    CalculationId, CaseId, ClashId, DecisionId, DocumentId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId, PaymentBatchId,
-    PaymentOrderId, SnapshotId, TaskId, UserId,
+    CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
+    PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 }
 
 stored_as! {

@@ -99,6 +99,18 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<UserRow>> {
     all!(tx, UserRow, "select * from app_user order by name")
 }
 
+/// Those who have a role on a day, by name.
+pub async fn with_role(tx: &mut Tx, role: Role, on: NaiveDate) -> Result<Vec<UserRow>> {
+    all!(
+        tx,
+        UserRow,
+        "select * from app_user where id in (select user_id from user_role where role = $1 and valid_from <= $2
+         and (valid_to is null or valid_to >= $2)) order by name",
+        role,
+        on
+    )
+}
+
 /// A person's roles that hold on a day.
 pub async fn roles(tx: &mut Tx, user: UserId, on: NaiveDate) -> Result<Vec<RoleRow>> {
     all!(tx, RoleRow, "select * from user_role where user_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)", user, on)

@@ -2,5 +2,6 @@
 
 pub mod definition;
 pub mod fluent;
+pub mod folding;
 pub mod number;
 pub mod transliterate;

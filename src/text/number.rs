@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::Money;
 use crate::domain::localized::Language;
+use crate::domain::period::DateRange;
 
 /// Between groups of three digits (U+202F).
 pub const THOUSANDS: char = '\u{202F}';
@@ -82,6 +83,19 @@ pub fn date(date: NaiveDate, language: Language) -> String {
     };
     let month = usize::try_from(date.month0()).ok().and_then(|month| names.get(month)).copied().unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A span of dates in words: `januari–juni 2026`, `2026`, or its dates.
+#[must_use]
+pub fn span(covers: DateRange, language: Language) -> String {
+    let (from, to) = (covers.from, covers.to);
+    let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
+    let name = |day: NaiveDate| date(day, language).split(' ').nth(1).unwrap_or_default().to_owned();
+    match (from.year() == to.year(), whole_months) {
+        (true, true) if from.month() == 1 && to.month() == 12 => from.year().to_string(),
+        (true, true) => format!("{}–{} {}", name(from), name(to), to.year()),
+        _ => format!("{} – {}", date(from, language), date(to, language)),
+    }
 }
 
 /// A moment in Swedish time: `25 augusti 2026 kl. 23.10`, `25 August 2026 at 23:10`.

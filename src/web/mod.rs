@@ -5,6 +5,7 @@
 //! around all of it.
 
 pub mod account;
+pub mod apply;
 pub mod assets;
 pub mod attendance;
 mod error;

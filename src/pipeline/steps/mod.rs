@@ -11,6 +11,7 @@ use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::packages::Package;
+use crate::services::cases::queue;
 use crate::services::{Actor, ServiceError, ServiceResult, flow, packages};
 use crate::store::cases::{self, CaseRow};
 use crate::store::jobs::{self, JobRow};
@@ -104,6 +105,10 @@ impl Ticket<'_> {
             let reasons: Vec<String> = found.into_iter().map(|(_, reason)| reason).collect();
             let reason = (!reasons.is_empty()).then(|| reasons.join("\n"));
             flow::advance(&mut tx, tenant, &self.package, &mut case, &Actor::Service, &outcome, reason.as_deref()).await?;
+        }
+        // What had failed before has now gone well.
+        if self.job.last_error.is_some() {
+            queue::refresh(&mut tx, tenant, case.id).await?;
         }
         tx.commit().await?;
         Ok(())

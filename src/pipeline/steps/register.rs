@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Ticket, party};
 use crate::app::Tenant;
+use crate::domain::clock::swedish_date;
 use crate::services::attendance::day_number;
 use crate::services::diary::{self, NewDocument};
 use crate::services::history::{self, Event, Stream};
@@ -33,7 +34,8 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     let mut papers = Vec::new();
     for application in applications.iter().filter(|application| application.document_id.is_none()) {
         let paper = paper::application(&ticket.package.form, application, &ticket.case.number, &name)?;
-        papers.push((application.id, diary::store_file(tenant, paper.as_bytes(), "text/html; charset=utf-8")?));
+        let received = swedish_date(application.received_at);
+        papers.push((application.id, received, diary::store_file(tenant, paper.as_bytes(), "text/html; charset=utf-8")?));
     }
     let mut tx = ticket.begin(tenant).await?;
     let mut registered = Vec::new();
@@ -41,7 +43,7 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
         protection::mark(&mut tx, &mut ticket.case).await?;
     }
     let masked = protection::masks_party(&mut tx, &ticket.case).await?;
-    for (application, file) in &papers {
+    for (application, received, file) in &papers {
         let file = diary::note_file(&mut tx, file).await?;
         let subject = format!("Ansökan om {}, {}", ticket.package.form.title.sv.to_lowercase(), ticket.case.period);
         let document = NewDocument {
@@ -54,12 +56,13 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
             document_type: "ansokan",
             file: Some(file),
         };
-        let id = diary::register_application(&mut tx, tenant, settings, &ticket.case, document).await?;
+        let id = diary::register_application(&mut tx, tenant, settings, &ticket.case, document, *received).await?;
         cases::set_application_document(&mut tx, *application, id).await?;
         registered.push(id);
     }
     for import in imports.iter().filter(|import| !known.iter().any(|document| document.file_id == Some(import.file_id))) {
-        registered.push(diary::register_attendance(&mut tx, tenant, settings, &ticket.case, &name, import.file_id).await?);
+        let received = swedish_date(import.at);
+        registered.push(diary::register_attendance(&mut tx, tenant, settings, &ticket.case, &name, import.file_id, received).await?);
     }
     let body = json!({ "number": ticket.case.number, "documents": registered });
     history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.registered", body, texts: &[] })

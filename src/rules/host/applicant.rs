@@ -124,11 +124,11 @@ fn register_application(engine: &mut Engine) {
         .register_get("due", |application: &mut Application| Day(application.0.inputs().due))
         .register_get("days_late", |application: &mut Application| {
             let inputs = application.0.inputs();
-            days_after(inputs.due, inputs.complete.unwrap_or(inputs.received))
-        })
-        .register_get("days_late_received", |application: &mut Application| {
-            let inputs = application.0.inputs();
             days_after(inputs.due, inputs.received)
+        })
+        .register_get("days_late_complete", |application: &mut Application| {
+            let inputs = application.0.inputs();
+            days_after(inputs.due, inputs.complete.unwrap_or(inputs.received))
         })
         .register_get("attendance", |application: &mut Application| attendance::all(&application.0))
         .register_get("proposed", |application: &mut Application| {

@@ -11,6 +11,13 @@ use super::super::vocabulary::{self, Argument, Effect, Receiver};
 use super::Lint;
 use crate::domain::{Localized, Problem};
 
+/// Filters that choose among the persons of an occasion.
+const AMONG_PERSONS: [&str; 2] = ["at_most", "at_most_per_leader"];
+
+/// What is reckoned for each person: it matters who was chosen.
+const PERSONS_COUNTED: [&str; 7] =
+    ["rank_rows", "rank_rows_by_sport", "cap_per_person", "persons", "participant_persons", "persons_aged", "resident_share"];
+
 /// The function a place belongs to: the last one that begins before it.
 pub(super) struct Functions(Vec<((usize, usize), String)>);
 
@@ -71,7 +78,49 @@ impl Lint<'_> {
         }
         for chain in &script.chains {
             self.thinned_out(chain);
+            self.chosen_by_number(chain, script);
         }
+        for call in script.calls.iter().filter(|call| AMONG_PERSONS.contains(&call.name.as_str())) {
+            let rule = call.arguments.last();
+            if matches!(rule, Some(Written::Text(rule, _)) if rule == "first" || rule == "last") {
+                self.warn_chosen(call.position, &call.name);
+            }
+        }
+    }
+
+    /// A choice among persons before what is reckoned for each person: who is chosen then changes the sum.
+    fn chosen_by_number(&mut self, chain: &Chain, script: &Script) {
+        const EACH_PERSON: [&str; 5] = [
+            "at_most_per_person",
+            "at_most_per_person_and_sport",
+            "once_per_person_and_day",
+            "once_per_person_sport_and_day",
+            "min_attendances",
+        ];
+        let chain = &chain.methods;
+        let Some(at) = chain.iter().position(|(name, _)| AMONG_PERSONS.contains(&name.as_str())) else { return };
+        let later = chain[at..].iter().any(|(name, _)| EACH_PERSON.contains(&name.as_str()));
+        let counted = script.calls.iter().any(|call| PERSONS_COUNTED.contains(&call.name.as_str()))
+            || script.properties.iter().any(|name| PERSONS_COUNTED.contains(&name.as_str()));
+        if later || counted {
+            self.warn_chosen(chain[at].1, &chain[at].0);
+        }
+    }
+
+    /// Everybody is to be treated alike (kommunallagen 2 kap. 3 §): a number in our register must not decide a sum.
+    fn warn_chosen(&mut self, position: Position, name: &str) {
+        self.warn(
+            position,
+            "chosen_by_number",
+            (
+                format!("”{name}” väljer här bland lika personer efter nummer, och vem som väljs påverkar summan."),
+                format!("\"{name}\" chooses among equal persons by number here, and who is chosen changes the sum."),
+            ),
+            (
+                "Skriv \"best_paid\", och sätt filtret efter de filter som räknar varje person för sig.",
+                "Write \"best_paid\", and put the filter after those that reckon each person by herself.",
+            ),
+        );
     }
 
     /// `at_least` does not look again at what later filters thin out.

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::Place;
 use crate::domain::inputs::Inputs;
+use crate::domain::{Localized, Place};
 
 /// A grant type's parameters by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Parameters(pub(super) BTreeMap<String, Parameter>);
 /// A number, date, list or table of a rule, and how it has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
+    /// What the public page calls it; its id in words where nobody wrote anything.
+    pub label: Option<Localized>,
     /// What kind of value.
     pub kind: Kind,
     /// The unit in words, such as `kr/deltagartillfälle`.

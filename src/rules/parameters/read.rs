@@ -41,6 +41,7 @@ fn check_id(key: &Located<String>, value: &Written<'_>) {
 
 fn parameter(place: &Place, table: &Table<'_>) -> Option<Parameter> {
     let kind = table.require("type").and_then(|value| value.one_of(&Kind::WORDS));
+    let label = table.get("label").and_then(|value| value.localized());
     let unit = table.get("unit").map_or_else(|| Some(String::new()), |value| value.text().map(str::to_owned));
     let paragraph = table.require("paragraph").and_then(|value| value.text().map(str::to_owned));
     let source = table.get("source").and_then(|value| value.text().map(str::to_owned));
@@ -58,7 +59,7 @@ fn parameter(place: &Place, table: &Table<'_>) -> Option<Parameter> {
     });
     table.finish();
     let values = values.inspect(|values| gaps(table, values));
-    Some(Parameter { kind: kind?, unit: unit?, paragraph: paragraph?, source, basis, values: values?, place: place.clone() })
+    Some(Parameter { label, kind: kind?, unit: unit?, paragraph: paragraph?, source, basis, values: values?, place: place.clone() })
 }
 
 fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {

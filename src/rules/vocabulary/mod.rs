@@ -147,7 +147,7 @@ pub const PROPERTIES: &[&str] = &[
     "day",
     "days",
     "days_late",
-    "days_late_received",
+    "days_late_complete",
     "due",
     "extra_leaders",
     "female",

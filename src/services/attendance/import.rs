@@ -22,6 +22,7 @@ use crate::domain::attendance::{OccasionFacts, PersonNo};
 use crate::domain::canonical;
 use crate::domain::id::{FileId, ImportId};
 use crate::services::actor::{Action, authorize};
+use crate::services::diary::{Loose, register_loose};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
 use crate::store::attendance::{self as rows, CardRow, ImportRow, NewOccasion, SourceKind};
@@ -29,7 +30,7 @@ use crate::store::counters::{self, Counter};
 use crate::store::files::FileRow;
 use crate::store::organisations::{self, OrganisationRow};
 use crate::store::persons::{self, PersonRow, SecretRow};
-use crate::store::{Tx, files};
+use crate::store::{Tx, diary, files};
 
 /// What came of a file.
 #[derive(Clone, Debug)]
@@ -119,6 +120,11 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
         let writer = Writer { organisation: &organisation, source: received.source, import: no, period: &period };
         writer.occasions(&mut tx, &file, &parsed.hmacs, &key, &mut imported).await?;
         periods::attendance_came(&mut tx, tenant, actor, &organisation, &row).await?;
+    }
+    if diary::documents_of_file(&mut tx, file_id).await?.is_empty() {
+        let subject = if row.accepted { "Närvarofil" } else { "Närvarofil som inte kunde tas emot" };
+        let loose = Loose { sender: organisation.id, subject, document_type: "narvaro", file: file_id };
+        register_loose(&mut tx, tenant, |package| package.form.uses_attendance(), loose).await?;
     }
     let body = json!({
         "import": imported.id, "no": no, "accepted": imported.report.accepted, "sha256": file.sha256, "occasions": imported.written,

@@ -1,3 +1,6 @@
-//! Cases as people see them.
+//! Cases: the queue, the page of one, and what officers do beside the workflow.
 
+pub mod compare;
+pub mod list;
+pub mod queue;
 pub mod views;

@@ -18,34 +18,15 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::DecisionRow;
 use crate::store::diary::DocumentRow;
 use crate::store::payments::HoldRow;
+use crate::store::queue::Handling;
 use crate::store::tasks::TaskRow;
-use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, events, jobs, organisations, payments, tasks, users};
-use crate::workflows::{ChecklistItem, StateKind, Task, WaitFor};
+use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users};
+use crate::workflows::{ChecklistItem, StateKind, Task};
 
-/// What a case waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Waits {
-    /// The service works on it.
-    Service,
-    /// A step has failed.
-    Failed,
-    /// An officer.
-    Officer,
-    /// A decision.
-    Decision,
-    /// A decision was made and can be taken back for a while.
-    Dispatch,
-    /// The applicant.
-    Applicant,
-    /// The period's end.
-    Close,
-    /// Something else that time brings.
-    Time,
-    /// Nothing: it is closed.
-    Nothing,
-}
+pub use super::list::{Counts, counts};
+pub use crate::store::queue::Waits;
 
-/// A case in the list.
+/// A case's line.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// The case.
@@ -62,57 +43,25 @@ pub struct Line {
     pub why: Option<String>,
     /// The last day of the handling clock, unless it stands still.
     pub due: Option<NaiveDate>,
+    /// What people have set on it.
+    pub handling: Handling,
 }
 
-/// Every case, the newest first; closed ones too.
-///
-/// # Errors
-/// [`ServiceError::NotFound`] for who may not read cases.
-pub async fn list(tenant: &Tenant, actor: &Actor, most: i64) -> ServiceResult<Vec<Line>> {
-    authorize(actor, Action::Browse)?;
-    let mut tx = tenant.db.read().await?;
-    let mut lines = Vec::new();
-    for case in cases::list(&mut tx, &actor.scope()?, None, most).await? {
-        lines.push(line(&mut tx, tenant, case).await?);
-    }
-    Ok(lines)
-}
-
-async fn line(tx: &mut Tx, tenant: &Tenant, case: CaseRow) -> ServiceResult<Line> {
+/// A case as lists show it.
+pub(in crate::services) async fn line(tx: &mut Tx, tenant: &Tenant, case: CaseRow) -> ServiceResult<Line> {
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let state = package.workflow.state(&case.state);
-    let decided = decisions::standing(tx, case.id).await?.is_some();
-    let failed = jobs::of_case(tx, case.id).await?.iter().any(|job| job.done_at.is_none() && job.last_error.is_some());
-    let open = tasks::open_of_case(tx, case.id).await?;
-    let waits = match state.map(|state| &state.kind) {
-        _ if failed => Waits::Failed,
-        _ if case.closed_at.is_some() && !open.is_empty() => Waits::Officer,
-        Some(StateKind::Automatic(_)) | None => Waits::Service,
-        Some(StateKind::Task(_)) => Waits::Officer,
-        Some(StateKind::Decision) if decided => Waits::Dispatch,
-        Some(StateKind::Decision) => Waits::Decision,
-        Some(StateKind::Wait { until: WaitFor::Applicant, .. }) => Waits::Applicant,
-        Some(StateKind::Wait { until: WaitFor::PeriodClose, .. }) => Waits::Close,
-        Some(StateKind::Wait { .. }) => Waits::Time,
-        Some(StateKind::End) => Waits::Nothing,
-    };
-    let due = clock_due(tx, &case).await?;
+    let standing = queue::standing(tx, case.id).await?;
     Ok(Line {
         applicant: organisations::name(tx, case.organisation_id, tenant.clock.today()).await?,
         grant: package.form.title.clone(),
         state: state.and_then(|state| state.label.clone()).unwrap_or_else(|| Localized::sv(case.state.clone())),
-        waits,
-        why: open.first().map(|task| task.reason.clone()),
-        due,
+        waits: standing.as_ref().map_or(Waits::Service, |standing| standing.waits),
+        why: standing.as_ref().and_then(|standing| standing.why.clone()),
+        due: standing.and_then(|standing| standing.due),
+        handling: queue::handling(tx, case.id).await?,
         case,
     })
-}
-
-async fn clock_due(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<NaiveDate>> {
-    let Some(clock) = cases::clocks(tx, case.id).await?.into_iter().find(|clock| clock.stopped_on.is_none()) else { return Ok(None) };
-    let pauses: Vec<crate::workflows::clock::Pause> = serde_json::from_str(&clock.pauses)?;
-    let days = u32::try_from(clock.limit_days).unwrap_or(u32::MAX);
-    Ok(crate::workflows::clock::due(clock.started_on, days, &pauses))
 }
 
 /// A calculation as a page shows it.
@@ -244,7 +193,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
             calculated.trace = protection::without_words(std::mem::take(&mut calculated.trace));
         }
         if protection::hides_applicant(&line.case, organisation.kind) {
-            line.applicant = "Skyddad person".to_owned();
+            line.applicant = protection::HIDDEN_PERSON.to_owned();
             events.iter_mut().for_each(|event| event.texts.clear());
         }
     }

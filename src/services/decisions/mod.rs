@@ -6,7 +6,9 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::actor::{Action, authorize};
+use super::cases::queue;
 use super::diary::{self, NewDocument};
+use super::drafts::{self, cosign};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments, protection};
 use crate::app::Tenant;
@@ -14,7 +16,7 @@ use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::clock::SystemClock;
 use crate::domain::grant::{AppealForm, DecisionMode, GrantKind, Outcome};
-use crate::domain::id::{CaseId, DecisionId};
+use crate::domain::id::{CalculationId, CaseId, DecisionId};
 use crate::domain::inputs::Answer;
 use crate::domain::{Clock, Money};
 use crate::letters::{self, DecisionLetter};
@@ -29,6 +31,7 @@ use crate::store::organisations::{self, ApprovalRow, EarlierRow};
 use crate::workflows::machine::{self, Grant};
 use crate::workflows::{ClockEnd, StateKind};
 
+pub mod batch;
 mod letter;
 pub mod meetings;
 pub mod views;
@@ -64,6 +67,24 @@ pub async fn decide_batch(tenant: &Tenant, actor: &Actor, list: &[CaseId]) -> Se
 /// [`ServiceError::Refused`] when the case is not ready, the amount is above the actor's delegation, or the grant is
 /// the committee's to decide.
 pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation: &[String]) -> ServiceResult<DecisionId> {
+    decide_on(tenant, actor, case_id, motivation, None).await
+}
+
+/// Decides one case as proposed, if it still rests on the calculation that the decider has seen.
+///
+/// # Errors
+/// As [`decide`], and [`ServiceError::Stale`] when the case was calculated again meanwhile.
+pub async fn decide_resting_on(tenant: &Tenant, actor: &Actor, case_id: CaseId, seen: CalculationId) -> ServiceResult<DecisionId> {
+    decide_on(tenant, actor, case_id, &[], Some(seen)).await
+}
+
+async fn decide_on(
+    tenant: &Tenant,
+    actor: &Actor,
+    case_id: CaseId,
+    motivation: &[String],
+    seen: Option<CalculationId>,
+) -> ServiceResult<DecisionId> {
     let mut tx = tenant.db.write().await?;
     let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
@@ -74,12 +95,24 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
     if rows::standing(&mut tx, case.id).await?.is_some() {
         return Err(ServiceError::refused("Ärendet är redan beslutat.", "The case is already decided."));
     }
+    if cosign::awaited(&mut tx, case.id).await? {
+        return Err(ServiceError::refused(
+            "Ansökan väntar på en andra underskrift. Den kan beslutas när underskriften har kommit eller tiden för den har gått ut.",
+            "The application waits for a second signature. It can be decided when that has come or its time has run out.",
+        ));
+    }
     let basis = calculations::newest(&mut tx, case.id).await?.ok_or(ServiceError::Stale)?;
+    if seen.is_some_and(|seen| seen != basis.id) {
+        return Err(ServiceError::Stale);
+    }
     if basis.kind != CalculationKind::Final {
         return Err(ServiceError::refused("Beräkningen är inte slutlig.", "The calculation is not final."));
     }
     let evaluation = calculation::evaluation(&basis)?;
-    let outcome = calculation::outcome(package.form.kind, &evaluation);
+    let outcome = match drafts::is_withdrawn(&mut tx, case.id).await? {
+        true => Outcome::Avskrivning,
+        false => calculation::outcome(package.form.kind, &evaluation),
+    };
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
     let before = rows::of_case(&mut tx, case.id).await?;
@@ -134,6 +167,7 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
     if !cases::update(&mut tx, &case, entered).await? {
         return Err(ServiceError::Stale);
     }
+    queue::refresh(&mut tx, tenant, case.id).await?;
     let body = json!({
         "decision": id, "version": row.version, "outcome": outcome.word(), "amount_ore": amount, "calculation": basis.id,
         "result": basis.result_hash, "letter": row.letter_hash, "delegation": row.delegation, "dispatch_at": row.dispatch_at,
@@ -173,6 +207,7 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
     case.outcome = None;
     let entered = case.entered;
     cases::update(&mut tx, &case, entered).await?;
+    queue::refresh(&mut tx, tenant, case.id).await?;
     let event = Event { kind: "decision.undone", body: json!({ "decision": id }), texts: &[("reason", reason)] };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     tx.commit().await?;
@@ -225,6 +260,8 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
         return Err(ServiceError::Stale);
     }
+    // The sending may have failed before.
+    queue::refresh(&mut tx, tenant, case.id).await?;
     tx.commit().await?;
     Ok(())
 }

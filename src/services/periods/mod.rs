@@ -409,7 +409,7 @@ pub async fn attendance_came(
         if cases::application(tx, case.id).await?.document_id.is_some() {
             // Before that the case's own step registers it (OSL 5 kap. 1 §).
             let name = organisations::name(tx, organisation.id, tenant.clock.today()).await?;
-            diary::register_attendance(tx, tenant, &package.form.diary, &case, &name, import.file_id).await?;
+            diary::register_attendance(tx, tenant, &package.form.diary, &case, &name, import.file_id, tenant.clock.today()).await?;
         }
         match snapshots::of_period(tx, &case.grant_type, &case.period).await? {
             None => {
@@ -478,5 +478,5 @@ async fn after_lock(
         closed_at: None,
     };
     tasks::insert(tx, &row).await?;
-    Ok(())
+    super::cases::queue::refresh(tx, tenant, case.id).await
 }

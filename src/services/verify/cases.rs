@@ -2,6 +2,7 @@
 
 use super::Report;
 use crate::app::Tenant;
+use crate::services::cases::queue;
 use crate::services::{ServiceResult, packages};
 use crate::store::cases::CaseRow;
 use crate::store::jobs::{JobKind, JobRow};
@@ -30,6 +31,14 @@ async fn one(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, report: &mut Report) 
     }
     if cases::application(tx, case.id).await.is_err() {
         report.add("case_application", &case.number, "Ärendet har ingen gällande ansökan.", "The case has no application in force.");
+    }
+    if !queue::agrees(tx, &package, case).await? {
+        report.add(
+            "case_queue",
+            &case.number,
+            "Ärendets rad i kön stämmer inte med ärendet.",
+            "The case's line in the queue is not what the case says.",
+        );
     }
     let unfinished: Vec<JobRow> = jobs::of_case(tx, case.id).await?.into_iter().filter(|job| job.done_at.is_none()).collect();
     let waits = |kind: JobKind| unfinished.iter().any(|job| job.kind == kind && job.entered == case.entered);

@@ -131,6 +131,7 @@ pub async fn verify(tenant: &Tenant, told: &(dyn Fn(Stage) + Sync)) -> ServiceRe
     payments::debts(&mut tx, &mut report).await?;
     told(Stage::Diary);
     numbers::series(&mut tx, &mut report).await?;
+    numbers::sent_files(&mut tx, &mut report).await?;
     told(Stage::Cases);
     cases::all(&mut tx, tenant, &mut report).await?;
     messages(&mut tx, &mut report).await?;

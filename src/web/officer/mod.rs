@@ -9,6 +9,7 @@ pub mod import;
 pub mod payments;
 pub mod periods;
 pub mod trace;
+mod words;
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
@@ -16,6 +17,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
     let staff = Access::Staff;
     vec![
         Route::get("/arenden", staff, cases::handlers::page),
+        Route::post("/arenden/vyer", staff, cases::handlers::save),
+        Route::post("/arenden/vyer/{view}/ta-bort", staff, cases::handlers::forget),
+        Route::post("/arenden/{case}/undan", staff, cases::handlers::snooze),
         Route::get("/arenden/{case}", staff, case::handlers::page),
         Route::get("/arenden/{case}/steg", staff, case::handlers::trace),
         Route::post("/arenden/{case}/uppgift/{task}", staff, case::handlers::complete),

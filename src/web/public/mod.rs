@@ -2,6 +2,10 @@
 
 use crate::web::site::routes::{Access, Route};
 
+pub mod calendar;
+pub mod finder;
+pub mod grant;
+
 pub mod diary;
 pub mod letter;
 #[cfg(feature = "demo")]
@@ -13,6 +17,10 @@ pub mod text;
 pub(in crate::web) fn routes() -> Vec<Route> {
     vec![
         Route::get("/", Access::Everybody, start::handlers::page),
+        Route::get("/vilka-bidrag", Access::Everybody, finder::page),
+        Route::get("/bidrag/{grant}", Access::Everybody, grant::page),
+        Route::get("/kalender", Access::Everybody, calendar::page),
+        Route::get("/kalender.ics", Access::Everybody, calendar::file),
         Route::get("/diarium", Access::Everybody, diary::handlers::page),
         Route::get("/tillganglighet", Access::Everybody, text::handlers::accessibility),
         Route::get("/personuppgifter", Access::Everybody, text::handlers::personal_data),

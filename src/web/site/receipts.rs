@@ -26,6 +26,15 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("borttaget", "occasion-removed"),
     ("pakortet", "member-added"),
     ("avkortet", "member-removed"),
+    ("kastat", "thrown"),
+    ("kompletterat", "supplemented"),
+    ("undertecknat", "cosigned"),
+    ("aterkallat", "withdrawn"),
+    ("delvis", "partly"),
+    ("vy", "view-saved"),
+    ("vybort", "view-forgotten"),
+    ("undanlagt", "away"),
+    ("framtaget", "back"),
 ];
 
 /// The receipt of a word.

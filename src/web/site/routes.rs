@@ -66,6 +66,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(crate::web::public::routes());
     routes.extend(crate::web::account::routes());
     routes.extend(crate::web::attendance::routes());
+    routes.extend(crate::web::apply::routes());
     routes.extend(crate::web::officer::routes());
     #[cfg(feature = "demo")]
     routes.extend(super::demo::routes());

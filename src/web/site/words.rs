@@ -4,11 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
-use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::domain::period::ActivityPeriod;
 use crate::services::cases::views::Waits;
-use crate::text::number;
+use crate::text::{fluent, number};
 use crate::web::parts::{CheckLine, Line, LineKind, State};
 
 /// A period in words: `januari–juni 2026`, `2026`, or its dates.
@@ -59,24 +58,13 @@ pub(in crate::web) fn why(waits: Waits) -> &'static str {
     }
 }
 
-/// An outcome as a state.
-pub(in crate::web) fn outcome(outcome: Outcome) -> State {
-    match outcome {
-        Outcome::Bifall => State::ok("Bifall"),
-        Outcome::DelvisBifall => State::wait("Delvis bifall"),
-        Outcome::Avslag => State::stop("Avslag"),
-        Outcome::Avvisning => State::stop("Avvisning"),
-        Outcome::Avskrivning => State::none("Avskrivning"),
-    }
-}
-
 /// A check as a page shows it.
 pub(in crate::web) fn check(check: &Check, language: Language) -> CheckLine {
     let state = match check.status {
-        CheckStatus::Ok => State::ok("Uppfyllt"),
-        CheckStatus::Soft => State::wait("Att titta på"),
-        CheckStatus::Unknown => State::wait("Okänt"),
-        CheckStatus::Fail => State::stop("Inte uppfyllt"),
+        CheckStatus::Ok => State::ok(fluent::plain(language, "check-ok")),
+        CheckStatus::Soft => State::wait(fluent::plain(language, "check-soft")),
+        CheckStatus::Unknown => State::wait(fluent::plain(language, "check-unknown")),
+        CheckStatus::Fail => State::stop(fluent::plain(language, "check-fail")),
     };
     let detail = match check.status {
         CheckStatus::Ok => None,
@@ -138,9 +126,4 @@ pub(in crate::web) fn account(line: &AccountLine, at: usize, lines: usize, langu
         value: number::integer(line.marks),
         kind,
     }
-}
-
-/// `1 dag`, `12 dagar`.
-pub(in crate::web) fn days(count: i64) -> String {
-    if count == 1 { "1 dag".to_owned() } else { format!("{} dagar", number::integer(count)) }
 }

@@ -167,6 +167,42 @@ fn groups_are_judged_row_by_row() {
 }
 
 #[test]
+fn texts_that_were_never_typed_are_checked_as_entries_are_at_their_place() {
+    let rows = "type = \"group\"\nmin = 1\nmax = 2\n[[section.field.field]]\nid = \"konto\"\nlabel = \"K\"\ntype = \"bank_account\"";
+    let fields = field("rader", rows)
+        + &*field("nummer", "type = \"organisation_number\"")
+        + &*field("person", "type = \"personal_number\"\njustification = \"Ledaren får stipendiet.\"")
+        + &*field("epost", "type = \"email\"")
+        + &*field("telefon", "type = \"phone\"")
+        + &*field("kommun", "type = \"municipality\"")
+        + &*field("adress", "type = \"postal_address\"");
+    let (form, problems) = form(&fields);
+    assert_eq!(problems, []);
+    let text = |text: &str| Answer::Text(text.to_owned());
+    let answers = |account: &str, rest: [&str; 5]| {
+        let row = |account: &str| BTreeMap::from([("konto".to_owned(), text(account))]);
+        let mut answers = BTreeMap::from([("rader".to_owned(), Answer::Group(vec![row("bankgiro:991-2346"), row(account)]))]);
+        answers
+            .extend(["nummer", "person", "epost", "telefon", "kommun"].into_iter().zip(rest).map(|(id, said)| (id.to_owned(), text(said))));
+        answers.insert("adress".to_owned(), text("Storgatan 1\n412 50 Göteborg"));
+        answers
+    };
+    // As entries leave them, and Skatteverket's test series.
+    let right = ["2021005489", "199001189811", "anna@forening.se", "070-174 06 05", "1480"];
+    assert_eq!(codes(&form, &answers("plusgiro:28 65 43-4", right)), Vec::<String>::new());
+    let wrong = ["2021005488", "199001189812", "anna", "ring", "148"];
+    let expected = [
+        "rader.1.konto:bad_account",
+        "nummer:bad_organisation_number",
+        "person:bad_personal_number",
+        "epost:bad_email",
+        "telefon:bad_phone",
+        "kommun:bad_municipality",
+    ];
+    assert_eq!(codes(&form, &answers("bankgiro:991-2347", wrong)), expected);
+}
+
+#[test]
 fn calculated_figures_can_be_asked_for_in_conditions() {
     let fields = field("kalkyl", "type = \"budget\"")
         + &*field("resultat", "type = \"calculated\"\nvalue = { result = \"kalkyl\" }")

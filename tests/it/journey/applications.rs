@@ -212,3 +212,28 @@ fn wrong_answers_are_named_field_by_field_and_nothing_is_kept() {
         assert!(matches!(unknown, Err(ServiceError::NotFound)), "{unknown:?}");
     });
 }
+
+#[test]
+fn an_account_number_with_a_wrong_check_digit_is_refused_whichever_way_it_came() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let club = t.club(1).await;
+        let mut answers = activity_answers();
+        // 5012-3454 is a bankgiro number; the last digit is its check digit. The way of the command line has no entry field.
+        for wrong in ["5012-3455", "bankgiro:5012-3455", "Bg 5012-3455", "femtio", ""] {
+            answers.insert("kontonummer".to_owned(), Answer::Text(wrong.to_owned()));
+            let refused = club.submit("aktivitetsstod", "2026-H1", &answers, "k").await;
+            let Err(ServiceError::Invalid(findings)) = refused else { panic!("{wrong}: {refused:?}") };
+            let found: Vec<(&str, &str)> = findings.iter().map(|finding| (finding.place.as_str(), finding.code.as_str())).collect();
+            assert_eq!(found, [("kontonummer", "bad_account")], "{wrong}");
+            assert!(!findings[0].message.sv.is_empty());
+        }
+        let mut tx = t.tenant.db.read().await.unwrap();
+        assert_eq!((cases::all(&mut tx).await.unwrap().len(), bifall::store::diary::series(&mut tx).await.unwrap().len()), (0, 0));
+        drop(tx);
+        for right in ["5012-3454", "bankgiro:5012-3454"] {
+            answers.insert("kontonummer".to_owned(), Answer::Text(right.to_owned()));
+            club.submit("aktivitetsstod", "2026-H1", &answers, right).await.unwrap();
+        }
+    });
+}

@@ -153,7 +153,7 @@ fn the_letter_says_how_much_why_and_how_to_appeal() {
         let decision = standing(&t, case).await.unwrap();
         assert_eq!(decision.outcome, Outcome::Bifall);
         let letter = decisions::html(&decision).unwrap();
-        for word in ["57", "Förvaltningsrätten", "anna", "KFN 2026/1-1", "laglighetsprövning", "punkt 4.2"] {
+        for word in ["57", "Förvaltningsrätten", "anna", "KFN 2026/2-1", "laglighetsprövning", "punkt 4.2"] {
             assert!(letter.contains(word), "{word} is missing in {letter}");
         }
         let document = t.documents(case).await.pop().unwrap();

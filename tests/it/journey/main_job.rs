@@ -16,7 +16,7 @@ async fn run(t: TestTenant) {
     let imported = scouts.upload(SMALL).await;
     assert!(imported.report.accepted, "{:#?}", imported.report.findings);
     let receipt = scouts.apply(&activity_answers(), "key-1").await;
-    assert_eq!(receipt.number, "KFN 2026/1-1");
+    assert_eq!(receipt.number, "KFN 2026/2-1");
     t.work().await;
     let mut tx = t.tenant.db.read().await.unwrap();
     let case = cases::by_id(&mut tx, receipt.case).await.unwrap().unwrap();

@@ -3,6 +3,7 @@
 mod applications;
 mod attendance;
 mod clashes;
+mod compare;
 mod decisions;
 mod diary;
 mod hand;
@@ -13,6 +14,7 @@ mod payments;
 mod pipeline;
 mod preliminary;
 mod protection;
+mod queue;
 mod random;
 mod register;
 mod workflow;

@@ -173,7 +173,7 @@ fn an_association_stands_in_the_diary_as_before_when_a_member_is_protected() {
         let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
         drop(tx);
         let hers: Vec<_> = lines.iter().filter(|line| line.party.as_deref() == Some("Klubb 1")).collect();
-        assert_eq!(hers.len(), 3, "{lines:#?}");
+        assert_eq!(hers.len(), 4, "{lines:#?}");
         // Nor does the association herself notice anything.
         let view = cases::views::case(&t.tenant, &one.actor, marked).await.unwrap();
         assert_eq!(view.line.applicant, "Klubb 1");
@@ -194,11 +194,18 @@ fn an_applicant_who_is_herself_protected_leaves_the_public_extract_with_what_cam
         let mut tx = t.tenant.db.read().await.unwrap();
         let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
         drop(tx);
-        assert_eq!(lines.len(), 2);
+        // Her file, which came before her application; the application; the file again.
+        assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|line| line.party.is_none() && line.subject.is_none() && line.matter.is_empty()), "{lines:#?}");
         let anna = cases::views::case(&t.tenant, &t.officer("anna").await.actor, case).await.unwrap();
         assert_eq!(anna.line.applicant, "Skyddad person");
         assert!(anna.events.iter().all(|event| event.texts.is_empty()));
+        // What she sends besides is as hidden.
+        assert!(!club.upload("<fel/>").await.report.accepted);
+        let mut tx = t.tenant.db.read().await.unwrap();
+        let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
+        drop(tx);
+        assert_eq!(lines.iter().filter(|line| line.party.is_none()).count(), 4);
         let farid = cases::views::case(&t.tenant, &farid(&t).await, case).await.unwrap();
         assert_eq!(farid.line.applicant, "Klubb 1");
         assert!(farid.events.iter().any(|event| event.texts.contains_key("signed_by")));

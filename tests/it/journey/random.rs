@@ -125,6 +125,12 @@ impl Town<'_> {
         let all = cases::all(&mut tx).await.unwrap();
         for case in &all {
             let (_, package) = bifall::services::packages::governing(&mut tx, t, &case.grant_type, &case.period).await.unwrap().unwrap();
+            // The officers' queue says what the machine says, whatever happened.
+            assert!(
+                bifall::services::cases::queue::agrees(&mut tx, &package, case).await.unwrap(),
+                "{what}: the queue is wrong about {}",
+                case.number
+            );
             let decided = decision_rows::of_case(&mut tx, case.id).await.unwrap();
             let standing: Vec<_> = decided.iter().filter(|decision| decision.undone_at.is_none()).collect();
             assert!(standing.len() <= 1, "{what}: two decisions stand");

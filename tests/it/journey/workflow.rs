@@ -104,6 +104,32 @@ fn a_supplement_stops_the_clock_and_brings_the_case_back() {
     });
 }
 
+/// Förvaltningslagen 20 § lets her complete what came in time; whether the ladder counts from the one day or the other is
+/// the grant type's to say, so a rule sees both.
+#[test]
+fn a_supplement_leaves_the_day_of_receipt_and_tells_the_day_it_was_complete() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let club = t.club(1).await;
+        let case = event_case(&t, &club).await;
+        let seen = async || -> bifall::domain::inputs::Inputs { serde_json::from_slice(&t.newest(case).await.inputs).unwrap() };
+        let before = seen().await;
+        assert_eq!((before.received, before.complete, before.due), (day("2026-08-20"), None, day("2026-12-31")));
+        t.clock.set("2026-12-30 10:00");
+        ask(&t, case, "2027-01-20").await.unwrap();
+        for (when, complete) in [("2027-01-05 10:00", "2027-01-05"), ("2027-01-15 10:00", "2027-01-15")] {
+            t.clock.set(when);
+            tasks::answer_supplement(&t.tenant, &club.actor, case, &BTreeMap::new(), "Här är den.").await.unwrap();
+            t.work().await;
+            let after = seen().await;
+            assert_eq!((after.received, after.complete, after.due), (day("2026-08-20"), Some(day(complete)), day("2026-12-31")));
+            ask(&t, case, "2027-01-20").await.unwrap();
+        }
+        // The paper and the case say the same as the rules saw.
+        assert_eq!(t.case(case).await.complete_on, Some(day("2027-01-15")));
+    });
+}
+
 #[test]
 fn a_wait_that_runs_out_goes_back_to_the_officer() {
     on_both(|t| async move {

@@ -4,6 +4,7 @@ mod archive;
 mod cases;
 mod commands;
 mod faults;
+mod real_grants;
 
 use bifall::packages::{Checked, Files, Surroundings, load_all};
 

@@ -98,7 +98,8 @@ fn lateness_goes_by_days_after_the_last_day() {
         ("2026-09-16", None, "25.00"),
         ("2026-09-30", None, "25.00"),
         ("2026-10-01", None, "0.00"),
-        ("2026-08-20", Some("2026-08-26"), "75.00"),
+        // A supplement after the last day costs nothing: the day of receipt decides (förvaltningslagen 22 §).
+        ("2026-08-20", Some("2026-08-26"), "100.00"),
     ] {
         let mut late = inputs();
         late.received = day(received);

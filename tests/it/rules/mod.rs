@@ -2,11 +2,17 @@
 
 mod aktivitetsstod;
 mod bombs;
+mod caps;
 mod cases;
+mod fair;
 mod faults;
+mod filters;
+mod generated;
 mod host;
 mod numbers;
 mod parameters;
+mod rounds;
+mod rows;
 mod selection;
 mod support;
 mod traps;

@@ -142,6 +142,14 @@ impl Attendance {
         }
     }
 
+    pub fn reside(&mut self, person: u32, resident: Option<bool>) {
+        self.data.persons[usize::try_from(person).expect("few persons")].resident = resident;
+    }
+
+    pub fn set(&mut self, occasion: u32, change: impl FnOnce(&mut OccasionFacts)) {
+        change(&mut self.data.occasions[usize::try_from(occasion).expect("few occasions")]);
+    }
+
     pub fn lose_clash(&mut self, occasion: u32, person: u32) {
         for mark in self.data.marks.iter_mut().filter(|mark| mark.occasion == occasion && mark.person == person) {
             mark.lost_clash = true;

@@ -104,6 +104,24 @@ fn who_cuts_the_tail_and_the_head_is_found_out_by_the_seal() {
 }
 
 #[test]
+fn a_seal_that_says_another_number_of_streams_or_loses_one_is_found_out() {
+    on_both(|t| async move {
+        ten_events(&t).await;
+        let disarmed = match t.tenant.db.engine() {
+            "sqlite" => "drop trigger seal_no_update; drop trigger seal_stream_no_delete",
+            _ => "drop trigger seal_no_change on seal; drop trigger seal_stream_no_change on seal_stream",
+        };
+        execute(&t, disarmed).await.unwrap();
+        execute(&t, "update seal set streams = 2").await.unwrap();
+        assert_eq!(broken(&t).await, [(1, "seal_changed")]);
+        execute(&t, "update seal set streams = 0").await.unwrap();
+        // The row goes and the figure with it: the hash still says what was sealed.
+        execute(&t, "delete from seal_stream").await.unwrap();
+        assert_eq!(broken(&t).await, [(1, "seal_changed")]);
+    });
+}
+
+#[test]
 fn a_disposed_text_leaves_the_chain_whole_and_a_changed_one_does_not() {
     on_both(|t| async move {
         ten_events(&t).await;

@@ -18,6 +18,7 @@ const TAMPERED: &[(&str, &[&str])] = &[
     ("delete from event where stream_kind = 'case' and type = 'payment.exported'", &["tail_missing", "sealed_event_changed"]),
     ("update event_text set text = 'Någon annan' where name = 'signed_by'", &["text_changed"]),
     ("update seal set day = '2026-08-25' where no = 1", &["seal_changed"]),
+    ("update seal set streams = streams + 1 where no = 1", &["seal_changed"]),
     ("update calculation set result = cast(replace(cast(result as text), '959.33', '969.33') as blob)", &["calculation_result"; 2]),
     // An occasion of the locked half-year loses its marks: the material is not what was calculated on.
     ("update occasion set marks = (select marks from occasion order by length(marks) limit 1)", &["calculation_input"]),
@@ -37,6 +38,10 @@ const TAMPERED: &[(&str, &[&str])] = &[
     ),
     ("update payment_batch set orders = 2", &["batch_sum"]),
     ("delete from document where document_type = 'beslut'", &["document_gap"]),
+    // The application lies under the case's own number in the round.
+    ("delete from document where document_type = 'ansokan'", &["document_gap"]),
+    ("delete from document where document_type = 'ansokan'; update application set document_id = null", &["document_gap"]),
+    ("update document set case_id = null where document_type = 'ansokan'", &["document_place"]),
     ("update diary_series set last = last + 1", &["diary_gap"]),
     ("update cases set state = 'final', closed_at = null", &["case_states", "case_stuck"]),
     ("update outbox set sent_at = null, answer = null", &["message_stuck"]),

@@ -98,12 +98,14 @@ fn requests(cases: &[CaseId], anna: &Browser, dag: &Browser) -> Vec<Vec<u8>> {
     all
 }
 
-/// A third is whole and stays for the answer a while, a third is whole and gone at once, a third is cut somewhere.
+/// One in thirty waits for its answer, however slow the machine; of the others a third is whole and stays a while, a
+/// third is whole and gone at once, a third is cut somewhere.
 fn clients(requests: &[Vec<u8>], chance: &mut StdRng) -> Vec<Client> {
     (0..CLIENTS)
         .map(|nth| {
             let mut bytes = requests[chance.random_range(0..requests.len())].clone();
             let most = match nth % 3 {
+                0 if nth % 30 == 0 => return Client { bytes, stays: Duration::from_secs(60) },
                 0 => 60_000,
                 1 => 500,
                 _ => {
@@ -193,6 +195,14 @@ async fn run(t: TestTenant) {
     let mut page = String::new();
     stream.read_to_string(&mut page).await.unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Klubb 1"), "{}", &page[..page.len().min(200)]);
+    // One who stays decides, so that there is a decision however few of the others came that far.
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let form = format!("arende={}&bekrafta=ja&idempotency_key=den-som-stannar", cases[0]);
+    stream.write_all(&anna.post("/beslut", "application/x-www-form-urlencoded", &form)).await.unwrap();
+    let mut begun = [0_u8; 12];
+    stream.read_exact(&mut begun).await.unwrap();
+    let decided = ["HTTP/1.1 303", "HTTP/1.1 409"].iter().any(|answer| begun == answer.as_bytes());
+    assert!(decided, "{}", String::from_utf8_lossy(&begun));
     stop.send(true).unwrap();
     serving.await.unwrap().unwrap();
 

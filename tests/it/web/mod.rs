@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod assets;
+mod attendance;
 mod dropped;
 mod log_in;
 mod matrix;
 mod pages;
+mod public;
 mod samples;
 mod shell;
 mod texts;

@@ -22,13 +22,12 @@ pub(super) fn register(engine: &mut Engine) {
     engine
         .register_fn("late_reduction", |context: NativeCallContext, steps: &str| {
             let host = Host::of(&context)?;
-            let handed_in = host.inputs().complete.unwrap_or(host.inputs().received);
-            late_reduction(&host, steps, handed_in)
+            late_reduction(&host, steps, host.inputs().received)
         })
-        .register_fn("late_reduction", |context: NativeCallContext, steps: &str, counted_from: &str| {
+        .register_fn("late_reduction", |context: NativeCallContext, steps: &str, counted_to: &str| {
             let host = Host::of(&context)?;
             let inputs = host.inputs();
-            let handed_in = if counted_from == "received" { inputs.received } else { inputs.complete.unwrap_or(inputs.received) };
+            let handed_in = if counted_to == "complete" { inputs.complete.unwrap_or(inputs.received) } else { inputs.received };
             late_reduction(&host, steps, handed_in)
         })
         .register_fn("cap", |context: NativeCallContext, limit: &str| cap(&Host::of(&context)?, limit, None))
@@ -55,8 +54,10 @@ pub(super) fn register(engine: &mut Engine) {
 
 /// Takes off a percentage by how late the application was: the first step that is not exceeded; after the last everything.
 ///
-/// Late is what comes after the last day to be in time for this applicant, extension included. Steps by days count
-/// from that day; steps by date stand in the calendar, from the period's own closing day on.
+/// Late is what comes after the last day to be in time for this applicant, extension included. The day of receipt
+/// decides (förvaltningslagen 22 §): to answer in the time the authority gave costs nothing, unless the grant's own
+/// rule says "complete". Steps by days count from the last day in time; steps by date stand in the calendar, from the
+/// period's own closing day on.
 fn late_reduction(host: &Host, id: &str, handed_in: NaiveDate) -> Answer<()> {
     let inputs = host.inputs();
     let days = (handed_in - inputs.due).num_days();
@@ -175,7 +176,7 @@ fn cap_less(host: &Host, id: &str, already: &Dynamic) -> Answer<()> {
     if over <= Decimal::ZERO {
         return Ok(());
     }
-    let more = vec![(Placeholder::Quantity, Figure::Kronor(already))];
+    let more = vec![(Placeholder::Quantity, Figure::Kronor(left))];
     bounded(host, "cap_less", id, (RowKind::Cap, -over), Some(parameter), limit, more)
 }
 

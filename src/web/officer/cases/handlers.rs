@@ -1,113 +1,259 @@
 //! The list of cases.
 
-use axum::extract::{Query, State};
-use axum::response::Response;
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
-use crate::services::cases::views::{self, Line, Waits};
-use crate::text::number;
-use crate::web::officer::cases::{CaseFilter, CaseRow, CasesPage};
+use axum::extract::{Form, Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, NaiveDate};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::domain::Localized;
+use crate::domain::id::CaseId;
+use crate::domain::localized::Language;
+use crate::services::Actor;
+use crate::services::cases::list::{self, Counts, Line};
+use crate::store::queue::{After, Filter, Waits, Which, Whose};
+use crate::text::{folding, number};
+use crate::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
+use crate::web::officer::words::{many, say, waits, why};
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Link};
-use crate::web::site::{Site, Visitor, words};
+use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html};
 
 /// How many cases a page shows.
-const MOST: i64 = 1_000;
+const MOST: usize = 50;
 
-#[derive(Debug, Default, Deserialize)]
+/// What the address asks for; the same words stand in a kept view.
+#[derive(Clone, Debug, Default, Deserialize)]
 pub(in crate::web) struct Asked {
     #[serde(default)]
     sok: String,
     #[serde(default)]
     bidrag: String,
     #[serde(default)]
+    period: String,
+    #[serde(default)]
     att_gora: String,
+    #[serde(default)]
+    handlaggare: String,
+    #[serde(default)]
+    lage: String,
+    #[serde(default)]
+    forsenat: String,
+    #[serde(default)]
+    efter: String,
+}
+
+impl Asked {
+    /// The query of an address that asks for the same, without the page's place.
+    fn query(&self) -> String {
+        let pairs = [
+            ("sok", &self.sok),
+            ("bidrag", &self.bidrag),
+            ("period", &self.period),
+            ("att_gora", &self.att_gora),
+            ("handlaggare", &self.handlaggare),
+            ("lage", &self.lage),
+            ("forsenat", &self.forsenat),
+        ];
+        let given = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, value.as_str()));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish()
+    }
+
+    fn which(&self) -> Which<'static> {
+        match self.att_gora.as_str() {
+            "alla" => Which::All,
+            "beslut" => Which::Waiting(&[Waits::Decision]),
+            "sokande" => Which::Waiting(&[Waits::Applicant]),
+            "tid" => Which::Waiting(&[Waits::Close, Waits::Time, Waits::Service]),
+            "beslutat" => Which::Waiting(&[Waits::Dispatch]),
+            "undanlagt" => Which::Snoozed,
+            "avslutat" => Which::Waiting(&[Waits::Nothing]),
+            // Who searches for a case wants it wherever it stands.
+            _ if !self.sok.trim().is_empty() => Which::All,
+            _ => Which::ToDo,
+        }
+    }
+
+    fn whose(&self, actor: &Actor) -> Whose {
+        let Some(user) = actor.user() else { return Whose::Anybody };
+        match self.handlaggare.as_str() {
+            "mina" => Whose::Hers(user.id),
+            "ingen" => Whose::Nobodys,
+            "alla" => Whose::Anybody,
+            other => match other.parse() {
+                Ok(officer) => Whose::Hers(officer),
+                Err(_) if self.sok.trim().is_empty() => Whose::HersOrNobodys(user.id),
+                Err(_) => Whose::Anybody,
+            },
+        }
+    }
+}
+
+fn given(value: &str) -> Option<&str> {
+    Some(value).filter(|value| !value.is_empty())
 }
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let lines = views::list(&site.tenant, visitor.staff()?, MOST).await?;
+    let actor = visitor.staff()?;
+    let language = visitor.language;
+    let words = folding::words(&asked.sok);
+    let filter = Filter {
+        whose: asked.whose(actor),
+        which: asked.which(),
+        grant_type: given(&asked.bidrag),
+        period: given(&asked.period),
+        state: given(&asked.lage),
+        overdue: asked.forsenat == "ja",
+        words: &words,
+    };
+    let (lines, next) = list::page(&site.tenant, actor, &filter, after(&asked.efter), MOST).await?;
+    let found = list::counts_of(&site.tenant, actor, &filter).await?;
+    let counts = list::counts(&site.tenant, actor).await?;
+    let choices = list::choices(&site.tenant, actor).await?;
     let today = site.tenant.clock.today();
-    let mut grants: Vec<(String, String)> =
-        lines.iter().map(|line| (line.case.grant_type.clone(), line.grant.get(visitor.language).to_owned())).collect();
-    grants.sort();
-    grants.dedup();
-    let ready = lines.iter().filter(|line| line.waits == Waits::Decision).count();
-    let waiting = lines.iter().filter(|line| matches!(line.waits, Waits::Officer | Waits::Failed)).count();
-    let mut found: Vec<&Line> = lines.iter().filter(|line| fits(line, &asked)).collect();
-    // What needs a human first, then what is ready, then the rest; the oldest first.
-    found.sort_by_key(|line| (order(line.waits), line.case.received_at, line.case.id));
-    let rows = found.iter().map(|line| CaseRow {
-        href: format!("/arenden/{}", line.case.id),
-        diary_number: line.case.number.clone(),
-        association: line.applicant.clone(),
-        grant: format!("{} {}", line.grant.get(visitor.language), line.case.period),
-        state: words::waits(line.waits, line.state.get(visitor.language)),
-        why: line.why.clone().unwrap_or_else(|| words::why(line.waits).to_owned()),
-        amount: line.case.amount_ore.map_or_else(String::new, number::money),
-        age: words::days((today - crate::domain::clock::swedish_date(line.case.received_at)).num_days()),
-        due: line.due.map_or_else(String::new, words::date),
-        late: line.due.is_some_and(|due| due < today),
-    });
-    let choice =
-        |value: &str, text: &str, chosen: &str| Choice { value: value.to_owned(), text: text.to_owned(), selected: value == chosen };
-    let mut grant_choices = vec![choice("", "Alla bidrag", &asked.bidrag)];
-    grant_choices.extend(grants.iter().map(|(id, name)| choice(id, name, &asked.bidrag)));
-    let todos = [
-        ("", "Allt"),
-        ("officer", "Behöver handläggare"),
-        ("decision", "Klart för beslut"),
-        ("applicant", "Väntar på föreningen"),
-        ("closed", "Avslutat"),
-    ];
-    let page = visitor.page(&site, Section::Officer, "Ärenden", Vec::new()).await?;
+    let query = asked.query();
+    let page = visitor.page(&site, Section::Officer, visitor.t("cases-title"), Vec::new()).await?;
     html(&CasesPage {
-        summary: format!(
-            "{} behöver en handläggare, {} är klara för beslut.",
-            number::integer(whole(waiting)),
-            number::integer(whole(ready))
-        ),
-        batch: (ready > 0).then(|| Link::new("/beslut", format!("Besluta {} ärenden", number::integer(whole(ready))))),
-        filter: CaseFilter {
-            query: asked.sok.clone(),
-            grants: grant_choices,
-            todos: todos.iter().map(|(value, text)| choice(value, text, &asked.att_gora)).collect(),
-            active: !(asked.sok.is_empty() && asked.bidrag.is_empty() && asked.att_gora.is_empty()),
-        },
-        found: number::integer(whole(found.len())),
-        cases: rows.collect(),
-        previous: None,
-        next: None,
+        summary: summary(language, &counts),
+        batch: (counts.clean > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.clean))),
+        filter: filter_of(language, &asked, &choices),
+        found: number::integer(found.all),
+        cases: lines.iter().map(|line| row(language, line, today)).collect(),
+        previous: (!asked.efter.is_empty()).then(|| format!("/arenden?{query}")),
+        next: next
+            .map(|next| format!("/arenden?{}efter={}", if query.is_empty() { String::new() } else { format!("{query}&") }, place(next))),
+        saved: saved(&site, actor, &query).await?,
+        query,
         page,
     })
 }
 
-fn whole(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+/// A page's end as a word of an address.
+pub(in crate::web) fn place(after: After) -> String {
+    format!("{}_{}_{}", after.rank, after.received_at.timestamp_micros(), after.case)
 }
 
-fn fits(line: &Line, asked: &Asked) -> bool {
-    let wanted = asked.sok.trim().to_lowercase();
-    let words = wanted.is_empty() || line.case.number.to_lowercase().contains(&wanted) || line.applicant.to_lowercase().contains(&wanted);
-    let grant = asked.bidrag.is_empty() || asked.bidrag == line.case.grant_type;
-    let todo = match asked.att_gora.as_str() {
-        "officer" => matches!(line.waits, Waits::Officer | Waits::Failed),
-        "decision" => line.waits == Waits::Decision,
-        "applicant" => line.waits == Waits::Applicant,
-        "closed" => line.waits == Waits::Nothing,
-        _ => true,
+/// Where the page before ended; an address that is no such word begins at the beginning.
+pub(in crate::web) fn after(word: &str) -> Option<After> {
+    let mut parts = word.splitn(3, '_');
+    let rank = parts.next()?.parse().ok()?;
+    let received_at = DateTime::from_timestamp_micros(parts.next()?.parse().ok()?)?;
+    Some(After { rank, received_at, case: parts.next()?.parse().ok()? })
+}
+
+fn summary(language: Language, counts: &Counts) -> String {
+    let places = [("todo", number::integer(counts.todo)), ("open", number::integer(counts.open)), ("clean", number::integer(counts.clean))];
+    let places: Vec<_> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    say(language, "cases-summary", &places)
+}
+
+fn row(language: Language, line: &Line, today: NaiveDate) -> CaseRow {
+    let standing = &line.row.standing;
+    let messages = (line.row.unread > 0).then(|| many(language, "cases-unread", line.row.unread));
+    let away = line.row.snoozed_until.filter(|until| *until > today);
+    let reason = match (messages, away) {
+        (Some(messages), _) => messages,
+        (None, Some(until)) => say(language, "cases-away", &[("date", &number::date(until, language))]),
+        (None, None) => standing.why.clone().unwrap_or_else(|| why(language, standing.waits)),
     };
-    words && grant && todo
+    CaseRow {
+        id: standing.case_id.to_string(),
+        href: format!("/arenden/{}", standing.case_id),
+        diary_number: line.row.number.clone(),
+        association: line.applicant.clone(),
+        grant: format!("{} {}", line.grant.get(language), standing.period),
+        state: waits(standing.waits, line.state.get(language)),
+        why: reason,
+        amount: line.row.amount_ore.map_or_else(String::new, number::money),
+        age: many(language, "days", (today - crate::domain::clock::swedish_date(standing.received_at)).num_days()),
+        due: standing.due.map_or_else(String::new, |due| number::date(due, language)),
+        late: standing.due.is_some_and(|due| due < today),
+        officer: line.row.officer.clone().unwrap_or_default(),
+    }
 }
 
-const fn order(waits: Waits) -> u8 {
-    match waits {
-        Waits::Failed => 0,
-        Waits::Officer => 1,
-        Waits::Decision => 2,
-        Waits::Applicant => 3,
-        Waits::Dispatch => 4,
-        Waits::Close | Waits::Time | Waits::Service => 5,
-        Waits::Nothing => 6,
+fn filter_of(language: Language, asked: &Asked, choices: &list::Choices) -> CaseFilter {
+    let t = |key: &str| crate::text::fluent::plain(language, key);
+    let choice = |value: &str, text: String, chosen: &str| Choice { value: value.to_owned(), text, selected: value == chosen };
+    let mut grants = vec![choice("", t("cases-all-grants"), &asked.bidrag)];
+    grants.extend(choices.grants.iter().map(|(id, name)| choice(id, name.get(language).to_owned(), &asked.bidrag)));
+    let mut periods = vec![choice("", t("cases-all-periods"), &asked.period)];
+    periods.extend(choices.periods.iter().map(|period| choice(period, period.clone(), &asked.period)));
+    let todos = [
+        ("", t("cases-todo-all")),
+        ("beslut", t("cases-todo-decide")),
+        ("sokande", t("cases-todo-applicant")),
+        ("tid", t("cases-todo-time")),
+        ("beslutat", t("cases-todo-decided")),
+        ("undanlagt", t("cases-todo-away")),
+        ("avslutat", t("cases-todo-closed")),
+        ("alla", t("cases-todo-everything")),
+    ];
+    let mut officers = vec![
+        choice("", t("cases-mine-or-free"), &asked.handlaggare),
+        choice("mina", t("cases-mine"), &asked.handlaggare),
+        choice("ingen", t("cases-free"), &asked.handlaggare),
+        choice("alla", t("cases-everybodys"), &asked.handlaggare),
+    ];
+    officers.extend(choices.officers.iter().map(|(id, name)| choice(&id.to_string(), name.clone(), &asked.handlaggare)));
+    CaseFilter {
+        query: asked.sok.clone(),
+        grants,
+        periods,
+        todos: todos.into_iter().map(|(value, text)| choice(value, text, &asked.att_gora)).collect(),
+        officers,
+        overdue: asked.forsenat == "ja",
+        state: asked.lage.clone(),
+        more: !(asked.period.is_empty() && asked.handlaggare.is_empty() && asked.forsenat.is_empty()),
+        active: !asked.query().is_empty(),
     }
+}
+
+async fn saved(site: &Site, actor: &Actor, query: &str) -> Result<Vec<SavedView>, Error> {
+    let views = list::saved(&site.tenant, actor).await?;
+    Ok(views
+        .into_iter()
+        .map(|view| SavedView {
+            current: view.query == query,
+            href: format!("/arenden?{}", view.query),
+            forget: format!("/arenden/vyer/{}/ta-bort", view.id),
+            name: view.name,
+        })
+        .collect())
+}
+
+/// The fields of a form as they were sent.
+type Sent = BTreeMap<String, String>;
+
+pub(in crate::web) async fn save(State(site): State<Site>, visitor: Visitor, Form(sent): Form<Sent>) -> Result<Response, Error> {
+    let value = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
+    // What comes back is read as an address' query and written anew: nothing else is kept.
+    let address = format!("/?{}", value("fraga")).parse().unwrap_or_default();
+    let asked = Query::<Asked>::try_from_uri(&address).map(|Query(asked)| asked).unwrap_or_default();
+    list::save(&site.tenant, visitor.staff()?, value("namn"), &asked.query()).await?;
+    Ok(Redirect::to(&format!("/arenden?{}{}kvitto=vy", asked.query(), if asked.query().is_empty() { "" } else { "&" })).into_response())
+}
+
+pub(in crate::web) async fn forget(State(site): State<Site>, visitor: Visitor, Path(view): Path<Uuid>) -> Result<Response, Error> {
+    list::forget(&site.tenant, visitor.staff()?, view).await?;
+    Ok(Redirect::to("/arenden?kvitto=vybort").into_response())
+}
+
+pub(in crate::web) async fn snooze(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(case): Path<CaseId>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Error> {
+    let typed = sent.get("till").map(String::as_str).unwrap_or_default();
+    let until = match typed {
+        "" => None,
+        day => Some(day.parse::<NaiveDate>().map_err(|_| Error::BadRequest(Localized::both("Välj en dag.", "Choose a day.")))?),
+    };
+    list::snooze(&site.tenant, visitor.staff()?, case, until).await?;
+    let receipt = if until.is_some() { "undanlagt" } else { "framtaget" };
+    Ok(Redirect::to(&format!("/arenden/{case}?kvitto={receipt}")).into_response())
 }

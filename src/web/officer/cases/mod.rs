@@ -17,6 +17,10 @@ pub struct CasesPage {
     pub summary: String,
     /// The way to deciding all that are ready, with their number in its text.
     pub batch: Option<Link>,
+    /// Filters that the visitor keeps.
+    pub saved: Vec<SavedView>,
+    /// The address' query, to be kept.
+    pub query: String,
     /// What is asked for.
     pub filter: CaseFilter,
     /// The cases, in the order they should be handled.
@@ -36,15 +40,40 @@ pub struct CaseFilter {
     pub query: String,
     /// Grant types (`bidrag`), the first meaning all.
     pub grants: Vec<Choice>,
-    /// What there is to do (`att_gora`), the first meaning all.
+    /// Periods (`period`), the first meaning all.
+    pub periods: Vec<Choice>,
+    /// What there is to do (`att_gora`), the first meaning what needs a person.
     pub todos: Vec<Choice>,
+    /// Who handles it (`handlaggare`).
+    pub officers: Vec<Choice>,
+    /// Only what is past its last day (`forsenat`).
+    pub overdue: bool,
+    /// The workflow's state (`lage`); from a link alone.
+    pub state: String,
+    /// Whether one of the seldom used limits is set: they then stand open.
+    pub more: bool,
     /// Whether anything is limited: the empty state then offers to show all.
     pub active: bool,
+}
+
+/// A filter that the visitor keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedView {
+    /// What she calls it.
+    pub name: String,
+    /// Its address.
+    pub href: String,
+    /// Where it is thrown away (POST).
+    pub forget: String,
+    /// Whether it is shown now.
+    pub current: bool,
 }
 
 /// A case in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseRow {
+    /// Its identity, for forms about several.
+    pub id: String,
     /// Its page.
     pub href: String,
     /// As `KFN 2026/123`.
@@ -65,4 +94,6 @@ pub struct CaseRow {
     pub due: String,
     /// Whether that day has passed.
     pub late: bool,
+    /// Who handles it; empty for nobody.
+    pub officer: String,
 }

@@ -1,125 +1,204 @@
 //! Deciding many cases in one sitting.
 
 use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use crate::domain::Money;
+use crate::domain::grant::Outcome;
 use crate::domain::id::CaseId;
-use crate::domain::{Localized, Money};
-use crate::services::Actor;
-use crate::services::decisions::{self, views};
-use crate::text::number;
+use crate::domain::localized::Language;
+use crate::services::decisions::batch::{self, Batch, Candidate, Reviewed, Round};
+use crate::services::{Actor, ServiceError};
+use crate::text::{fluent, number};
 use crate::web::officer::decide::{DecidePage, DecideRow, ExcludedRow};
+use crate::web::officer::words::{many, say, waits, why};
 use crate::web::page::Section;
-use crate::web::parts::{Choice, State as Shown};
-use crate::web::site::{Site, Visitor, words};
+use crate::web::parts::{Choice, Link, State as Shown};
+use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html, html_with};
+
+/// How many cases a page shows at most: what one can review in a sitting.
+const MOST: usize = 300;
 
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::web) struct Asked {
     #[serde(default)]
     omgang: String,
+    #[serde(default)]
+    efter: String,
+    /// Cases that were chosen and left out, for they had changed.
+    #[serde(default)]
+    utelamnade: String,
+}
+
+impl Asked {
+    fn round(&self) -> Round<'_> {
+        let (grant_type, period) = self.omgang.split_once('/').unwrap_or_default();
+        let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
+        Round { grant_type: given(grant_type), period: given(period) }
+    }
 }
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    html(&fill(&site, &visitor, &asked.omgang, None).await?)
+    html(&fill(&site, &visitor, &asked).await?)
 }
 
 /// The fields of a form as they were sent.
 type Sent = Vec<(String, String)>;
 
 pub(in crate::web) async fn decide(State(site): State<Site>, visitor: Visitor, Form(sent): Form<Sent>) -> Result<Response, Error> {
-    let chosen: Vec<CaseId> = sent.iter().filter(|(key, _)| key == "arende").filter_map(|(_, id)| id.parse().ok()).collect();
-    let confirmed = sent.iter().any(|(key, value)| key == "bekrafta" && value == "ja");
-    let missing = match (chosen.is_empty(), confirmed) {
-        (true, _) => Some("Välj minst ett ärende att besluta."),
-        (false, false) => Some("Bekräfta att du har gått igenom raderna."),
+    let value = |name: &str| sent.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let reviewed = Reviewed {
+        shown: sent.iter().filter(|(key, _)| key == "visad").filter_map(|(_, row)| shown(row)).collect(),
+        chosen: sent.iter().filter(|(key, _)| key == "arende").filter_map(|(_, id)| id.parse().ok()).collect(),
+    };
+    let asked = Asked { omgang: value("omgang"), ..Asked::default() };
+    let missing = match (reviewed.chosen.is_empty(), value("bekrafta") == "ja") {
+        (true, _) => Some("decide-choose-some"),
+        (false, false) => Some("decide-confirm-missing"),
         (false, true) => None,
     };
     if let Some(missing) = missing {
-        let mut page = fill(&site, &visitor, "", Some(missing.to_owned())).await?;
+        let mut page = fill(&site, &visitor, &asked).await?;
+        let place = if reviewed.chosen.is_empty() { "#h-ready" } else { "#bekrafta" };
+        let text = visitor.t(missing);
+        page.page.errors = vec![Link::new(place, text.clone())];
+        page.confirm_error = Some(text);
         for row in &mut page.ready {
-            row.selected = chosen.iter().any(|id| id.to_string() == row.id);
+            row.selected = reviewed.chosen.iter().any(|id| id.to_string() == row.id);
         }
-        return html_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let done = decisions::decide_batch(&site.tenant, visitor.staff()?, &chosen).await?;
-    let refused: Vec<String> = done
-        .into_iter()
-        .filter_map(|one| one.result.err())
-        .map(|error| match error {
-            crate::services::ServiceError::Refused(text) => text.sv,
-            crate::services::ServiceError::Stale => "Ett ärende har gått vidare.".to_owned(),
-            other => other.to_string(),
-        })
-        .collect();
-    match refused.first() {
-        None => Ok(Redirect::to("/beslut?kvitto=beslutat").into_response()),
-        Some(first) => Err(Error::Conflict(Localized::both(
-            format!("{} av {} ärenden beslutades inte: {first}", refused.len(), chosen.len()),
-            format!("{} of {} cases were not decided: {first}", refused.len(), chosen.len()),
-        ))),
+    let done = batch::decide_reviewed(&site.tenant, visitor.staff()?, &reviewed).await?;
+    let mut left_out = Vec::new();
+    for one in done {
+        match one.result {
+            Ok(_) => {}
+            Err(ServiceError::Refused(_) | ServiceError::Stale | ServiceError::NotFound) => left_out.push(one.case.to_string()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let receipt = if left_out.is_empty() { "beslutat" } else { "delvis" };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("omgang", &asked.omgang)
+        .append_pair("utelamnade", &left_out.join("."))
+        .append_pair("kvitto", receipt)
+        .finish();
+    Ok(Redirect::to(&format!("/beslut?{query}")).into_response())
+}
+
+/// A row that was shown, with its mark.
+fn shown(row: &str) -> Option<(CaseId, String)> {
+    let (case, mark) = row.split_once(':')?;
+    Some((case.parse().ok()?, mark.to_owned()))
+}
+
+async fn fill(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<DecidePage, Error> {
+    let actor = visitor.staff()?;
+    let language = visitor.language;
+    let after = crate::web::officer::cases::handlers::after(&asked.efter);
+    let found = batch::shown(&site.tenant, actor, asked.round(), after, MOST).await?;
+    let rounds = batch::rounds(&site.tenant, actor).await?;
+    let left_out: Vec<&str> = asked.utelamnade.split('.').filter(|id| !id.is_empty()).collect();
+    let ready: Vec<DecideRow> = found.ready.iter().map(|one| row(language, one, &left_out)).collect();
+    let total: Money = found.ready.iter().zip(&ready).filter(|(_, row)| row.selected).map(|(one, _)| one.amount).sum();
+    let mut choices = vec![Choice { value: String::new(), text: visitor.t("decide-all-rounds"), selected: asked.omgang.is_empty() }];
+    choices.extend(rounds.iter().map(|(grant_type, name, period)| {
+        let value = format!("{grant_type}/{period}");
+        Choice { selected: value == asked.omgang, text: format!("{} {period}", name.get(language)), value }
+    }));
+    let title = match rounds.iter().find(|(grant_type, _, period)| format!("{grant_type}/{period}") == asked.omgang) {
+        Some((_, name, period)) => {
+            say(language, "decide-title-round", &[("grant", &name.get(language).to_lowercase()), ("period", period)])
+        }
+        None => visitor.t("decide-title"),
+    };
+    let page = visitor.page(site, Section::Officer, title, Vec::new()).await?;
+    Ok(DecidePage {
+        rounds: choices,
+        round: asked.omgang.clone(),
+        mandate: mandate(language, actor, ready.len(), &found.ready),
+        url: if may(actor) { "/beslut".to_owned() } else { String::new() },
+        selected: ready.iter().filter(|row| row.selected).count(),
+        total: number::money(total),
+        excluded: excluded(language, &found),
+        budget: None,
+        conflicts: usize::try_from(found.conflicts).unwrap_or_default(),
+        next: found.next.map(|next| {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("omgang", &asked.omgang)
+                .append_pair("efter", &crate::web::officer::cases::handlers::place(next))
+                .finish();
+            format!("/beslut?{query}")
+        }),
+        undo: many(language, "minutes", 30),
+        confirm_error: None,
+        ready,
+        page,
+    })
+}
+
+fn row(language: Language, one: &Candidate, left_out: &[&str]) -> DecideRow {
+    let t = |key: &str| fluent::plain(language, key);
+    let id = one.case.to_string();
+    let changed = left_out.contains(&id.as_str());
+    let why = if changed { t("decide-changed") } else { one.remarks.join(". ") };
+    DecideRow {
+        href: format!("/arenden/{id}"),
+        shown: format!("{id}:{}", one.mark),
+        diary_number: one.number.clone(),
+        association: one.applicant.clone(),
+        outcome: outcome(language, one.outcome),
+        why,
+        marks: one.marks.map_or_else(String::new, number::integer),
+        amount: number::money(one.amount),
+        ore: one.amount.ore(),
+        change: change(one.before, one.amount),
+        check: match (changed, one.remarks.is_empty()) {
+            (true, _) => Shown::wait(t("decide-check-changed")),
+            (false, true) => Shown::ok(t("decide-check-none")),
+            (false, false) => Shown::wait(t("decide-check-remark")),
+        },
+        selected: one.remarks.is_empty() && !changed,
+        id,
     }
 }
 
-async fn fill(site: &Site, visitor: &Visitor, round: &str, confirm_error: Option<String>) -> Result<DecidePage, Error> {
-    let actor = visitor.staff()?;
-    let mut tx = site.tenant.db.read().await.map_err(Error::internal)?;
-    let all = views::ready(&mut tx, &site.tenant).await?;
-    drop(tx);
-    let mut rounds: Vec<String> = all.iter().map(|one| format!("{}/{}", one.grant_type, one.period)).collect();
-    rounds.dedup();
-    let here: Vec<_> = all.into_iter().filter(|one| round.is_empty() || round == format!("{}/{}", one.grant_type, one.period)).collect();
-    let limit = limit(actor);
-    let (mut ready, mut excluded) = (Vec::new(), Vec::new());
-    for one in &here {
-        let href = format!("/arenden/{}", one.case);
-        if limit.is_none_or(|most| one.amount <= most) && may(actor) {
-            ready.push(DecideRow {
-                id: one.case.to_string(),
-                href,
-                diary_number: one.number.clone(),
-                association: one.applicant.clone(),
-                outcome: words::outcome(one.outcome),
-                why: one.remarks.first().cloned().unwrap_or_default(),
-                amount: number::money(one.amount),
-                ore: one.amount.ore(),
-                change: change(one.before, one.amount),
-                check: if one.remarks.is_empty() { Shown::ok("Utan anmärkning") } else { Shown::wait("Granskad anmärkning") },
-                selected: one.remarks.is_empty(),
-            });
-        } else {
-            excluded.push(ExcludedRow {
-                href,
-                diary_number: one.number.clone(),
-                association: one.applicant.clone(),
-                amount: number::money(one.amount),
-                reason: if may(actor) { "Beloppet är högre än din delegation".to_owned() } else { "Du har ingen delegation".to_owned() },
-                state: Shown::none("Utanför bunten"),
-            });
-        }
+/// An outcome as a state.
+fn outcome(language: Language, outcome: Outcome) -> Shown {
+    let t = |key: &str| fluent::plain(language, key);
+    match outcome {
+        Outcome::Bifall => Shown::ok(t("outcome-bifall")),
+        Outcome::DelvisBifall => Shown::wait(t("outcome-delvis")),
+        Outcome::Avslag => Shown::stop(t("outcome-avslag")),
+        Outcome::Avvisning => Shown::stop(t("outcome-avvisning")),
+        Outcome::Avskrivning => Shown::none(t("outcome-avskrivning")),
     }
-    let chosen: Vec<Money> = ready.iter().filter(|row| row.selected).map(|row| Money::from_ore(row.ore)).collect();
-    let total: Money = chosen.iter().copied().sum();
-    let choice = |value: &str, text: String| Choice { value: value.to_owned(), selected: value == round, text };
-    let mut choices = vec![choice("", "Alla omgångar".to_owned())];
-    choices.extend(rounds.iter().map(|name| choice(name, name.replace('/', " "))));
-    let page = visitor.page(site, Section::Officer, "Besluta flera ärenden", Vec::new()).await?;
-    Ok(DecidePage {
-        rounds: choices,
-        mandate: mandate(actor, here.len(), total),
-        url: if may(actor) { "/beslut".to_owned() } else { String::new() },
-        version: String::new(),
-        selected: chosen.len(),
-        total: number::money(total),
-        ready,
-        excluded,
-        budget: None,
-        conflicts: 0,
-        undo: "30 minuter".to_owned(),
-        confirm_error,
-        page,
-    })
+}
+
+fn excluded(language: Language, found: &Batch) -> Vec<ExcludedRow> {
+    let hindered = found.hindered.iter().map(|one| ExcludedRow {
+        href: format!("/arenden/{}", one.case),
+        diary_number: one.number.clone(),
+        association: one.applicant.clone(),
+        amount: number::money(one.amount),
+        reason: one.hindrance.as_ref().map_or_else(String::new, |text| text.get(language).to_owned()),
+        state: outcome(language, one.outcome),
+    });
+    let under_way = found.not_ready.iter().map(|line| {
+        let standing = &line.row.standing;
+        ExcludedRow {
+            href: format!("/arenden/{}", standing.case_id),
+            diary_number: line.row.number.clone(),
+            association: line.applicant.clone(),
+            amount: line.row.amount_ore.map_or_else(String::new, number::money),
+            reason: standing.why.clone().unwrap_or_else(|| why(language, standing.waits)),
+            state: waits(standing.waits, line.state.get(language)),
+        }
+    });
+    hindered.chain(under_way).collect()
 }
 
 fn delegations(actor: &Actor) -> impl Iterator<Item = (&str, Option<Money>)> {
@@ -137,28 +216,21 @@ fn may(actor: &Actor) -> bool {
     delegations(actor).next().is_some()
 }
 
-/// The highest limit; none when one of the delegations has none.
-fn limit(actor: &Actor) -> Option<Money> {
-    let mut highest = Money::ZERO;
-    for (_, most) in delegations(actor) {
-        highest = highest.max(most?);
+/// By which delegation she decides what.
+fn mandate(language: Language, actor: &Actor, count: usize, ready: &[Candidate]) -> String {
+    let Some((point, most)) = delegations(actor).next() else { return fluent::plain(language, "decide-only-read") };
+    let cases = many(language, "decide-cases", i64::try_from(count).unwrap_or(i64::MAX));
+    let sum = number::money(ready.iter().map(|one| one.amount).sum());
+    match most {
+        Some(most) => {
+            say(language, "decide-mandate-limit", &[("cases", &cases), ("sum", &sum), ("point", point), ("limit", &number::money(most))])
+        }
+        None => say(language, "decide-mandate", &[("cases", &cases), ("sum", &sum), ("point", point)]),
     }
-    Some(highest)
-}
-
-fn mandate(actor: &Actor, count: usize, total: Money) -> String {
-    let Some((point, most)) = delegations(actor).next() else {
-        return "Du kan läsa, men har ingen delegation att besluta.".to_owned();
-    };
-    let limit = most.map_or_else(String::new, |most| format!(", högst {} per ärende", number::money(most)));
-    format!(
-        "{count} ärenden, {} förvalda. Du beslutar enligt {point} i delegationsordningen{limit}. Varje ärende får sitt eget beslut.",
-        number::money(total)
-    )
 }
 
 /// Against the last time, in whole percent.
-fn change(before: Option<Money>, now: Money) -> String {
+pub(in crate::web) fn change(before: Option<Money>, now: Money) -> String {
     let Some(before) = before.filter(|before| before.is_positive()) else { return String::new() };
     let percent = (now.kronor() - before.kronor()) * rust_decimal::Decimal::ONE_HUNDRED / before.kronor();
     let whole = percent.round();

@@ -7,8 +7,8 @@ use askama::Template;
 use crate::web::Page;
 use crate::web::parts::{Choice, Link, State};
 
-/// The batch. Its form sends `arende` = ids of the cases, `bekrafta=ja`, `version` and `idempotency_key`
-/// by POST to `url`.
+/// The batch. Its form sends `arende` = ids of the cases, `visad` = every row with its mark, `bekrafta=ja` and
+/// `idempotency_key` by POST to `url`.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "officer/decide.html")]
 pub struct DecidePage {
@@ -20,8 +20,8 @@ pub struct DecidePage {
     pub mandate: String,
     /// Where the form is sent; empty when the visitor may not decide.
     pub url: String,
-    /// What the page was made from: the service refuses when a case has changed since.
-    pub version: String,
+    /// The round that is shown, for the form.
+    pub round: String,
     /// Cases that may be decided now.
     pub ready: Vec<DecideRow>,
     /// Cases that are not in the batch.
@@ -34,6 +34,8 @@ pub struct DecidePage {
     pub budget: Option<Budget>,
     /// How many cases are hidden from this delegate for conflict of interest.
     pub conflicts: usize,
+    /// Where the rest of the batch is, when it is long.
+    pub next: Option<String>,
     /// How long a decision can be taken back before the letter leaves, as `30 minuter`.
     pub undo: String,
     /// What is wrong with the confirmation, after a form came back.
@@ -47,10 +49,14 @@ pub struct DecideRow {
     pub id: String,
     /// Its page.
     pub href: String,
+    /// The row with its mark, what the form sends of every row that is shown.
+    pub shown: String,
     /// As `KFN 2026/123`.
     pub diary_number: String,
     /// The association.
     pub association: String,
+    /// Paid marks; empty where attendance does not count.
+    pub marks: String,
     /// What the decision will be: `Bifall`, `Delvis bifall`, `Avslag`.
     pub outcome: State,
     /// Why, when it is not granted in full.

@@ -6,6 +6,10 @@ use super::Row;
 pub const ROWS: &[Row] = &[
     ("GET", "/", "iiiiiiiiii"),
     ("GET", "/diarium", "iiiiiiiiii"),
+    ("GET", "/vilka-bidrag", "iiiiiiiiii"),
+    ("GET", "/bidrag/{grant}", "iiiiiiiiii"),
+    ("GET", "/kalender", "iiiiiiiiii"),
+    ("GET", "/kalender.ics", "iiiiiiiiii"),
     ("GET", "/tillganglighet", "iiiiiiiiii"),
     ("GET", "/personuppgifter", "iiiiiiiiii"),
     ("GET", "/arenden/{case}/brev/{decision}", "l---------"),

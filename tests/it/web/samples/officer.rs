@@ -1,7 +1,7 @@
 //! The pages for those who handle, decide and pay.
 
 use bifall::domain::localized::Language;
-use bifall::web::officer::cases::{CaseFilter, CaseRow, CasesPage};
+use bifall::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
 use bifall::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow};
 use bifall::web::officer::import::{ImportPage, ImportProblem};
 use bifall::web::officer::payments::{Batch, FileLink, HeldRow, OrderRow, PaymentsPage};
@@ -13,9 +13,11 @@ use super::{choice, line, page};
 /// The list of cases.
 pub fn cases(language: Language) -> CasesPage {
     let row = |number: &str, association: &str, grant: &str, state: State, why: &str, amount: &str, age: &str, due: &str| CaseRow {
+        id: number.replace(['/', ' '], "-"),
         href: "/arenden/123".to_owned(),
         diary_number: number.to_owned(),
         association: association.to_owned(),
+        officer: String::new(),
         grant: grant.to_owned(),
         state,
         why: why.to_owned(),
@@ -35,8 +37,15 @@ pub fn cases(language: Language) -> CasesPage {
             query: String::new(),
             grants: vec![Choice { selected: true, ..choice("", "Alla bidrag") }, choice("aktivitetsstod", "Aktivitetsstöd")],
             todos: vec![Choice { selected: true, ..choice("", "Allt att göra") }, choice("kontroll", "Kontroll")],
-            active: false,
+            ..CaseFilter::default()
         },
+        saved: vec![SavedView {
+            name: "Mina sena".to_owned(),
+            href: "/arenden?forsenat=ja".to_owned(),
+            forget: "/arenden/vyer/1/ta-bort".to_owned(),
+            current: false,
+        }],
+        query: String::new(),
         cases: vec![
             row(
                 "KFN 2026/123",
@@ -102,6 +111,8 @@ pub fn no_cases(language: Language) -> CasesPage {
         summary: String::new(),
         batch: None,
         filter: CaseFilter { query: "ridklubben".to_owned(), active: true, ..full.filter },
+        saved: Vec::new(),
+        query: "sok=ridklubben".to_owned(),
         cases: Vec::new(),
         found: "0".to_owned(),
         previous: None,
@@ -114,6 +125,8 @@ pub fn no_cases(language: Language) -> CasesPage {
 pub fn decide(language: Language) -> DecidePage {
     let row = |number: &str, name: &str, outcome: State, why: &str, amount: &str, ore: i64, change: &str, check: State| DecideRow {
         id: number.to_owned(),
+        shown: format!("{number}:a81277e0"),
+        marks: "2\u{202f}214".to_owned(),
         href: "/arenden/123".to_owned(),
         diary_number: format!("KFN 2026/{number}"),
         association: name.to_owned(),
@@ -134,7 +147,8 @@ pub fn decide(language: Language) -> DecidePage {
         rounds: vec![Choice { selected: true, ..choice("aktivitetsstod:2026-H1", "Aktivitetsstöd, januari–juni 2026") }, choice("lokalbidrag:2026", "Lokalbidrag, 2026")],
         mandate: "7 ärenden kan beslutas. Du beslutar enligt punkt 4.2 i delegationsordningen, högst 200\u{202f}000\u{a0}kr per ärende. Varje ärende får sitt eget beslut.".to_owned(),
         url: "/beslut".to_owned(),
-        version: "a81277e0".to_owned(),
+        round: "aktivitetsstod/2026-H1".to_owned(),
+        next: None,
         ready: vec![
             row("123", "Björkens Scoutkår", granted(), "", "19\u{202f}789\u{a0}kr", 1_978_900, "+4\u{a0}%", fine()),
             row("124", "Hammarens IF", State::wait("Delvis bifall"), "Minskat 25\u{a0}%: 3 dagar för sent", "53\u{202f}958\u{a0}kr", 5_395_800, "−6\u{a0}%", fine()),

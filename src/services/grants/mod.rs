@@ -1,13 +1,18 @@
 //! What one can apply for: the public reading of the grant types.
 
+pub mod calendar;
+pub mod finder;
+pub mod page;
+
 use chrono::NaiveDate;
 
-use super::{ServiceResult, packages};
+use super::{ServiceResult, packages as versions};
 use crate::app::Tenant;
 use crate::domain::grant::{ApplicantKind, GrantKind};
 use crate::domain::period::ActivityPeriod;
-use crate::domain::{Localized, calendar};
-use crate::forms::PayWhen;
+use crate::domain::{Localized, calendar as dates};
+use crate::forms::{Form, PayWhen};
+use crate::packages::{Package, benefit};
 
 /// A period one can apply for.
 #[derive(Clone, Debug)]
@@ -31,6 +36,8 @@ pub struct Offer {
     pub applicants: Localized,
     /// How the amount comes about.
     pub how: Localized,
+    /// What one can get; none where the package does not say.
+    pub benefit: Option<Localized>,
     /// When it is paid.
     pub payment: Localized,
     /// The open period whose last day comes first.
@@ -46,28 +53,37 @@ pub struct Offer {
 pub async fn offers(tenant: &Tenant) -> ServiceResult<Vec<Offer>> {
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
-    let mut offers = Vec::new();
-    for (_, package) in packages::active(&mut tx, tenant).await? {
-        let form = &package.form;
-        let mut periods: Vec<OpenPeriod> = form
-            .periods
-            .iter()
-            .map(|period| OpenPeriod { last_day: calendar::last_day(&period.dates), period: period.dates.clone() })
-            .collect();
-        periods.sort_by_key(|period| period.last_day);
-        offers.push(Offer {
-            id: form.id.clone(),
-            title: form.title.clone(),
-            summary: form.summary.clone(),
-            applicants: applicants(&form.applicants),
-            how: how(form.kind, form.uses_attendance()),
-            payment: payment(form.kind, form.payment.when),
-            open: periods.iter().find(|period| period.period.opens <= today && today <= period.last_day).cloned(),
-            coming: periods.iter().find(|period| today < period.period.opens).cloned(),
-        });
-    }
+    let mut offers: Vec<Offer> = versions::active(&mut tx, tenant).await?.iter().map(|(_, package)| offer(package, today)).collect();
     offers.sort_by_key(|offer| (offer.open.is_none(), offer.open.as_ref().map(|period| period.last_day), offer.title.sv.clone()));
     Ok(offers)
+}
+
+fn offer(package: &Package, today: NaiveDate) -> Offer {
+    let form = &package.form;
+    let periods = periods(form);
+    let open = periods.iter().find(|period| period.period.opens <= today && today <= period.last_day).cloned();
+    let coming = periods.iter().find(|period| today < period.period.opens).cloned();
+    // The amounts of the period one applies for, not of the day: 2026's rules hold for what is applied for in 2027.
+    let on = open.as_ref().or(coming.as_ref()).map_or(today, |period| period.period.covers.to);
+    Offer {
+        id: form.id.clone(),
+        title: form.title.clone(),
+        summary: form.summary.clone(),
+        applicants: applicants(&form.applicants),
+        how: how(form.kind, form.uses_attendance()),
+        benefit: benefit::sentence(package, on),
+        payment: payment(form.kind, form.payment.when),
+        open,
+        coming,
+    }
+}
+
+/// A form's periods, the one whose last day comes first in front.
+fn periods(form: &Form) -> Vec<OpenPeriod> {
+    let mut periods: Vec<OpenPeriod> =
+        form.periods.iter().map(|period| OpenPeriod { last_day: dates::last_day(&period.dates), period: period.dates.clone() }).collect();
+    periods.sort_by_key(|period| period.last_day);
+    periods
 }
 
 fn applicants(kinds: &[ApplicantKind]) -> Localized {

@@ -1,0 +1,260 @@
+//! An association's own pages: what to finish, what can be applied for, her cases and how they stand.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::cosign::{self, Awaited};
+use super::supplement::{self, Requested, Wanted};
+use super::{begin, load, own, take_back};
+use crate::app::Tenant;
+use crate::domain::calendar;
+use crate::domain::draft::DraftKind;
+use crate::domain::grant::{GrantKind, Outcome};
+use crate::domain::id::{CaseId, DecisionId, DraftId, OrganisationId};
+use crate::domain::inputs::{Answer, Attachment};
+use crate::domain::period::ActivityPeriod;
+use crate::domain::{Localized, Money};
+use crate::forms::PayWhen;
+use crate::services::actor::Action;
+use crate::services::cases::views::{self, CaseView, Line};
+use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::store::scope::Scope;
+use crate::store::{Tx, cases, cosignatures, drafts, organisations};
+use crate::workflows::WaitFor;
+
+/// How many cases her pages hold.
+const MOST: i64 = 50;
+
+/// Her own first page.
+#[derive(Clone, Debug)]
+pub struct MyPages {
+    /// Her name.
+    pub name: String,
+    /// Applications to finish.
+    pub drafts: Vec<DraftLine>,
+    /// What can be applied for now and is not begun.
+    pub open: Vec<OpenGrant>,
+    /// Her cases, the newest first.
+    pub cases: Vec<MyCase>,
+}
+
+/// An application to finish.
+#[derive(Clone, Debug)]
+pub struct DraftLine {
+    /// Which.
+    pub id: DraftId,
+    /// What it will become.
+    pub kind: DraftKind,
+    /// The grant.
+    pub title: Localized,
+    /// The period.
+    pub period: ActivityPeriod,
+    /// The last day: to be in time, or to answer.
+    pub last_day: NaiveDate,
+    /// When somebody last changed it.
+    pub touched: DateTime<Utc>,
+    /// Sections done, of how many.
+    pub progress: (usize, usize),
+}
+
+/// What can be applied for.
+#[derive(Clone, Debug)]
+pub struct OpenGrant {
+    /// The grant type.
+    pub grant_type: String,
+    /// Its name.
+    pub title: Localized,
+    /// What it is for.
+    pub summary: Option<Localized>,
+    /// The period.
+    pub period: ActivityPeriod,
+    /// The last day to be in time.
+    pub last_day: NaiveDate,
+}
+
+/// One of her cases.
+#[derive(Clone, Debug)]
+pub struct MyCase {
+    /// The case as lists show it.
+    pub line: Line,
+    /// What she has to do with it.
+    pub wanted: Wanted,
+    /// Whether it waits for a second signature.
+    pub unsigned: bool,
+    /// Whether she took it back.
+    pub withdrawn: bool,
+}
+
+/// Her own first page.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when she is not the actor's.
+pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<MyPages> {
+    own(actor, Action::Read(organisation))?;
+    let today = tenant.clock.today();
+    let mut tx = tenant.db.read().await?;
+    let mut drafts_found = Vec::new();
+    for row in drafts::open(&mut tx, organisation).await? {
+        let touched = row.touched_at;
+        let draft = load::assemble(&mut tx, tenant, row).await?;
+        drafts_found.push(DraftLine {
+            id: draft.id,
+            kind: draft.kind,
+            title: draft.package.form.title.clone(),
+            last_day: draft.requested.as_ref().and_then(|requested| requested.last_day).unwrap_or(draft.last_day),
+            progress: draft.progress(),
+            period: draft.period,
+            touched,
+        });
+    }
+    let mut found = Vec::new();
+    for case in cases::list(&mut tx, &Scope::Association(organisation), None, MOST).await? {
+        found.push(my_case(&mut tx, tenant, case).await?);
+    }
+    let applicant = organisations::by_id(&mut tx, organisation).await?.ok_or(ServiceError::NotFound)?;
+    let mut open = Vec::new();
+    for (_, package) in packages::active(&mut tx, tenant).await? {
+        let form = &package.form;
+        if !form.applicants.contains(&applicant.kind) {
+            continue;
+        }
+        for period in form.periods.iter().map(|period| &period.dates) {
+            let last_day = calendar::last_day(period);
+            let begun = drafts_found.iter().any(|draft| draft.title == form.title && draft.period.id == period.id);
+            let handed_in = found.iter().any(|case: &MyCase| case.line.case.grant_type == form.id && case.line.case.period == period.id);
+            if period.opens <= today && today <= last_day && !begun && !handed_in {
+                open.push(OpenGrant {
+                    grant_type: form.id.clone(),
+                    title: form.title.clone(),
+                    summary: form.summary.clone(),
+                    period: period.clone(),
+                    last_day,
+                });
+            }
+        }
+    }
+    open.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
+    let name = organisations::name(&mut tx, organisation, today).await?;
+    Ok(MyPages { name, drafts: drafts_found, open, cases: found })
+}
+
+async fn my_case(tx: &mut Tx, tenant: &Tenant, case: cases::CaseRow) -> ServiceResult<MyCase> {
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
+    let unsigned = cosignatures::open_of_case(tx, case.id).await?.is_some();
+    let withdrawn = take_back::is_withdrawn(tx, case.id).await?;
+    let wanted = supplement::wanted(&package, &case);
+    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, withdrawn })
+}
+
+/// A case as its applicant sees it.
+#[derive(Clone, Debug)]
+pub struct MyCaseView {
+    /// Everything the case holds; what is for staff alone is left out.
+    pub view: CaseView,
+    /// What she has to do with it.
+    pub wanted: Wanted,
+    /// What was asked for, where something is.
+    pub requested: Option<Requested>,
+    /// The second signature, where one was asked for.
+    pub cosignature: Option<Awaited>,
+    /// Whether she may send another application in its place.
+    pub may_replace: bool,
+    /// Whether she may take it back.
+    pub may_withdraw: bool,
+    /// Whether she took it back.
+    pub withdrawn: bool,
+    /// The draft of a replacement or supplement that is open.
+    pub draft: Option<(DraftId, DraftKind)>,
+    /// Documents that were promised for later.
+    pub promised: Vec<Localized>,
+    /// The decision that stands, once its letter has left.
+    pub decided: Option<Decided>,
+    /// What is expected next.
+    pub expected: Expected,
+}
+
+/// A decision that was sent.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// Which.
+    pub id: DecisionId,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// How much.
+    pub amount: Money,
+    /// When the letter left.
+    pub sent: DateTime<Utc>,
+}
+
+/// What is expected, for the receipt and the case page.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The day the round closes, where the case waits for it.
+    pub closes: Option<NaiveDate>,
+    /// The last day of the handling time.
+    pub decided_by: Option<NaiveDate>,
+    /// How it is paid.
+    pub pays: PayWhen,
+    /// Whether money is paid at all.
+    pub kind: GrantKind,
+}
+
+/// A case as its applicant sees it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it is not there or another's.
+pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<MyCaseView> {
+    let mut tx = tenant.db.read().await?;
+    let row = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    own(actor, Action::Read(row.organisation_id))?;
+    let package = packages::version(&mut tx, tenant, row.package_version_id).await?;
+    let wanted = supplement::wanted(&package, &row);
+    let requested = match wanted {
+        Wanted::Supplement => supplement::requested(&mut tx, id).await?,
+        Wanted::Nothing | Wanted::View => None,
+    };
+    let withdrawn = take_back::is_withdrawn(&mut tx, id).await?;
+    let cosignature = cosign::of_case(&mut tx, tenant, &row).await?;
+    let may_replace = !withdrawn && begin::may_replace(&mut tx, tenant, &row).await?;
+    let draft = drafts::of_case(&mut tx, id).await?.into_iter().rev().find(|draft| draft.closed_at.is_none());
+    let promised = promised(&mut tx, &package.form, id).await?;
+    let waits_for_close = package
+        .workflow
+        .states
+        .iter()
+        .any(|state| matches!(state.kind, crate::workflows::StateKind::Wait { until: WaitFor::PeriodClose, .. }));
+    drop(tx);
+    let mut view = views::case(tenant, actor, id).await?;
+    // Tasks, their reasons and who is handling what are for staff; so is a decision before its letter has left.
+    view.tasks.clear();
+    view.reasons.clear();
+    view.line.why = None;
+    let decided = view.decisions.iter().find(|decision| decision.undone_at.is_none() && decision.dispatched_at.is_some());
+    let decided =
+        decided.and_then(|row| Some(Decided { id: row.id, outcome: row.outcome, amount: row.amount_ore, sent: row.dispatched_at? }));
+    let standing = view.decisions.iter().any(|decision| decision.undone_at.is_none());
+    Ok(MyCaseView {
+        expected: Expected {
+            closes: waits_for_close.then_some(view.line.case.due),
+            decided_by: view.line.due,
+            pays: package.form.payment.when,
+            kind: package.form.kind,
+        },
+        may_withdraw: !withdrawn && !standing && view.line.case.closed_at.is_none(),
+        draft: draft.map(|draft| (draft.id, draft.kind)),
+        wanted,
+        requested,
+        cosignature,
+        may_replace,
+        withdrawn,
+        promised,
+        decided,
+        view,
+    })
+}
+
+/// What was promised for later in the answers that count.
+async fn promised(tx: &mut Tx, form: &crate::forms::Form, case: CaseId) -> ServiceResult<Vec<Localized>> {
+    let answers = load::handed_in(tx, case).await?;
+    let later = |field: &&crate::forms::Field| answers.get(&field.id) == Some(&Answer::Attachment(Attachment::Later));
+    Ok(form.fields().filter(later).map(|field| field.label.clone()).collect())
+}

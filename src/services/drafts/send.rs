@@ -1,0 +1,170 @@
+//! Handing a draft in: signed, received, its files registered, and the second signature asked for, in one transaction.
+
+use std::collections::BTreeSet;
+
+use super::{Draft, cosign, handed_in, load};
+use crate::app::Tenant;
+use crate::domain::Localized;
+use crate::domain::draft::DraftKind;
+use crate::domain::grant::SignedBy;
+use crate::domain::id::{CaseId, DraftId, FileId, TaskId};
+use crate::domain::inputs::{Answer, Attachment};
+use crate::forms::Field;
+use crate::packages::Package;
+use crate::services::actor::{Action, authorize};
+use crate::services::applications::{self, Receipt, Submission};
+use crate::services::diary::{self, NewDocument};
+use crate::services::error::Finding;
+use crate::services::{Actor, ServiceError, ServiceResult, messages};
+use crate::store::cases::CaseRow;
+use crate::store::diary::Direction;
+use crate::store::drafts::{self, ClosedAs};
+use crate::store::tasks::{self, TaskRow};
+use crate::store::{Tx, diary as diary_rows, organisations};
+
+/// How many days a promised document may take.
+const PROMISED_DAYS: u64 = 14;
+
+/// Hands in a draft under the actor's signature: it is received at that moment. A second press gets the first receipt.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with everything to correct; [`ServiceError::Refused`] for who may not sign, or when it can
+/// no longer be replaced; [`ServiceError::NotFound`] when it is not the actor's.
+pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<Receipt> {
+    let mut tx = tenant.db.write().await?;
+    let draft = load::lock(&mut tx, tenant, actor, id).await?;
+    let form = &draft.package.form;
+    match form.signed_by {
+        SignedBy::Role => {}
+        SignedBy::OneSignatory | SignedBy::Firmateckning => authorize(actor, Action::SignFor(draft.organisation)).map(drop)?,
+    }
+    if draft.kind == DraftKind::Supplement {
+        return Err(ServiceError::NotFound);
+    }
+    let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
+    if !draft.unreadable.is_empty() {
+        let findings = draft.findings();
+        if !findings.is_empty() {
+            let findings =
+                findings.into_iter().map(|found| Finding { place: found.field, code: found.code.to_owned(), message: found.message });
+            return Err(ServiceError::Invalid(findings.collect()));
+        }
+    }
+    let key = format!("draft/{id}");
+    let submission = Submission {
+        organisation: draft.organisation,
+        grant_type: &form.id,
+        period: &draft.period.id,
+        answers: &draft.answers,
+        signed_by: name,
+        idempotency_key: &key,
+    };
+    if draft.closed && draft.case.is_none() {
+        return Err(handed_in());
+    }
+    let received = applications::receive(&mut tx, tenant, actor, &submission).await?;
+    let Some((application, case)) = received.application else { return Ok(received.receipt) };
+    register_files(&mut tx, tenant, &draft, &case).await?;
+    promise(&mut tx, tenant, &draft, &case).await?;
+    if let Some(open) = crate::store::cosignatures::open_of_case(&mut tx, case.id).await? {
+        crate::store::cosignatures::end(&mut tx, open.id, tenant.clock.now()).await?;
+    }
+    if form.signed_by == SignedBy::Firmateckning {
+        cosign::ask(&mut tx, tenant, actor, &draft.package, &case, application).await?;
+    }
+    messages::queue_once(&mut tx, tenant, &case, messages::About::Receipt, &application.to_string()).await?;
+    drafts::close(&mut tx, id, ClosedAs::Sent, Some(case.id), tenant.clock.now()).await?;
+    tx.commit().await?;
+    Ok(received.receipt)
+}
+
+/// Registers the files that the sent answers name, each once a case.
+pub(super) async fn register_files(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
+    let party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
+    let mut known: BTreeSet<FileId> =
+        diary_rows::documents_of_case(tx, case.id).await?.into_iter().filter_map(|document| document.file_id).collect();
+    for (field, attachment) in attachments(draft) {
+        let file = match &attachment {
+            Attachment::Uploaded(sha) => {
+                draft.files.iter().rev().find(|file| file.field == field.id && file.sha256 == *sha).map(|file| file.file)
+            }
+            Attachment::OnFile(sha) => draft.on_file.iter().find(|paper| paper.sha256 == *sha).map(|paper| paper.file),
+            Attachment::Later => continue,
+        };
+        let file = file.ok_or_else(|| gone(&field))?;
+        if !known.insert(file) {
+            continue;
+        }
+        register(tx, tenant, &draft.package, case, &party, &field.label, file).await?;
+    }
+    Ok(())
+}
+
+/// Registers one document that came in with a case. Its own name may say too much for the public diary.
+pub(super) async fn register(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    party: &str,
+    label: &Localized,
+    file: FileId,
+) -> ServiceResult<()> {
+    let subject = format!("Bilaga: {}", label.sv);
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: Direction::In,
+        party: Some(party),
+        subject: &subject,
+        masked: case.protected,
+        document_type: "bilaga",
+        file: Some(file),
+    };
+    diary::register(tx, tenant, &package.form.diary, document).await.map(drop)
+}
+
+/// What was promised for later becomes a dated task of an officer.
+async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
+    let open = tasks::open_of_case(tx, case.id).await?;
+    for (field, attachment) in attachments(draft) {
+        let reason = format!("Föreningen har lovat skicka senare: {}", field.label.sv);
+        if attachment != Attachment::Later || open.iter().any(|task| task.reason == reason) {
+            continue;
+        }
+        beside(tx, tenant, case.id, "kommer_senare", &reason, Some(PROMISED_DAYS)).await?;
+    }
+    Ok(())
+}
+
+/// Opens a task of an officer that moves the case nowhere.
+pub(super) async fn beside(tx: &mut Tx, tenant: &Tenant, case: CaseId, task: &str, reason: &str, days: Option<u64>) -> ServiceResult<()> {
+    let row = TaskRow {
+        id: TaskId(tenant.ids.uuid()),
+        case_id: case,
+        // Belongs to no state of the workflow.
+        entered: 0,
+        task: task.to_owned(),
+        role: "officer".to_owned(),
+        reason: reason.to_owned(),
+        opened_at: tenant.clock.now(),
+        due: days.and_then(|days| tenant.clock.today().checked_add_days(chrono::Days::new(days))),
+        closed_at: None,
+    };
+    tasks::insert(tx, &row).await?;
+    Ok(())
+}
+
+fn attachments(draft: &Draft) -> Vec<(Field, Attachment)> {
+    let sent = draft.to_send();
+    let of = |field: &Field| match sent.get(&field.id) {
+        Some(Answer::Attachment(attachment)) => Some((field.clone(), attachment.clone())),
+        Some(_) | None => None,
+    };
+    draft.package.form.fields().filter_map(of).collect()
+}
+
+fn gone(field: &Field) -> ServiceError {
+    let message = Localized::both("Filen finns inte kvar. Välj den igen.", "The file is not there any more. Choose it again.");
+    ServiceError::invalid(&field.id, "file_gone", message)
+}

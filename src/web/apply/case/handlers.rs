@@ -1,0 +1,232 @@
+//! Reading a case, and what an association may do with it.
+
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::{Ask, CasePage, Document, Way, events};
+use crate::domain::calculation::CheckStatus;
+use crate::domain::grant::Outcome;
+use crate::domain::id::{CaseId, DecisionId};
+use crate::domain::localized::Language;
+use crate::domain::mandate::Mandate;
+use crate::services::drafts::cosign::CosignState;
+use crate::services::drafts::my::{self, MyCaseView};
+use crate::services::drafts::supplement::Wanted;
+use crate::services::drafts::{self, supplement};
+use crate::services::{Actor, decisions, tasks};
+use crate::text::number;
+use crate::web::apply::section::handlers::may_write;
+use crate::web::apply::{before, my as list, words};
+use crate::web::page::{Page, Section};
+use crate::web::parts::{Link, State as Shown};
+use crate::web::public::letter::{LetterBody, LetterPage};
+use crate::web::site::words as shared;
+use crate::web::site::{Site, Visitor};
+use crate::web::{Error, html};
+
+pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+    let actor = visitor.actor()?;
+    let found = my::case(&site.tenant, actor, id).await?;
+    let language = visitor.language;
+    let view = &found.view;
+    let case = &view.line.case;
+    let base = format!("/mina-sidor/arenden/{id}");
+    let title = view.line.grant.get(language).to_owned();
+    let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(case.number.clone())];
+    let page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
+    let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
+    let state = match &found.decided {
+        Some(decided) => outcome(decided.outcome, &page),
+        None => list::standing(view.line.waits, found.wanted, (unsigned, found.withdrawn), language),
+    };
+    let evaluation = view.calculated.as_ref().map(|calculated| &calculated.evaluation);
+    // Until the letter has left, the sum is preliminary, whoever has decided what.
+    let (amount_title, amount, amount_note) = amount(&found, &page);
+    let lines = evaluation.map_or(0, |evaluation| evaluation.account.len());
+    let documents = view.documents.iter().map(|row| Document {
+        no: row.no.to_string(),
+        dated: number::date(row.dated, language),
+        title: row.subject.clone(),
+        direction: page.t(match row.direction.word() {
+            "in" => "document-in",
+            "out" => "document-out",
+            _ => "document-internal",
+        }),
+        href: row.file_id.map_or_else(String::new, |_| format!("/arenden/{id}/handling/{}", row.id)),
+    });
+    let writes = may_write(actor);
+    let signs = matches!(actor, Actor::Association { mandate, .. } if mandate.covers(Mandate::Signatory));
+    html(&CasePage {
+        about: format!("{} · {} · {}", case.number, case.period, view.line.applicant),
+        explanation: explanation(&found, &page, language),
+        ask: ask(&found, &page, &base, language),
+        account: evaluation
+            .map(|evaluation| evaluation.account.iter().enumerate().map(|(at, line)| shared::account(line, at, lines, language)).collect())
+            .unwrap_or_default(),
+        rows: evaluation.map(|evaluation| evaluation.rows.iter().map(|row| shared::row(row, language)).collect()).unwrap_or_default(),
+        checks: evaluation
+            .map(|evaluation| {
+                let told = evaluation.checks.iter().filter(|check| matches!(check.status, CheckStatus::Fail));
+                told.map(|check| shared::check(check, language)).collect()
+            })
+            .unwrap_or_default(),
+        letter: found.decided.as_ref().map(|decided| Link::new(format!("{base}/brev/{}", decided.id), page.t("case-letter"))),
+        documents: documents.collect(),
+        promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
+        events: view.events.iter().filter_map(|event| events::event(event, language)).collect(),
+        facts: facts(&found, &page, language),
+        replace: (found.may_replace && writes).then(|| page.fill("case-replace-until", "day", number::date(case.due, language))),
+        withdraw: found.may_withdraw && signs,
+        amount_title,
+        amount,
+        amount_note,
+        base,
+        title,
+        state,
+        page,
+    })
+}
+
+fn outcome(outcome: Outcome, page: &Page) -> Shown {
+    match outcome {
+        Outcome::Bifall => Shown::ok(page.t("outcome-granted")),
+        Outcome::DelvisBifall => Shown::ok(page.t("outcome-partly")),
+        Outcome::Avslag => Shown::stop(page.t("outcome-refused")),
+        Outcome::Avvisning => Shown::stop(page.t("outcome-not-tried")),
+        Outcome::Avskrivning => Shown::none(page.t("outcome-closed")),
+    }
+}
+
+fn amount(found: &MyCaseView, page: &Page) -> (String, String, String) {
+    if let Some(decided) = &found.decided {
+        let sent = number::date(crate::domain::clock::swedish_date(decided.sent), page.language);
+        return (page.t("amount-decided"), number::money(decided.amount), page.fill("amount-decided-note", "day", sent));
+    }
+    match &found.view.calculated {
+        Some(calculated) => (
+            page.t("amount-preliminary"),
+            number::money(calculated.evaluation.total_ore),
+            page.t(if found.expected.closes.is_some() { "amount-preliminary-close" } else { "amount-preliminary-note" }),
+        ),
+        None => (page.t("amount-preliminary"), String::new(), page.t("amount-none")),
+    }
+}
+
+fn explanation(found: &MyCaseView, page: &Page, language: Language) -> String {
+    if found.decided.is_some() {
+        return page.t("explain-decided");
+    }
+    if found.withdrawn {
+        return page.t("explain-withdrawn");
+    }
+    match (found.expected.closes, found.expected.decided_by) {
+        (Some(closes), _) => page.fill("expected-after-close", "day", number::date(closes, language)),
+        (None, Some(day)) => page.fill("expected-by", "day", number::date(day, language)),
+        (None, None) => page.t("expected-soon"),
+    }
+}
+
+fn ask(found: &MyCaseView, page: &Page, base: &str, language: Language) -> Option<Ask> {
+    match found.wanted {
+        Wanted::Supplement => {
+            let requested = found.requested.clone().unwrap_or_default();
+            Some(Ask {
+                title: page.t("ask-supplement"),
+                lines: requested.missing.lines().map(str::to_owned).collect(),
+                last_day: requested.last_day.map(|day| page.fill("ask-by", "day", number::date(day, language))),
+                consequence: Some(requested.consequence).filter(|text| !text.is_empty()),
+                way: Way::Open(Link::new(format!("{base}/komplettering"), page.t("ask-supplement-open"))),
+            })
+        }
+        Wanted::View => Some(Ask {
+            title: page.t("ask-view"),
+            lines: vec![page.t("ask-view-text")],
+            last_day: None,
+            consequence: None,
+            way: Way::Write(Link::new(format!("{base}/yttrande"), page.t("ask-view-send"))),
+        }),
+        Wanted::Nothing => {
+            let awaited = found.cosignature.as_ref().filter(|awaited| awaited.state == CosignState::Open)?;
+            Some(Ask {
+                title: page.t("cosign-title"),
+                lines: vec![page.fill("cosign-needed", "names", awaited.others.join(", "))],
+                last_day: Some(page.fill("cosign-by", "day", number::date(awaited.last_day, language))),
+                consequence: None,
+                way: Way::Go(Link::new(format!("{base}/underskrift"), page.t("cosign-open"))),
+            })
+        }
+    }
+}
+
+fn facts(found: &MyCaseView, page: &Page, language: Language) -> Vec<(String, String)> {
+    let case = &found.view.line.case;
+    let mut facts = vec![
+        (page.t("receipt-number"), case.number.clone()),
+        (page.t("receipt-received"), words::moment(case.received_at, language)),
+        (page.t("before-last-day"), number::date(case.due, language)),
+    ];
+    facts.extend(before::pays(found.expected.pays, found.expected.kind, page).map(|pays| (page.t("before-pays"), pays)));
+    facts
+}
+
+pub(in crate::web) async fn replace(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+    let draft = drafts::replace(&site.tenant, visitor.actor()?, id).await?;
+    Ok(Redirect::to(&format!("/utkast/{draft}")).into_response())
+}
+
+pub(in crate::web) async fn supplement(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+    let draft = supplement::begin(&site.tenant, visitor.actor()?, id).await?;
+    Ok(Redirect::to(&format!("/utkast/{draft}")).into_response())
+}
+
+/// What the forms of a case send.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web) struct Text {
+    #[serde(default)]
+    text: String,
+}
+
+pub(in crate::web) async fn withdraw(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(id): Path<CaseId>,
+    Form(sent): Form<Text>,
+) -> Result<Response, Error> {
+    drafts::withdraw(&site.tenant, visitor.actor()?, id, &sent.text).await?;
+    Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=aterkallat")).into_response())
+}
+
+pub(in crate::web) async fn view(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(id): Path<CaseId>,
+    Form(sent): Form<Text>,
+) -> Result<Response, Error> {
+    tasks::give_view(&site.tenant, visitor.actor()?, id, &sent.text).await?;
+    Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=kompletterat")).into_response())
+}
+
+/// The decision's letter, once it has left.
+pub(in crate::web) async fn letter(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path((case, id)): Path<(CaseId, DecisionId)>,
+) -> Result<Response, Error> {
+    let actor = visitor.actor()?;
+    let found = my::case(&site.tenant, actor, case).await?;
+    let decided = found.decided.filter(|decided| decided.id == id).ok_or(Error::NotFound)?;
+    let view = decisions::views::letter(&site.tenant, actor, case, id).await?;
+    let back = Link::new(format!("/mina-sidor/arenden/{case}"), view.number.clone());
+    let title = visitor.t("case-letter");
+    let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), back, Link::here(title.clone())];
+    let page = visitor.page(&site, Section::Applicant, format!("{title} {}", view.number), crumbs).await?;
+    let sent = number::date(crate::domain::clock::swedish_date(decided.sent), visitor.language);
+    html(&LetterPage {
+        state: outcome(decided.outcome, &page),
+        sending: page.fill("amount-decided-note", "day", sent),
+        pdf: Some(Link::new(format!("/arenden/{case}/brev/{id}/pdf"), page.t("letter-pdf"))),
+        body: LetterBody::of(&view.letter)?,
+        page,
+    })
+}

@@ -1,0 +1,126 @@
+//! The list of an application's sections.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::section::Task;
+use super::section::handlers::{live, may_write, tasks};
+use super::words;
+use crate::domain::draft::DraftKind;
+use crate::domain::id::DraftId;
+use crate::domain::localized::Language;
+use crate::services::drafts::{self, Draft};
+use crate::text::{fluent, number};
+use crate::web::page::{Page, Section};
+use crate::web::parts::Link;
+use crate::web::site::{Site, Visitor};
+use crate::web::{Error, LiveAmount, html};
+
+/// The list of sections.
+#[derive(Clone, Debug, Template)]
+#[template(path = "apply/draft.html")]
+pub struct DraftPage {
+    /// What stands around it.
+    pub page: Page,
+    /// The draft's address.
+    pub base: String,
+    /// What is applied for, in which period, by whom.
+    pub about: String,
+    /// How far it has come.
+    pub progress: String,
+    /// The last day.
+    pub last_day: String,
+    /// Where the first answers came from.
+    pub prefilled: Option<String>,
+    /// What the municipality has asked for.
+    pub requested: Option<RequestedText>,
+    /// The sections.
+    pub tasks: Vec<Task>,
+    /// Questions whose answers will not be sent.
+    pub not_sent: Vec<String>,
+    /// The preliminary amount.
+    pub live: Option<LiveAmount>,
+    /// When it was saved last.
+    pub saved: String,
+    /// Whether she may only read.
+    pub reads_only: bool,
+    /// Whether it can be thrown away.
+    pub can_throw: bool,
+}
+
+/// What the municipality has asked for.
+#[derive(Clone, Debug, Default)]
+pub struct RequestedText {
+    /// What is missing, a line each.
+    pub missing: Vec<String>,
+    /// Until when.
+    pub last_day: String,
+    /// What happens otherwise.
+    pub consequence: String,
+}
+
+pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<DraftId>) -> Result<Response, Error> {
+    let actor = visitor.actor()?;
+    let draft = drafts::open(&site.tenant, actor, id).await?;
+    if draft.closed {
+        return Ok(closed(&draft));
+    }
+    let language = visitor.language;
+    let title = name(&draft, language);
+    let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(title.clone())];
+    let page = visitor.page(&site, Section::Applicant, title, crumbs).await?;
+    let (done, all) = draft.progress();
+    let form = &draft.package.form;
+    let progress = fluent::t(language, "draft-progress", &[("done", done.to_string().into()), ("all", all.to_string().into())]);
+    let date = |day| number::date(day, language);
+    html(&DraftPage {
+        base: format!("/utkast/{id}"),
+        about: format!("{} · {} · {}", form.title.get(language), words::period(&draft.period, language), draft.applicant),
+        progress,
+        last_day: page.fill("draft-last-day", "day", date(draft.last_day)),
+        prefilled: draft.prefilled_from.as_ref().map(|period| page.fill("draft-prefilled", "period", period)),
+        requested: draft.requested.as_ref().map(|requested| RequestedText {
+            missing: requested.missing.lines().map(str::to_owned).collect(),
+            last_day: requested.last_day.map_or_else(String::new, date),
+            consequence: requested.consequence.clone(),
+        }),
+        tasks: tasks(&draft, None, language),
+        not_sent: draft.not_sent().into_iter().map(|field| field.label.get(language).to_owned()).collect(),
+        live: live(&site, actor, &draft, language).await,
+        saved: page.fill("section-saved", "at", number::moment(draft.touched_at, language)),
+        reads_only: !may_write(actor),
+        can_throw: draft.kind != DraftKind::Supplement,
+        page,
+    })
+}
+
+pub(super) async fn throw_away(State(site): State<Site>, visitor: Visitor, Path(id): Path<DraftId>) -> Result<Response, Error> {
+    drafts::throw_away(&site.tenant, visitor.actor()?, id).await?;
+    Ok(Redirect::to("/mina-sidor?kvitto=kastat").into_response())
+}
+
+/// Where a draft leads that is not open any more.
+pub(super) fn closed(draft: &Draft) -> Response {
+    let path = draft.case.map_or_else(|| "/mina-sidor".to_owned(), |case| format!("/mina-sidor/arenden/{case}"));
+    Redirect::to(&path).into_response()
+}
+
+/// What a draft is called.
+pub(super) fn name(draft: &Draft, language: Language) -> String {
+    let grant = draft.package.form.title.get(language).to_owned();
+    let key = match draft.kind {
+        DraftKind::Application => "draft-application",
+        DraftKind::Replacement => "draft-replacement",
+        DraftKind::Supplement => "draft-supplement",
+    };
+    fluent::t(language, key, &[("grant", grant.into())])
+}
+
+/// The last step of a draft: where it lies and what it is called.
+pub(super) fn last_step(draft: &Draft, language: Language) -> (String, String) {
+    match draft.kind {
+        DraftKind::Application | DraftKind::Replacement => (format!("/utkast/{}/granska", draft.id), fluent::plain(language, "task-check")),
+        DraftKind::Supplement => (format!("/utkast/{}/skicka", draft.id), fluent::plain(language, "task-send")),
+    }
+}

@@ -1,0 +1,172 @@
+//! The association's first page: what to finish, what to answer, what can be applied for, and how her cases stand.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::section::handlers::may_write;
+use super::words;
+use crate::domain::draft::DraftKind;
+use crate::domain::localized::Language;
+use crate::services::cases::views::Waits;
+use crate::services::drafts::my::{self, DraftLine, MyCase};
+use crate::services::drafts::supplement::Wanted;
+use crate::text::{fluent, number};
+use crate::web::page::{Page, Section};
+use crate::web::parts::State as Shown;
+use crate::web::site::{Site, Visitor};
+use crate::web::{Error, html};
+
+/// The association's first page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "apply/my.html")]
+pub struct MyPage {
+    /// What stands around it.
+    pub page: Page,
+    /// Her name.
+    pub name: String,
+    /// What waits for her.
+    pub todo: Vec<Todo>,
+    /// What can be applied for.
+    pub open: Vec<Offer>,
+    /// Her cases.
+    pub cases: Vec<CaseLine>,
+    /// Whether she may only read.
+    pub reads_only: bool,
+}
+
+/// Something that waits for her.
+#[derive(Clone, Debug, Default)]
+pub struct Todo {
+    /// Where it is done.
+    pub href: String,
+    /// What it is.
+    pub text: String,
+    /// More about it.
+    pub detail: String,
+    /// How it stands.
+    pub state: Shown,
+}
+
+/// What can be applied for.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    /// Where it begins.
+    pub href: String,
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub summary: String,
+    /// The period.
+    pub period: String,
+    /// Until when.
+    pub last_day: String,
+}
+
+/// A case.
+#[derive(Clone, Debug, Default)]
+pub struct CaseLine {
+    /// Where it is read.
+    pub href: String,
+    /// The grant.
+    pub title: String,
+    /// Diary number and period.
+    pub number: String,
+    /// How it stands.
+    pub state: Shown,
+    /// The amount, where there is one.
+    pub amount: String,
+}
+
+pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<Response, Error> {
+    let (organisation, actor) = visitor.applicant()?;
+    let found = my::pages(&site.tenant, actor, organisation).await?;
+    let language = visitor.language;
+    let page = visitor.page(&site, Section::Applicant, visitor.t("my-title"), Vec::new()).await?;
+    let mut todo: Vec<Todo> = found.cases.iter().filter_map(|case| asked(case, language)).collect();
+    todo.extend(found.drafts.iter().map(|draft| unfinished(draft, language)));
+    let offer = |grant: &my::OpenGrant| Offer {
+        href: format!("/ansok/{}/{}", grant.grant_type, grant.period.id),
+        title: grant.title.get(language).to_owned(),
+        summary: grant.summary.as_ref().map_or_else(String::new, |text| text.get(language).to_owned()),
+        period: words::period(&grant.period, language),
+        last_day: number::date(grant.last_day, language),
+    };
+    html(&MyPage {
+        open: found.open.iter().map(offer).collect(),
+        cases: found.cases.iter().map(|case| line(case, language)).collect(),
+        name: found.name,
+        todo,
+        reads_only: !may_write(actor),
+        page,
+    })
+}
+
+/// What a case waits for from her, if anything.
+fn asked(case: &MyCase, language: Language) -> Option<Todo> {
+    let t = |key: &str| fluent::plain(language, key);
+    let href = format!("/mina-sidor/arenden/{}", case.line.case.id);
+    let detail = format!("{} · {}", case.line.grant.get(language), case.line.case.number);
+    let (text, href) = match (case.wanted, case.unsigned) {
+        (Wanted::Supplement, _) => (t("todo-supplement"), href),
+        (Wanted::View, _) => (t("todo-view"), href),
+        (Wanted::Nothing, true) => (t("todo-cosign"), format!("{href}/underskrift")),
+        (Wanted::Nothing, false) => return None,
+    };
+    Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits")) })
+}
+
+fn unfinished(draft: &DraftLine, language: Language) -> Todo {
+    let title = draft.title.get(language).to_owned();
+    let key = match draft.kind {
+        DraftKind::Application => "draft-application",
+        DraftKind::Replacement => "draft-replacement",
+        DraftKind::Supplement => "draft-supplement",
+    };
+    let (done, all) = draft.progress;
+    let last_day = fluent::t(language, "draft-last-day", &[("day", number::date(draft.last_day, language).into())]);
+    let progress = fluent::t(language, "draft-progress", &[("done", done.to_string().into()), ("all", all.to_string().into())]);
+    Todo {
+        href: format!("/utkast/{}", draft.id),
+        text: fluent::t(language, key, &[("grant", title.into())]),
+        detail: format!("{} · {last_day}", words::period(&draft.period, language)),
+        state: Shown::wait(progress),
+    }
+}
+
+fn line(case: &MyCase, language: Language) -> CaseLine {
+    let row = &case.line.case;
+    CaseLine {
+        href: format!("/mina-sidor/arenden/{}", row.id),
+        title: case.line.grant.get(language).to_owned(),
+        number: format!("{} · {}", row.number, row.period),
+        state: state(case, language),
+        amount: row.amount_ore.filter(|amount| amount.is_positive()).map_or_else(String::new, number::money),
+    }
+}
+
+/// How a case stands, in plain words.
+pub(super) fn state(case: &MyCase, language: Language) -> Shown {
+    standing(case.line.waits, case.wanted, (case.unsigned, case.withdrawn), language)
+}
+
+/// The same from its parts.
+pub(super) fn standing(waits: Waits, wanted: Wanted, (unsigned, withdrawn): (bool, bool), language: Language) -> Shown {
+    let t = |key: &str| fluent::plain(language, key);
+    if withdrawn && waits != Waits::Nothing {
+        return Shown::none(t("stands-withdrawn"));
+    }
+    if unsigned {
+        return Shown::wait(t("stands-unsigned"));
+    }
+    match (waits, wanted) {
+        (_, Wanted::Supplement) => Shown::wait(t("stands-supplement")),
+        (_, Wanted::View) => Shown::wait(t("stands-view")),
+        (Waits::Service | Waits::Failed, Wanted::Nothing) => Shown::none(t("stands-checked")),
+        (Waits::Officer | Waits::Applicant, Wanted::Nothing) => Shown::none(t("stands-officer")),
+        (Waits::Close, Wanted::Nothing) => Shown::none(t("stands-close")),
+        (Waits::Time, Wanted::Nothing) => Shown::none(t("stands-time")),
+        (Waits::Decision | Waits::Dispatch, Wanted::Nothing) => Shown::none(t("stands-decision")),
+        (Waits::Nothing, Wanted::Nothing) => Shown::ok(t("stands-done")),
+    }
+}

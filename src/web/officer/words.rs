@@ -1,0 +1,55 @@
+//! The room's words: what a case waits for, and counts, in the visitor's language.
+
+use fluent_bundle::FluentValue;
+
+use crate::domain::Localized;
+use crate::domain::localized::Language;
+use crate::services::ServiceError;
+use crate::services::cases::views::Waits;
+use crate::text::fluent;
+use crate::web::Error;
+use crate::web::parts::State;
+
+/// A text with places filled.
+pub(super) fn say(language: Language, key: &str, places: &[(&'static str, &str)]) -> String {
+    let places: Vec<_> = places.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+    fluent::t(language, key, &places)
+}
+
+/// A text that chooses between one and many.
+pub(super) fn many(language: Language, key: &str, count: i64) -> String {
+    fluent::t(language, key, &[("count", FluentValue::from(count)), ("number", FluentValue::from(crate::text::number::integer(count)))])
+}
+
+/// What a case waits for, as a state with the workflow's own word for it.
+pub(super) fn waits(waits: Waits, label: &str) -> State {
+    crate::web::site::words::waits(waits, label)
+}
+
+/// Why a case waits, where nobody has written it.
+pub(super) fn why(language: Language, waits: Waits) -> String {
+    let t = |key: &str| fluent::plain(language, key);
+    match waits {
+        Waits::Service => t("waits-service"),
+        Waits::Failed => t("waits-failed"),
+        Waits::Officer => t("waits-officer"),
+        Waits::Decision => t("waits-decision"),
+        Waits::Dispatch => t("waits-dispatch"),
+        Waits::Applicant => t("waits-applicant"),
+        Waits::Close => t("waits-close"),
+        Waits::Time => t("waits-time"),
+        Waits::Nothing => t("waits-nothing"),
+    }
+}
+
+/// What a service found wrong with a form, by field: shown on the page again. Everything else is an answer of its own.
+///
+/// # Errors
+/// What is no finding.
+pub(super) fn findings(error: ServiceError) -> Result<Vec<(String, Localized)>, Error> {
+    match error {
+        ServiceError::Invalid(found) => Ok(found.into_iter().map(|finding| (finding.place, finding.message)).collect()),
+        ServiceError::Refused(text) => Ok(vec![(String::new(), text)]),
+        other => Err(other.into()),
+    }
+}
