@@ -142,10 +142,9 @@ text-personal-data =
     You have the right to know what we hold about you, to have errors corrected, and to complain to the Authority for Privacy Protection.
 
 nav-associations = Associations
-nav-statistics = Statistics
 nav-home = My pages
 nav-association = The association
-nav-messages = Messages
+nav-attendance = Attendance
 nav-act-for = Change association
 nav-log-in = Log in
 

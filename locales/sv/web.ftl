@@ -142,10 +142,9 @@ text-personal-data =
     Du har rätt att få veta vilka uppgifter vi har om dig, att få fel rättade och att klaga hos Integritetsskyddsmyndigheten.
 
 nav-associations = Föreningar
-nav-statistics = Statistik
 nav-home = Mina sidor
 nav-association = Föreningen
-nav-messages = Meddelanden
+nav-attendance = Närvaro
 nav-act-for = Byt förening
 nav-log-in = Logga in
 

@@ -4,6 +4,7 @@
 
 mod apply;
 mod assets;
+mod attendance;
 mod dropped;
 mod log_in;
 mod matrix;

@@ -7,6 +7,7 @@
 mod account;
 mod apply;
 mod association;
+mod attendance;
 mod demo;
 mod objects;
 mod officer;
@@ -41,12 +42,14 @@ const PERSONS: [(&str, Option<&str>); 10] = [
 
 /// Forms that must name something to be let in; the others are sent empty and come back with their errors.
 const FORMS: &[(&str, &[(&str, &str)])] = &[
+    ("/narvaro/{half}/fil/{import}/ratta", &[("rad", "1")]),
+    ("/narvaro/{half}/krockar/{clash}", &[("svar", "behall")]),
     ("/perioder/stang", &[("bidrag", "aktivitetsstod"), ("period", "2026-H2")]),
     ("/arenden/{case}/komplettering", &[("saknas", "Avtalet"), ("senast", "2026-09-10"), ("foljd", "Vi avgör utan.")]),
 ];
 
 fn table() -> BTreeMap<(String, String), &'static str> {
-    let rows = [account::ROWS, apply::ROWS, association::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS].concat();
+    let rows = [account::ROWS, apply::ROWS, association::ROWS, attendance::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS].concat();
     let all: BTreeMap<_, _> = rows.iter().map(|(method, path, cells)| (((*method).to_owned(), (*path).to_owned()), *cells)).collect();
     assert_eq!(all.len(), rows.len(), "an address stands twice");
     all

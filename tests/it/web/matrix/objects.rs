@@ -6,6 +6,10 @@ use bifall::demo::municipality::{ASSOCIATIONS, who};
 use bifall::services::Actor;
 use bifall::services::drafts::{self, Start};
 use bifall::store::{cases, diary, organisations, payments};
+use bifall::domain::attendance::ActivityKind;
+use bifall::domain::id::OrganisationId;
+use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
+use bifall::store::{attendance, cases, clashes, diary, organisations, payments};
 
 use crate::web::visitors::Town;
 
@@ -18,10 +22,14 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     let case = cases::of_organisation(&mut tx, organisation.id).await.unwrap().into_iter().next().unwrap();
     let document = diary::documents_of_case(&mut tx, case.id).await.unwrap().into_iter().next().unwrap();
     let batch = payments::batches(&mut tx).await.unwrap().into_iter().next().unwrap();
-    drop(tx);
     let chair = Actor::on_paper(organisation.id, ASSOCIATIONS[who::FOOTBALL].board.0);
+    let import = attendance::imports(&mut tx, organisation.id).await.unwrap().into_iter().next().unwrap();
+    let clash =
+        clashes::of_organisation(&mut tx, organisation.id, "aktivitetsstod", "2026-H1").await.unwrap().into_iter().find(|one| one.asked);
+    drop(tx);
     // Matrix cells throw drafts away: each asking finds the open one or begins another.
     let draft = drafts::begin(&town.demo.tenant, &chair, organisation.id, "arrangemangsbidrag", "2026", Start::GoOn).await.unwrap();
+    let card = a_card(town, organisation.id).await;
     let nothing = "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned();
     BTreeMap::from([
         ("period", "2026-H1".to_owned()),
@@ -36,6 +44,12 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
         ("grant", "aktivitetsstod".to_owned()),
+        ("half", CARD_HALF.to_owned()),
+        ("import", import.id.to_string()),
+        ("clash", clash.unwrap().id.to_string()),
+        ("group", card.0),
+        ("member", card.1),
+        ("code", card.2),
         ("task", nothing.clone()),
         ("decision", nothing.clone()),
         ("officer", nothing.clone()),
@@ -44,6 +58,33 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("hold", nothing.clone()),
         ("mail", nothing),
     ])
+}
+
+/// The half-year of the card, which is not the file's: what is written by hand takes no file's place.
+const CARD_HALF: &str = "2026-H2";
+
+/// A card with somebody on it and an occasion: group, person, code.
+async fn a_card(town: &Town, organisation: OrganisationId) -> (String, String, String) {
+    let (tenant, actor) = (&town.demo.tenant, Actor::on_paper(organisation, "Kassören"));
+    let new = NewGroup { name: "Knatteskolan", activity: "Fotboll", place: "Norrängens IP" };
+    let group = hand::add_group(tenant, &actor, organisation, new).await.unwrap();
+    let number = crate::support::dak::girl(7).number();
+    let person =
+        NewPerson { number: &number, given: "Åsa", family: "Öberg", role: GroupRole::Participant, disability: Disability::Unsaid };
+    let person = hand::add_person(tenant, &actor, organisation, group, person).await.unwrap();
+    let entry = Entry {
+        date: "2026-08-11".to_owned(),
+        start: "17.00".to_owned(),
+        stop: "18.00".to_owned(),
+        kind: ActivityKind::Training,
+        activity: "Fotboll".to_owned(),
+        place: "Norrängens IP".to_owned(),
+        present: [person].into(),
+        replaces: false,
+    };
+    hand::save(tenant, &actor, organisation, CARD_HALF, group, None, &entry).await.unwrap();
+    let (_, _, kept) = hand::card(tenant, &actor, organisation, CARD_HALF, group).await.unwrap();
+    (group.to_string(), person.to_string(), kept[0].code.clone())
 }
 
 /// A path with its places filled.
