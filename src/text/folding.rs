@@ -25,3 +25,20 @@ pub fn words(text: &str) -> Vec<String> {
     }
     found
 }
+
+/// A number such as `KFN 2026/131-17` as one word, so that its parts are not taken for words of their own.
+#[must_use]
+pub fn number(text: &str) -> String {
+    fold(text).chars().filter(|sign| !sign.is_whitespace()).take(LONGEST).collect()
+}
+
+/// The words that somebody searches for: a whole diary number is one.
+#[must_use]
+pub fn asked(text: &str) -> Vec<String> {
+    let whole = number(text);
+    let committee: String = whole.chars().take_while(|sign| sign.is_alphabetic()).collect();
+    let rest = &whole[committee.len()..];
+    let signs = |sign: char| sign.is_ascii_digit() || sign == '/' || sign == '-';
+    let is_number = !committee.is_empty() && rest.contains('/') && rest.chars().all(signs);
+    if is_number { vec![whole] } else { words(text) }
+}

@@ -53,7 +53,9 @@ pub async fn index(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseR
             text.push_str(&format!(" {} {head} {tail}", organisation.number));
         }
     }
-    Ok(queue::add_words(tx, case.id, &folding::words(&text)).await?)
+    let mut words = folding::words(&text);
+    words.push(folding::number(&case.number));
+    Ok(queue::add_words(tx, case.id, &words).await?)
 }
 
 /// Leaves a case whose applicant has become protected to be found by its number alone.
@@ -62,7 +64,9 @@ pub async fn index(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseR
 /// When the database refuses.
 pub async fn forget_applicant(tx: &mut Tx, case: &CaseRow) -> ServiceResult<()> {
     queue::forget_words(tx, case.id).await?;
-    Ok(queue::add_words(tx, case.id, &folding::words(&case.number)).await?)
+    let mut words = folding::words(&case.number);
+    words.push(folding::number(&case.number));
+    Ok(queue::add_words(tx, case.id, &words).await?)
 }
 
 /// Writes lines and words for cases that have none: those that came before there was a queue.

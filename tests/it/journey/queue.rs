@@ -41,7 +41,7 @@ async fn found(t: &TestTenant, actor: &Actor, filter: &Filter<'_>) -> Vec<Line> 
 }
 
 async fn named(t: &TestTenant, actor: &Actor, words: &str) -> Vec<String> {
-    let words = folding::words(words);
+    let words = folding::asked(words);
     let mut names: Vec<String> =
         found(t, actor, &Filter { words: &words, ..Filter::default() }).await.into_iter().map(|line| line.applicant).collect();
     names.sort();

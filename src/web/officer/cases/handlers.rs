@@ -99,7 +99,7 @@ fn given(value: &str) -> Option<&str> {
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let actor = visitor.staff()?;
     let language = visitor.language;
-    let words = folding::words(&asked.sok);
+    let words = folding::asked(&asked.sok);
     let filter = Filter {
         whose: asked.whose(actor),
         which: asked.which(),

@@ -24,6 +24,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
         ("task", nothing.clone()),
+        ("view", nothing.clone()),
         ("decision", nothing.clone()),
         ("hold", nothing.clone()),
         ("mail", nothing),
