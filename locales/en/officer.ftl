@@ -126,15 +126,7 @@ cases-view-save = Save
 cases-forget-view = Remove { $name }
 cases-none-to-do = Nothing to do right now
 cases-none-to-do-text = Cases that need you are shown here. The rest wait for somebody else, for a day or for a decision.
-cases-choose = Choose
-cases-choose-one = Choose { $number }
-cases-ask-chosen = Ask the chosen for a supplement
 cases-first-page = To the first page
-cases-other = More
-cases-paper = Enter an application on paper
-cases-reminders = Applied last period, not now
-cases-extensions = Extensions
-cases-meetings = Delegated decisions to the committee
 cases-periods = Periods
 cases-unread = { $count ->
     [one] One unanswered message from the association

@@ -126,15 +126,7 @@ cases-view-save = Spara
 cases-forget-view = Ta bort { $name }
 cases-none-to-do = Inget att göra just nu
 cases-none-to-do-text = Här visas ärenden som behöver dig. Resten väntar på någon annan, på en dag eller på beslut.
-cases-choose = Välj
-cases-choose-one = Välj { $number }
-cases-ask-chosen = Begär komplettering av valda
 cases-first-page = Till första sidan
-cases-other = Mer
-cases-paper = Registrera en ansökan på papper
-cases-reminders = Sökte förra perioden, inte nu
-cases-extensions = Anstånd
-cases-meetings = Delegationsbeslut till nämnden
 cases-periods = Perioder
 cases-unread = { $count ->
     [one] Ett obesvarat meddelande från föreningen

@@ -2,12 +2,9 @@
 
 use fluent_bundle::FluentValue;
 
-use crate::domain::Localized;
 use crate::domain::localized::Language;
-use crate::services::ServiceError;
 use crate::services::cases::views::Waits;
 use crate::text::fluent;
-use crate::web::Error;
 use crate::web::parts::State;
 
 /// A text with places filled.
@@ -39,17 +36,5 @@ pub(super) fn why(language: Language, waits: Waits) -> String {
         Waits::Close => t("waits-close"),
         Waits::Time => t("waits-time"),
         Waits::Nothing => t("waits-nothing"),
-    }
-}
-
-/// What a service found wrong with a form, by field: shown on the page again. Everything else is an answer of its own.
-///
-/// # Errors
-/// What is no finding.
-pub(super) fn findings(error: ServiceError) -> Result<Vec<(String, Localized)>, Error> {
-    match error {
-        ServiceError::Invalid(found) => Ok(found.into_iter().map(|finding| (finding.place, finding.message)).collect()),
-        ServiceError::Refused(text) => Ok(vec![(String::new(), text)]),
-        other => Err(other.into()),
     }
 }

@@ -51,6 +51,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("member", card.1),
         ("code", card.2),
         ("task", nothing.clone()),
+        ("view", nothing.clone()),
         ("decision", nothing.clone()),
         ("officer", nothing.clone()),
         ("contact", nothing.clone()),
