@@ -144,7 +144,6 @@ text-personal-data =
 nav-associations = Associations
 nav-home = My pages
 nav-association = The association
-nav-attendance = Attendance
 nav-act-for = Change association
 nav-log-in = Log in
 

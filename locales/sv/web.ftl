@@ -144,7 +144,6 @@ text-personal-data =
 nav-associations = Föreningar
 nav-home = Mina sidor
 nav-association = Föreningen
-nav-attendance = Närvaro
 nav-act-for = Byt förening
 nav-log-in = Logga in
 

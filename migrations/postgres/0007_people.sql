@@ -18,6 +18,7 @@ create table mandate (
     given_by uuid references app_user (id),
     valid_from date not null,
     valid_to date,
+    ended_at timestamptz,
     check (valid_to is null or valid_from <= valid_to)
 );
 create index mandate_user on mandate (user_id);

@@ -38,8 +38,3 @@ create table association_signing (
     check (valid_to is null or valid_from <= valid_to)
 );
 create index association_signing_organisation on association_signing (organisation_id);
-
--- Contacts that the association lets the public read.
-create table public_contact (
-    contact_id uuid primary key references organisation_contact (id)
-);

@@ -18,6 +18,7 @@ create table mandate (
     given_by blob references app_user (id),
     valid_from text not null,
     valid_to text,
+    ended_at text,
     check (valid_to is null or valid_from <= valid_to)
 );
 create index mandate_user on mandate (user_id);

@@ -43,14 +43,28 @@ pub async fn give(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, 
     authorize(actor, Action::SignFor(organisation)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, organisation).await?;
-    users::by_id(&mut tx, user).await?.ok_or(ServiceError::NotFound)?;
+    let id = put(&mut tx, tenant, actor, organisation, user, kind).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Gives a mandate within a transaction that holds the association's lock.
+pub(super) async fn put(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    organisation: OrganisationId,
+    user: UserId,
+    kind: Mandate,
+) -> ServiceResult<Uuid> {
+    users::by_id(tx, user).await?.ok_or(ServiceError::NotFound)?;
     let today = tenant.clock.today();
-    for earlier in rows::of_user(&mut tx, user, today).await?.iter().filter(|row| row.organisation_id == organisation) {
+    for earlier in rows::of_user(tx, user, today).await?.iter().filter(|row| row.organisation_id == organisation) {
         if earlier.kind == kind {
             return Ok(earlier.id);
         }
-        guard_last_signatory(&mut tx, tenant, earlier).await?;
-        rows::end(&mut tx, earlier.id, today.pred_opt().unwrap_or(today).max(earlier.valid_from)).await?;
+        guard_last_signatory(tx, tenant, earlier).await?;
+        rows::end(tx, earlier.id, today.max(earlier.valid_from), tenant.clock.now()).await?;
     }
     let row = MandateRow {
         id: tenant.ids.uuid(),
@@ -60,22 +74,16 @@ pub async fn give(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, 
         given_by: actor.person(),
         valid_from: today,
         valid_to: None,
+        ended_at: None,
     };
-    rows::insert(&mut tx, &row).await?;
+    rows::insert(tx, &row).await?;
     let body = json!({ "mandate": row.id, "user": user, "kind": kind.word() });
-    history::record(
-        &mut tx,
-        tenant,
-        Stream::Organisation(organisation),
-        actor,
-        Event { kind: "organisation.mandate_given", body, texts: &[] },
-    )
-    .await?;
-    tx.commit().await?;
+    history::record(tx, tenant, Stream::Organisation(organisation), actor, Event { kind: "organisation.mandate_given", body, texts: &[] })
+        .await?;
     Ok(row.id)
 }
 
-/// Ends a mandate with today.
+/// Takes a mandate back: from this moment it allows nothing.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] for the last signatory: somebody must be able to act for the association.
@@ -86,8 +94,7 @@ pub async fn end(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, i
     let row = rows::by_id(&mut tx, id).await?.filter(|row| row.organisation_id == organisation).ok_or(ServiceError::NotFound)?;
     guard_last_signatory(&mut tx, tenant, &row).await?;
     let today = tenant.clock.today();
-    // What began today and ends today never held at the end of a day; it ends with today all the same.
-    rows::end(&mut tx, id, today.pred_opt().unwrap_or(today).max(row.valid_from)).await?;
+    rows::end(&mut tx, id, today.max(row.valid_from), tenant.clock.now()).await?;
     let body = json!({ "mandate": id, "user": row.user_id });
     history::record(
         &mut tx,

@@ -211,29 +211,22 @@ pub async fn end_contact(tx: &mut Tx, organisation: OrganisationId, id: Uuid, la
     Ok(done == 1)
 }
 
-/// Lets the public read a contact.
-pub async fn publish_contact(tx: &mut Tx, contact: Uuid) -> Result<()> {
-    run!(tx, "insert into public_contact (contact_id) values ($1) on conflict (contact_id) do nothing", contact)?;
-    Ok(())
-}
-
-/// The contacts of an association that the public may read.
-pub async fn public_contacts(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Uuid>> {
-    let found: Vec<(Uuid,)> = all!(
-        tx,
-        (Uuid,),
-        "select p.contact_id from public_contact p join organisation_contact c on c.id = p.contact_id where c.organisation_id = $1",
-        organisation
-    )?;
-    Ok(found.into_iter().map(|row| row.0).collect())
-}
-
-/// The register by name: those whose name or number begins with a word, after a sort key. One query.
-pub async fn list(tx: &mut Tx, scope: &Scope, word: &str, after: &str, on: NaiveDate, most: i64) -> Result<Vec<ListRow>> {
+/// The register by name: those whose name or number begins with a word, after a name and identity. One query.
+pub async fn list(
+    tx: &mut Tx,
+    scope: &Scope,
+    word: &str,
+    after: Option<(&str, OrganisationId)>,
+    on: NaiveDate,
+    most: i64,
+) -> Result<Vec<ListRow>> {
     let prefix = format!("{}%", word.replace(['%', '_', '\\'], ""));
     let inside = format!("% {prefix}");
     build!(tx, "select o.id, o.number, n.name, n.sort_key, o.category, (select max(a.valid_to) from approval a where a.organisation_id = o.id) as approved_to from organisation o join organisation_name n on n.organisation_id = o.id where n.valid_from <= ", query => {
-        query.push_bind(on).push(" and (n.valid_to is null or n.valid_to >= ").push_bind(on).push(") and n.sort_key > ").push_bind(after.to_owned());
+        query.push_bind(on).push(" and (n.valid_to is null or n.valid_to >= ").push_bind(on).push(")");
+        if let Some((name, id)) = after {
+            query.push(" and (n.sort_key, o.id) > (").push_bind(name.to_owned()).push(", ").push_bind(id).push(")");
+        }
         if !word.is_empty() {
             query.push(" and (n.sort_key like ").push_bind(prefix.clone()).push(" or n.sort_key like ").push_bind(inside.clone());
             query.push(" or o.number like ").push_bind(prefix.clone()).push(")");
@@ -248,6 +241,6 @@ pub async fn list(tx: &mut Tx, scope: &Scope, word: &str, after: &str, on: Naive
                 }
             }
         }
-        query.push(" order by n.sort_key limit ").push_bind(most);
+        query.push(" order by n.sort_key, o.id limit ").push_bind(most);
     }, all ListRow)
 }

@@ -1,6 +1,6 @@
 //! For whom people act, and which associations a member of the staff must keep away from.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::types::stored_words;
@@ -29,6 +29,8 @@ pub struct MandateRow {
     pub valid_from: NaiveDate,
     /// Last day.
     pub valid_to: Option<NaiveDate>,
+    /// When it was taken back: from that moment it allows nothing.
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 /// A tie between a member of the staff or an elected person and an association.
@@ -64,9 +66,9 @@ pub async fn insert(tx: &mut Tx, row: &MandateRow) -> Result<()> {
     Ok(())
 }
 
-/// Ends a mandate with a last day.
-pub async fn end(tx: &mut Tx, id: Uuid, last: NaiveDate) -> Result<()> {
-    run!(tx, "update mandate set valid_to = $2 where id = $1 and (valid_to is null or valid_to > $2)", id, last)?;
+/// Takes a mandate back at a moment; `last` is the last day that it held on, for the record.
+pub async fn end(tx: &mut Tx, id: Uuid, last: NaiveDate, at: DateTime<Utc>) -> Result<()> {
+    run!(tx, "update mandate set valid_to = $2, ended_at = $3 where id = $1 and ended_at is null", id, last, at)?;
     Ok(())
 }
 
@@ -80,7 +82,7 @@ pub async fn of_user(tx: &mut Tx, user: UserId, on: NaiveDate) -> Result<Vec<Man
     all!(
         tx,
         MandateRow,
-        "select * from mandate where user_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by id",
+        "select * from mandate where user_id = $1 and ended_at is null and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by id",
         user,
         on
     )
@@ -91,7 +93,7 @@ pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId, on: Naiv
     all!(
         tx,
         MandateRow,
-        "select * from mandate where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by id",
+        "select * from mandate where organisation_id = $1 and ended_at is null and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by id",
         organisation,
         on
     )

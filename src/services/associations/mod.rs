@@ -13,6 +13,7 @@ use super::{Actor, ServiceError, ServiceResult, mandates, messages};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::association::{BoardRole, SigningRule};
+use crate::domain::grant::ApplicantKind;
 use crate::domain::id::OrganisationId;
 use crate::domain::localized::Language;
 use crate::domain::mandate::Mandate;
@@ -65,17 +66,25 @@ pub struct NewContact<'a> {
     pub email: &'a str,
     /// Role in the association.
     pub role: &'a str,
-    /// Whether the public may read it.
-    pub public: Public,
 }
 
-/// Who may read a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Public {
-    /// Everybody.
-    Yes,
-    /// The municipality.
-    No,
+/// A new association with the first person who signs for it, as written.
+#[derive(Clone, Debug, Default)]
+pub struct Registration<'a> {
+    /// Organisation number.
+    pub number: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Free classification that rules may read, as `ungdom`.
+    pub category: &'a str,
+    /// When it was founded.
+    pub founded: &'a str,
+    /// The id that attendance systems know it under.
+    pub external: &'a str,
+    /// Who signs first.
+    pub person: &'a str,
+    /// Her e-mail.
+    pub email: &'a str,
 }
 
 /// Enters details from today.
@@ -245,10 +254,7 @@ pub async fn add_contact(tenant: &Tenant, actor: &Actor, id: OrganisationId, new
         valid_to: None,
     };
     organisations::insert_contact(&mut tx, &row).await?;
-    if new.public == Public::Yes {
-        rows::publish_contact(&mut tx, row.id).await?;
-    }
-    let body = json!({ "contact": row.id, "public": new.public == Public::Yes });
+    let body = json!({ "contact": row.id });
     record(&mut tx, tenant, actor, id, "organisation.contact_added", body, &[]).await?;
     tx.commit().await?;
     Ok(())
@@ -300,6 +306,7 @@ pub async fn invite(tenant: &Tenant, actor: &Actor, id: OrganisationId, name: &s
         return Err(ServiceError::Invalid(findings));
     }
     let mut tx = tenant.db.write().await?;
+    organisations::lock(&mut tx, id).await?;
     let known = users::by_email(&mut tx, email.trim()).await?;
     let user = match known {
         Some(person) => person.id,
@@ -320,9 +327,66 @@ pub async fn invite(tenant: &Tenant, actor: &Actor, id: OrganisationId, name: &s
     };
     let key = format!("mail/mandate/{id}/{user}/{}/{}", kind.word(), tenant.clock.today());
     messages::queue_letter(&mut tx, tenant, &message, key).await?;
+    mandates::put(&mut tx, tenant, actor, id, user, kind).await?;
     tx.commit().await?;
-    mandates::give(tenant, actor, id, user, kind).await?;
     Ok(())
+}
+
+/// Registers an association with the first person who signs for it. What is written is judged whole before anything
+/// is entered.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for what must be corrected; [`ServiceError::Refused`] when it is registered already.
+pub async fn register(tenant: &Tenant, actor: &Actor, new: &Registration<'_>) -> ServiceResult<OrganisationId> {
+    authorize(actor, Action::Administer)?;
+    let mut findings = Vec::new();
+    if new.name.trim().is_empty() {
+        findings.push(finding("name", "Skriv föreningens namn.", "Write the association's name."));
+    }
+    if new.person.trim().is_empty() {
+        findings.push(finding("person", "Skriv namnet på den som skriver under först.", "Write the name of who signs first."));
+    }
+    if !is_email(new.email) {
+        findings.push(finding(
+            "email",
+            "Skriv en e-postadress, till exempel namn@forening.se.",
+            "Write an e-mail address, such as name@club.example.",
+        ));
+    }
+    let today = tenant.clock.today();
+    let founded = match new.founded.trim() {
+        "" => None,
+        text => match text.parse::<NaiveDate>() {
+            Ok(day) if day <= today => Some(day),
+            Ok(_) | Err(_) => {
+                let (sv, en) =
+                    ("Skriv ett datum som har varit, till exempel 1990-05-01.", "Write a date that has been, such as 1990-05-01.");
+                findings.push(finding("founded", sv, en));
+                None
+            }
+        },
+    };
+    if !findings.is_empty() {
+        return Err(ServiceError::Invalid(findings));
+    }
+    let since = founded.unwrap_or(today);
+    let category = Some(new.category.trim()).filter(|text| !text.is_empty());
+    let row = super::organisations::NewOrganisation {
+        number: new.number,
+        name: new.name.trim(),
+        kind: ApplicantKind::Association,
+        category,
+        founded,
+        town: &tenant.profile.town,
+        since,
+    };
+    let id = super::organisations::register(tenant, actor, row).await?;
+    if !new.external.trim().is_empty() {
+        super::organisations::link(tenant, actor, id, "dak", new.external.trim(), since).await?;
+    }
+    add_contact(tenant, actor, id, &NewContact { name: new.person, email: new.email, role: "" }).await?;
+    invite(tenant, actor, id, new.person, new.email, Mandate::Signatory).await?;
+    Ok(id)
 }
 
 fn may_write(actor: &Actor, id: OrganisationId) -> ServiceResult<()> {

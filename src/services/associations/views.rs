@@ -27,7 +27,7 @@ pub struct AccountView {
     pub text: String,
     /// When it was entered.
     pub changed_on: NaiveDate,
-    /// Until which day payments are held, where that is known.
+    /// Until which day payments are held, while they are.
     pub hold_until: Option<NaiveDate>,
     /// Whether somebody has confirmed it.
     pub confirmed: bool,
@@ -54,8 +54,8 @@ pub struct AssociationView {
     pub former: Vec<OfficerRow>,
     /// How it signs.
     pub signing: Option<SigningRow>,
-    /// Contacts, and whether the public may read them.
-    pub contacts: Vec<(ContactRow, bool)>,
+    /// Contacts.
+    pub contacts: Vec<ContactRow>,
     /// Who acts for it.
     pub people: Vec<Representative>,
     /// Its account.
@@ -100,12 +100,11 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
     let account = accounts.first().map(|row| AccountView {
         text: printed(0).unwrap_or_default(),
         changed_on: crate::domain::clock::swedish_date(row.changed_at),
-        hold_until: row.hold_until,
+        hold_until: row.hold_until.filter(|until| *until >= today),
         confirmed: row.confirmed_at.is_some(),
         entered_by: row.entered_by,
         before: printed(1),
     });
-    let public = rows::public_contacts(&mut tx, id).await?;
     let active = packages::active(&mut tx, tenant).await?;
     let title = |grant: &str| {
         active
@@ -123,14 +122,7 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
         officers,
         former: former.into_iter().rev().collect(),
         signing: rows::signing(&mut tx, id).await?,
-        contacts: organisations::contacts(&mut tx, id, today)
-            .await?
-            .into_iter()
-            .map(|row| {
-                let shown = public.contains(&row.id);
-                (row, shown)
-            })
-            .collect(),
+        contacts: organisations::contacts(&mut tx, id, today).await?,
         people,
         account,
         approvals: approvals.iter().map(|row| (title(&row.grant_type), row.valid_from, row.valid_to)).collect(),
@@ -145,7 +137,13 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for who may not read the register.
-pub async fn list(tenant: &Tenant, actor: &Actor, word: &str, after: &str, most: i64) -> ServiceResult<Vec<ListRow>> {
+pub async fn list(
+    tenant: &Tenant,
+    actor: &Actor,
+    word: &str,
+    after: Option<(&str, OrganisationId)>,
+    most: i64,
+) -> ServiceResult<Vec<ListRow>> {
     authorize(actor, Action::Browse)?;
     let mut tx = tenant.db.read().await?;
     Ok(rows::list(&mut tx, &actor.scope()?, &word.trim().to_lowercase().replace('-', ""), after, tenant.clock.today(), most).await?)

@@ -11,7 +11,8 @@ use crate::domain::id::{CaseId, PackageVersionId, UserId};
 use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, protection};
-use crate::store::queue::{self, After, Count, Filter, QueueRow, Waits, Which};
+use crate::store::queue::{self, Count, QueueRow};
+pub use crate::store::queue::{After, Filter, Waits, Which, Whose};
 use crate::store::saved_views::{self, SavedViewRow};
 use crate::store::{Tx, cases, users};
 

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{changes, own, send};
 use crate::app::Tenant;
 use crate::domain::Clock;
+use crate::domain::association::SigningRule;
 use crate::domain::clock::SystemClock;
 use crate::domain::id::{CaseId, OrganisationId, UserId};
 use crate::domain::mandate::Mandate;
@@ -18,7 +19,7 @@ use crate::store::cases::CaseRow;
 use crate::store::cosignatures::{self as rows, CosignatureRow};
 use crate::store::diary::Direction;
 use crate::store::jobs::{self, JobKind, JobRow, NewJob};
-use crate::store::{Tx, cases, mandates, organisations, users};
+use crate::store::{Tx, associations, cases, mandates, organisations, users};
 
 /// How many days before the last one the signatories are reminded.
 const REMIND_DAYS: u64 = 4;
@@ -135,6 +136,10 @@ pub(super) async fn others(
     first: Option<UserId>,
 ) -> ServiceResult<Vec<(UserId, String)>> {
     let mut found = Vec::new();
+    // "Var för sig": the first signature is enough.
+    if associations::signing(tx, organisation).await?.is_some_and(|row| row.rule == SigningRule::Each) {
+        return Ok(found);
+    }
     for mandate in mandates::of_organisation(tx, organisation, tenant.clock.today()).await? {
         if mandate.kind == Mandate::Signatory && Some(mandate.user_id) != first {
             let name = users::by_id(tx, mandate.user_id).await?.map_or_else(String::new, |user| user.name);

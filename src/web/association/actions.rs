@@ -10,7 +10,7 @@ use crate::domain::Localized;
 use crate::domain::account_number::{AccountKind, parse};
 use crate::domain::association::{BoardRole, SigningRule};
 use crate::domain::mandate::Mandate;
-use crate::services::associations::{self, Details, NewContact, NewOfficer, NewSigning, Public};
+use crate::services::associations::{self, Details, NewContact, NewOfficer, NewSigning};
 use crate::services::{ServiceError, ServiceResult, mandates, organisations};
 use crate::web::Error;
 use crate::web::site::{Site, Visitor};
@@ -95,12 +95,7 @@ pub(super) async fn signing(State(site): State<Site>, visitor: Visitor, Form(sen
 
 pub(super) async fn add_contact(State(site): State<Site>, visitor: Visitor, Form(sent): Form<Sent>) -> Result<Response, Error> {
     let (id, actor) = visitor.applicant()?;
-    let new = NewContact {
-        name: value(&sent, "contact_name"),
-        email: value(&sent, "email"),
-        role: value(&sent, "contact_role"),
-        public: if value(&sent, "public") == "ja" { Public::Yes } else { Public::No },
-    };
+    let new = NewContact { name: value(&sent, "contact_name"), email: value(&sent, "email"), role: value(&sent, "contact_role") };
     let done = associations::add_contact(&site.tenant, actor, id, &new).await;
     answer(&site, &visitor, "/forening/kontakter", sent, &[("name", "contact_name")], done).await
 }

@@ -8,12 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::shown::{Facts, facts, printed};
-use crate::domain::grant::ApplicantKind;
 use crate::domain::id::OrganisationId;
-use crate::domain::mandate::Mandate;
 use crate::domain::role::Role;
 use crate::services::associations::views;
-use crate::services::organisations::NewOrganisation;
 use crate::services::{ServiceError, associations, organisations};
 use crate::text::number;
 use crate::web::page::Section;
@@ -83,12 +80,17 @@ async fn show(
     wrong: &[(String, String)],
 ) -> Result<Response, Error> {
     let value = |name: &str| asked.get(name).map_or("", String::as_str);
-    let (query, after) = (value("sok"), value("efter"));
+    let query = value("sok");
+    let after = value("id").parse().ok().map(|id| (value("efter"), id));
     let found = views::list(&site.tenant, visitor.staff()?, query, after, MOST + 1).await?;
     let today = site.tenant.clock.today();
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let next = found.get(most).and_then(|_| found.get(most - 1)).map_or_else(String::new, |last| {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("sok", query).append_pair("efter", &last.sort_key).finish();
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("sok", query)
+            .append_pair("efter", &last.sort_key)
+            .append_pair("id", &last.id.to_string())
+            .finish();
         format!("/foreningar?{query}")
     });
     let rows = found.iter().take(most).map(|row| AssociationRow {
@@ -127,6 +129,7 @@ fn fields(visitor: &Visitor, written: &[(String, String)], wrong: &[(String, Str
     vec![
         Field { hint: Some(visitor.t("register-number-hint")), ..field("number", "association-number") },
         field("name", "association-name"),
+        Field { hint: Some(visitor.t("register-category-hint")), optional: true, ..field("category", "association-category") },
         Field { kind: FieldKind::Date, optional: true, ..field("founded", "association-founded") },
         Field { optional: true, ..field("external", "association-external") },
         field("person", "register-person"),
@@ -141,30 +144,16 @@ pub(super) async fn register(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
     let value = |name: &str| sent.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
-    let actor = visitor.staff()?;
-    let today = site.tenant.clock.today();
-    let founded = value("founded").parse().ok();
-    let new = NewOrganisation {
+    let new = associations::Registration {
         number: value("number"),
         name: value("name"),
-        kind: ApplicantKind::Association,
-        category: Some("ungdom"),
-        founded,
-        town: &site.tenant.profile.town,
-        since: founded.unwrap_or(today),
+        category: value("category"),
+        founded: value("founded"),
+        external: value("external"),
+        person: value("person"),
+        email: value("email"),
     };
-    let done = match organisations::register(&site.tenant, actor, new).await {
-        Ok(id) => {
-            if !value("external").is_empty() {
-                organisations::link(&site.tenant, actor, id, "dak", value("external"), founded.unwrap_or(today)).await?;
-            }
-            let person = value("person");
-            let contact = associations::NewContact { name: person, email: value("email"), role: "", public: associations::Public::No };
-            associations::add_contact(&site.tenant, actor, id, &contact).await?;
-            associations::invite(&site.tenant, actor, id, person, value("email"), Mandate::Signatory).await.map(|()| id)
-        }
-        Err(error) => Err(error),
-    };
+    let done = associations::register(&site.tenant, visitor.staff()?, &new).await;
     match done {
         Ok(id) => Ok(Redirect::to(&format!("/foreningar/{id}?kvitto=sparat")).into_response()),
         Err(ServiceError::Invalid(findings)) => {

@@ -221,7 +221,6 @@ fn contact(visitor: &Visitor) -> Vec<Field> {
         text(visitor, "contact_name", "contact-name", String::new()),
         text(visitor, "email", "contact-email", String::new()),
         Field { optional: true, ..text(visitor, "contact_role", "contact-role", String::new()) },
-        Field { kind: FieldKind::Tick, optional: true, ..text(visitor, "public", "contact-publish", String::new()) },
     ]
 }
 

@@ -96,15 +96,10 @@ pub(super) fn facts(visitor: &Visitor, view: &AssociationView) -> Facts {
         contacts: view
             .contacts
             .iter()
-            .map(|(row, public)| Line {
+            .map(|row| Line {
                 id: row.id.to_string(),
                 name: row.name.clone(),
-                note: format!(
-                    "{}{} · {}",
-                    if row.role.is_empty() { String::new() } else { format!("{} · ", row.role) },
-                    row.email,
-                    visitor.t(if *public { "contact-public" } else { "contact-private" })
-                ),
+                note: if row.role.is_empty() { row.email.clone() } else { format!("{} · {}", row.role, row.email) },
             })
             .collect(),
         people: view

@@ -213,7 +213,6 @@ impl Visitor {
             ],
             Some(Actor::Association { .. }) => vec![
                 item("/mina-sidor", "nav-home"),
-                item("/narvaro", "nav-attendance"),
                 item("/forening", "nav-association"),
                 item("/narvaro", "nav-attendance"),
                 item("/", "nav-grants"),

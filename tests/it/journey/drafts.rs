@@ -496,8 +496,12 @@ fn a_supplement_opens_what_was_asked_for_and_nothing_else() {
         let early = supplement::begin(&t.tenant, &board.secretary, case).await;
         assert!(matches!(early, Err(ServiceError::Refused(_))), "nobody has asked: {early:?}");
         let officer = t.officer("anna").await.actor;
-        let request =
-            SupplementRequest { missing: "Hur mycket kostar scenen?", last_day: day("2026-09-10"), consequence: "Vi avgör utan.", sections: &[] };
+        let request = SupplementRequest {
+            missing: "Hur mycket kostar scenen?",
+            last_day: day("2026-09-10"),
+            consequence: "Vi avgör utan.",
+            sections: &[],
+        };
         tasks::request_supplement(&t.tenant, &officer, case, &request).await.unwrap();
         // Aimed at the money alone.
         let mut tx = t.tenant.db.write().await.unwrap();

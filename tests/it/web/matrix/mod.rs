@@ -49,7 +49,8 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 fn table() -> BTreeMap<(String, String), &'static str> {
-    let rows = [account::ROWS, apply::ROWS, association::ROWS, attendance::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS].concat();
+    let rows =
+        [account::ROWS, apply::ROWS, association::ROWS, attendance::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS].concat();
     let all: BTreeMap<_, _> = rows.iter().map(|(method, path, cells)| (((*method).to_owned(), (*path).to_owned()), *cells)).collect();
     assert_eq!(all.len(), rows.len(), "an address stands twice");
     all

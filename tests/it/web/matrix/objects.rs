@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use bifall::demo::municipality::{ASSOCIATIONS, who};
-use bifall::services::Actor;
-use bifall::services::drafts::{self, Start};
-use bifall::store::{cases, diary, organisations, payments};
 use bifall::domain::attendance::ActivityKind;
 use bifall::domain::id::OrganisationId;
+use bifall::services::Actor;
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
+use bifall::services::drafts::{self, Start};
 use bifall::store::{attendance, cases, clashes, diary, organisations, payments};
 
 use crate::web::visitors::Town;
