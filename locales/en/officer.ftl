@@ -179,10 +179,10 @@ minutes = { $count ->
     [one] 1 minute
    *[other] { $number } minutes
 }
-outcome-bifall = Granted
-outcome-delvis = Granted in part
-outcome-avslag = Refused
-outcome-avvisning = Not tried
-outcome-avskrivning = Closed without decision
+case-outcome-bifall = Granted
+case-outcome-delvis = Granted in part
+case-outcome-avslag = Refused
+case-outcome-avvisning = Not tried
+case-outcome-avskrivning = Closed without decision
 receipt-partly = The decisions are made, save some
 receipt-partly-text = Cases that had changed while you reviewed were left out. They are still below.

@@ -179,10 +179,10 @@ minutes = { $count ->
     [one] 1 minut
    *[other] { $number } minuter
 }
-outcome-bifall = Bifall
-outcome-delvis = Delvis bifall
-outcome-avslag = Avslag
-outcome-avvisning = Avvisning
-outcome-avskrivning = Avskrivning
+case-outcome-bifall = Bifall
+case-outcome-delvis = Delvis bifall
+case-outcome-avslag = Avslag
+case-outcome-avvisning = Avvisning
+case-outcome-avskrivning = Avskrivning
 receipt-partly = Besluten är fattade, utom några
 receipt-partly-text = Ärenden som hade ändrats medan du granskade togs inte med. De står kvar här nedanför.

@@ -152,7 +152,7 @@ pub(super) async fn beside(tx: &mut Tx, tenant: &Tenant, case: CaseId, task: &st
         closed_at: None,
     };
     tasks::insert(tx, &row).await?;
-    Ok(())
+    crate::services::cases::queue::refresh(tx, tenant, case).await
 }
 
 fn attachments(draft: &Draft) -> Vec<(Field, Attachment)> {

@@ -53,7 +53,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         (None, None) => page.t("expected-soon"),
     };
     let mut facts = vec![
-        (page.t("receipt-number"), case.number.clone()),
+        (page.t("receipt-page-number"), case.number.clone()),
         (page.t("receipt-received"), words::moment(case.received_at, language)),
         (page.t("receipt-decision"), decided),
     ];

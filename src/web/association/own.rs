@@ -226,10 +226,11 @@ fn contact(visitor: &Visitor) -> Vec<Field> {
 
 fn account(visitor: &Visitor) -> Vec<Field> {
     let choice = |value: &str, key: &str| Choice { value: value.to_owned(), text: visitor.t(key), selected: false };
-    let kinds = vec![choice("bankgiro", "account-bankgiro"), choice("plusgiro", "account-plusgiro"), choice("konto", "account-bank")];
+    let kinds =
+        vec![choice("bankgiro", "own-account-bankgiro"), choice("plusgiro", "own-account-plusgiro"), choice("konto", "own-account-bank")];
     vec![
         Field { kind: FieldKind::Select(kinds), ..text(visitor, "kind", "account-kind", String::new()) },
-        Field { hint: Some(visitor.t("account-number-hint")), ..text(visitor, "number", "account-number", String::new()) },
+        Field { hint: Some(visitor.t("account-number-hint")), ..text(visitor, "number", "own-account-number", String::new()) },
     ]
 }
 

@@ -57,6 +57,9 @@ fn whoever_entered_an_account_neither_confirms_it_nor_lets_a_payment_go_to_it() 
 
         organisations::confirm_account(&t.tenant, &t.officer("cilla").await.actor, club.id).await.unwrap();
         t.clock.set("2026-09-20 10:00");
+        // What was attested was attested to the old account: both look once more.
+        assert!(build(&t, Channel::Bank).await.is_none());
+        attested(&t).await;
         assert!(build(&t, Channel::Bank).await.is_some());
         t.history_holds().await;
     });

@@ -43,7 +43,7 @@ const TAMPERED: &[(&str, &[&str])] = &[
     ("delete from document where document_type = 'ansokan'; update application set document_id = null", &["document_gap"]),
     ("update document set case_id = null where document_type = 'ansokan'", &["document_place"]),
     ("update diary_series set last = last + 1", &["diary_gap"]),
-    ("update cases set state = 'final', closed_at = null", &["case_states", "case_stuck"]),
+    ("update cases set state = 'final', closed_at = null", &["case_queue", "case_states", "case_stuck"]),
     ("update outbox set sent_at = null, answer = null", &["message_stuck"]),
     ("update file set wrapped_key = zeroblob(60) where media_type = 'application/pdf'", &["file_unreadable"]),
     // Disposal is no fault.

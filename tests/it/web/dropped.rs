@@ -191,7 +191,7 @@ async fn run(t: TestTenant) {
     nothing_is_left_open(&t).await;
     // Whoever comes next is served, by the same connections.
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(&anna.get("/arenden", "connection: close\r\n")).await.unwrap();
+    stream.write_all(&anna.get(&format!("/arenden/{}", cases[0]), "connection: close\r\n")).await.unwrap();
     let mut page = String::new();
     stream.read_to_string(&mut page).await.unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Klubb 1"), "{}", &page[..page.len().min(200)]);

@@ -162,7 +162,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, language: Language) -> Optio
 fn facts(found: &MyCaseView, page: &Page, language: Language) -> Vec<(String, String)> {
     let case = &found.view.line.case;
     let mut facts = vec![
-        (page.t("receipt-number"), case.number.clone()),
+        (page.t("receipt-page-number"), case.number.clone()),
         (page.t("receipt-received"), words::moment(case.received_at, language)),
         (page.t("before-last-day"), number::date(case.due, language)),
     ];

@@ -170,11 +170,11 @@ fn row(language: Language, one: &Candidate, left_out: &[&str]) -> DecideRow {
 fn outcome(language: Language, outcome: Outcome) -> Shown {
     let t = |key: &str| fluent::plain(language, key);
     match outcome {
-        Outcome::Bifall => Shown::ok(t("outcome-bifall")),
-        Outcome::DelvisBifall => Shown::wait(t("outcome-delvis")),
-        Outcome::Avslag => Shown::stop(t("outcome-avslag")),
-        Outcome::Avvisning => Shown::stop(t("outcome-avvisning")),
-        Outcome::Avskrivning => Shown::none(t("outcome-avskrivning")),
+        Outcome::Bifall => Shown::ok(t("case-outcome-bifall")),
+        Outcome::DelvisBifall => Shown::wait(t("case-outcome-delvis")),
+        Outcome::Avslag => Shown::stop(t("case-outcome-avslag")),
+        Outcome::Avvisning => Shown::stop(t("case-outcome-avvisning")),
+        Outcome::Avskrivning => Shown::none(t("case-outcome-avskrivning")),
     }
 }
 
