@@ -112,15 +112,24 @@ fn run(
         Mode::Plain => engine::plain(),
         Mode::Traced => engine::traced(),
     };
+    on(engine, rules, &host, limit, hooks)?;
+    finish(rules, &host)
+}
+
+/// Runs hooks for what they leave in the host.
+pub(super) fn hooks(rules: &RuleSet, host: &Host, limit: Duration, hooks: &[Hook]) -> Result<(), RuleError> {
+    on(engine::plain(), rules, host, limit, hooks)
+}
+
+fn on(engine: &Engine, rules: &RuleSet, host: &Host, limit: Duration, hooks: &[Hook]) -> Result<(), RuleError> {
     deadline::within(limit, || {
         for hook in hooks {
             if let Some(ast) = rules.ast(*hook) {
-                call(engine, ast, &host, *hook).map_err(|error| rule_error(rules, &error))?;
+                call(engine, ast, host, *hook).map_err(|error| rule_error(rules, &error))?;
             }
         }
         Ok(())
-    })?;
-    finish(rules, &host)
+    })
 }
 
 pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {

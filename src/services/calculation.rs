@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, attendance};
+use super::{Actor, ServiceError, ServiceResult, attendance, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{Evaluation, RowKind};
@@ -19,7 +19,7 @@ use crate::packages::Package;
 use crate::rules::{self, Evaluated, Mode, RuleError};
 use crate::store::calculations::{self, CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
-use crate::store::{Tx, organisations, tasks};
+use crate::store::{Tx, allocations, earlier, organisations, tasks};
 
 /// What a rule run rests on.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Basis {
 ///
 /// # Errors
 /// When the database refuses or stored data cannot be read.
-pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Basis> {
+pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Arc<Package>, case: &CaseRow) -> ServiceResult<Basis> {
     let inputs = inputs(tx, tenant, package, case).await?;
     let mut basis = Basis { inputs, attendance: None, watermark: None, snapshot: None, kind: CalculationKind::Final, hash: Sha([0; 32]) };
     if package.form.uses_attendance() {
@@ -52,6 +52,7 @@ pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Case
         basis.snapshot = read.snapshot;
         basis.attendance = Some(Arc::new(read.data));
     }
+    tables::freeze(tx, package, &mut basis.inputs, basis.attendance.as_ref()).await?;
     basis.hash = hash(&basis.inputs, basis.attendance.as_deref())?;
     Ok(basis)
 }
@@ -132,6 +133,7 @@ pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
     let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
     let reduced = evaluation.rows.iter().any(|row| row.kind == RowKind::Deduction && row.value.is_sign_negative());
     match kind {
+        _ if !evaluation.dismissed.is_empty() => Outcome::Avvisning,
         _ if failed => Outcome::Avslag,
         GrantKind::Approval => Outcome::Bifall,
         GrantKind::General | GrantKind::Selective if !evaluation.total_ore.is_positive() => Outcome::Avslag,
@@ -156,6 +158,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         facts.insert(fact, serde_json::from_str(&value)?);
     }
     let earlier = organisations::earlier(tx, organisation.id).await?;
+    let decided = earlier::decided(tx, organisation.id).await?;
     Ok(Inputs {
         grant_type: case.grant_type.clone(),
         received: clock::swedish_date(case.received_at),
@@ -174,11 +177,15 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         facts,
         earlier: earlier
             .into_iter()
-            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore, decided: None })
+            .map(|row| {
+                let key = (row.grant_type, row.period);
+                let decided = decided.get(&key).copied().map(clock::swedish_date);
+                EarlierGrant { grant_type: key.0, period: key.1, amount_ore: row.amount_ore, decided }
+            })
             .collect(),
         tables: BTreeMap::new(),
         proposed: proposed(tx, case).await?,
-        allocated: None,
+        allocated: allocations::part_of_case(tx, case.id).await?,
         period,
     })
 }

@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod applications;
 pub mod attendance;
+pub mod budgets;
 pub mod calculation;
 pub mod cases;
 pub mod checkpoints;
@@ -15,6 +16,7 @@ pub mod demo;
 pub mod diary;
 pub mod documents;
 pub mod error;
+pub mod explained;
 pub mod flow;
 pub mod grants;
 pub mod history;
@@ -30,9 +32,11 @@ pub mod periods;
 pub mod population;
 pub mod protection;
 pub mod replay;
+pub mod rounds;
 pub mod sessions;
 pub mod staff;
 pub mod standing;
+pub mod tables;
 pub mod tasks;
 pub mod verify;
 

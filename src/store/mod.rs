@@ -15,13 +15,16 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 mod macros;
 mod types;
 
+pub mod allocations;
 pub mod attendance;
+pub mod budgets;
 pub mod calculations;
 pub mod cases;
 pub mod clashes;
 pub mod counters;
 pub mod decisions;
 pub mod diary;
+pub mod earlier;
 pub mod events;
 pub mod files;
 pub mod jobs;
@@ -37,6 +40,7 @@ pub mod sessions;
 pub mod settings;
 pub mod snapshots;
 pub mod standing;
+pub mod tables;
 pub mod tasks;
 pub mod users;
 

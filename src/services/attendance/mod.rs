@@ -18,7 +18,7 @@ pub mod views;
 
 pub(super) use import::Tee;
 pub use import::{Imported, Received, import};
-pub use read::{Read, Residence, assemble, facts, for_case, hash, identities, in_days};
+pub use read::{Read, Registration, Residence, assemble, facts, for_case, hash, identities, in_days};
 
 /// The half-years a span of dates touches: `2026-H1`.
 #[must_use]

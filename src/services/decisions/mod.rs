@@ -8,7 +8,7 @@ use serde_json::json;
 use super::actor::{Action, authorize};
 use super::diary::{self, NewDocument};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, calculation, flow, packages, payments, protection};
+use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, packages, payments, protection, rounds};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -78,6 +78,7 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
     if basis.kind != CalculationKind::Final {
         return Err(ServiceError::refused("Beräkningen är inte slutlig.", "The calculation is not final."));
     }
+    rounds::must_be_shared(&mut tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
     let outcome = calculation::outcome(package.form.kind, &evaluation);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
@@ -117,6 +118,7 @@ pub async fn decide(tenant: &Tenant, actor: &Actor, case_id: CaseId, motivation:
         meeting_id: None,
     };
     rows::insert(&mut tx, &row).await?;
+    budgets::charge(&mut tx, &case, &row).await?;
     let job = NewJob {
         id: tenant.ids.uuid(),
         kind: JobKind::Dispatch,
@@ -169,6 +171,7 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
             "The decision was already sent or taken back. A decision that was sent is changed by a new decision.",
         ));
     }
+    budgets::give_back(&mut tx, tenant, &case, &row).await?;
     jobs::close(&mut tx, &dispatch_key(id), "undone", tenant.clock.now()).await?;
     case.outcome = None;
     let entered = case.entered;
