@@ -25,6 +25,7 @@ pub mod payment;
 pub mod period;
 pub mod person_number;
 pub mod problem;
+pub mod reference;
 pub mod role;
 
 pub use clock::{Clock, Ids};

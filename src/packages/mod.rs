@@ -11,6 +11,7 @@ mod compare;
 mod cross;
 mod files;
 mod load;
+mod reference;
 mod run;
 mod run_round;
 
@@ -20,5 +21,6 @@ pub use case_rounds::{Member, RoundCase};
 pub use cases::{Case, CaseAttendance, CaseFile, Expected, read_case_file, read_single_case};
 pub use files::{FOLDERS, Files, FilesError, HOST, MAX_BYTES, MAX_FILES};
 pub use load::{Checked, Package, Surroundings, load, load_all};
+pub use reference::{MAX_TABLE_BYTES, TableDiff, read_table};
 pub use run::{CaseResult, Difference, input_hash, run_case, run_cases};
 pub use run_round::{entry_of, run_round};

@@ -125,7 +125,8 @@ fn run(
     finish(rules, &host)
 }
 
-fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duration, hooks: &[Hook]) -> Result<(), RuleError> {
+/// Runs hooks for what they leave in the host.
+pub(super) fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duration, hooks: &[Hook]) -> Result<(), RuleError> {
     let engine = match mode {
         Mode::Plain => engine::plain(),
         Mode::Traced => engine::traced(),

@@ -72,6 +72,8 @@ pub struct Reads {
     pub families: Vec<Located<String>>,
     /// Figures that a round may share by.
     pub measures: Vec<Located<String>>,
+    /// Rows that wait for the round's pot to be shared.
+    pub allocated: Vec<Located<String>>,
     /// Parts that are paid at their own time.
     pub payouts: Vec<Located<String>>,
     /// Rows and checks that may refuse or reduce.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, Claim, ServiceError, ServiceResult, attendance};
+use super::{Actor, Claim, ServiceError, ServiceResult, attendance, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{CheckStatus, Evaluation, RowKind};
@@ -20,7 +20,7 @@ use crate::packages::Package;
 use crate::rules::{self, Evaluated, Mode, RuleError};
 use crate::store::calculations::{self, CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
-use crate::store::{Tx, organisations, overrides, tasks};
+use crate::store::{Tx, allocations, earlier, organisations, overrides, tasks};
 
 /// What a rule run rests on.
 #[derive(Clone, Debug)]
@@ -53,6 +53,7 @@ pub async fn gather(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Case
         basis.snapshot = read.snapshot;
         basis.attendance = Some(Arc::new(read.data));
     }
+    tables::freeze(tx, package, &mut basis.inputs, basis.attendance.as_ref()).await?;
     basis.hash = hash(&basis.inputs, basis.attendance.as_deref())?;
     Ok(basis)
 }
@@ -140,6 +141,7 @@ pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
     let reduced =
         evaluation.rows.iter().any(|row| matches!(row.kind, RowKind::Deduction | RowKind::Override) && row.value.is_sign_negative());
     match kind {
+        _ if !evaluation.dismissed.is_empty() => Outcome::Avvisning,
         _ if failed => Outcome::Avslag,
         GrantKind::Approval => Outcome::Bifall,
         GrantKind::General | GrantKind::Selective if !evaluation.total_ore.is_positive() => Outcome::Avslag,
@@ -158,6 +160,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         answers: serde_json::from_slice(&application.answers)?,
         proposed: proposed(tx, case).await?,
         changed: changed(tx, case).await?,
+        allocated: allocations::part_of_case(tx, case.id).await?,
     };
     inputs_of(tx, tenant, package, asked).await
 }
@@ -179,6 +182,8 @@ pub(super) struct Asked<'a> {
     pub proposed: Option<Proposed>,
     /// What an officer has changed the sum to.
     pub changed: Option<Changed>,
+    /// Its part of the round's pot, once that is shared and locked.
+    pub allocated: Option<Money>,
 }
 
 /// Everything besides attendance that a rule run may see.
@@ -197,6 +202,7 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
         facts.insert(fact, serde_json::from_str(&value)?);
     }
     let earlier = organisations::earlier(tx, organisation.id).await?;
+    let decided = earlier::decided(tx, organisation.id).await?;
     Ok(Inputs {
         grant_type: claim.grant_type.to_owned(),
         received: asked.received,
@@ -215,12 +221,16 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
         facts,
         earlier: earlier
             .into_iter()
-            .map(|row| EarlierGrant { grant_type: row.grant_type, period: row.period, amount_ore: row.amount_ore, decided: None })
+            .map(|row| {
+                let key = (row.grant_type, row.period);
+                let decided = decided.get(&key).copied().map(clock::swedish_date);
+                EarlierGrant { grant_type: key.0, period: key.1, amount_ore: row.amount_ore, decided }
+            })
             .collect(),
         tables: BTreeMap::new(),
         proposed: asked.proposed,
         changed: asked.changed,
-        allocated: None,
+        allocated: asked.allocated,
         period,
     })
 }

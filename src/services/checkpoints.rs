@@ -63,6 +63,8 @@ pub async fn find(
         .checks
         .iter()
         .filter(|check| matches!(check.status, CheckStatus::Soft | CheckStatus::Unknown))
+        // That the round's pot is not shared yet is nobody's to look into.
+        .filter(|check| package.rules.reads().allocated.iter().all(|row| row.value != check.id))
         .map(|check| Point { kind: Why::Rule, code: check.id.clone(), reason: check.text.sv.clone() })
         .collect();
     let seeing = Seeing { form: &package.form, answers: &basis.inputs.answers, facts: &basis.inputs.facts };

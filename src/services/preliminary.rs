@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::actor::{Action, authorize};
 use super::calculation::{Asked, inputs_of, rule_error};
-use super::{Actor, Claim, ServiceError, ServiceResult, attendance, packages};
+use super::{Actor, Claim, ServiceError, ServiceResult, attendance, packages, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row};
@@ -133,8 +133,9 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
         answers: forms::sent_answers(&package.form, answers, &forms::Facts::new()),
         proposed: None,
         changed: None,
+        allocated: None,
     };
-    let inputs = inputs_of(tx, tenant, &package, asked).await?;
+    let mut inputs = inputs_of(tx, tenant, &package, asked).await?;
     let (data, rests_on) = if package.form.uses_attendance() {
         let locked = snapshots::of_period(tx, claim.grant_type, claim.period).await?.is_some();
         let read = attendance::of(tx, tenant, &package, claim).await?;
@@ -147,6 +148,7 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
     } else {
         (None, RestsOn::Answers)
     };
+    tables::freeze(tx, &package, &mut inputs, data.as_ref()).await?;
     Ok(Ready { package, inputs, data, rests_on, dates })
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::attendance::{Residence, assemble, half_years};
+use super::attendance::{Registration, Residence, assemble, half_years};
 use super::{ServiceError, ServiceResult, calculation, packages, periods};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
@@ -127,7 +127,7 @@ pub(in crate::services) async fn material(tx: &mut Tx, package: &Package, case: 
     };
     let part = periods::Part::read(&part.body)?;
     let rows = attendance::occasions_by_id(tx, &part.occasions).await?;
-    let data = assemble(tx, rows, &part.lost_set(), &Residence::Known(part.residents())).await?;
+    let data = assemble(tx, rows, &part.lost_set(), &Residence::Known(part.residents()), Registration::of(package)).await?;
     Ok(Material::Whole { inputs, attendance: Some(data) })
 }
 

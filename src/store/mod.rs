@@ -15,8 +15,10 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 mod macros;
 mod types;
 
+pub mod allocations;
 pub mod associations;
 pub mod attendance;
+pub mod budgets;
 pub mod calculations;
 pub mod cases;
 pub mod clashes;
@@ -27,6 +29,7 @@ pub mod decisions;
 pub mod dialogue;
 pub mod diary;
 pub mod drafts;
+pub mod earlier;
 pub mod events;
 pub mod extensions;
 pub mod files;
@@ -52,6 +55,7 @@ pub mod settings;
 pub mod snapshots;
 pub mod standing;
 pub mod statistics;
+pub mod tables;
 pub mod tasks;
 pub mod users;
 

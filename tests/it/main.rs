@@ -13,6 +13,7 @@ mod journey;
 mod letters;
 mod limits;
 mod packages;
+mod rounds;
 mod rules;
 mod store;
 mod support;

@@ -12,6 +12,7 @@ use super::{Answer, Host, attendance, wrong_kind};
 use crate::domain::Money;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::inputs::MemberCount;
+use crate::domain::reference;
 
 /// The applicant.
 #[derive(Clone)]
@@ -153,12 +154,15 @@ fn register_elsewhere(engine: &mut Engine) {
             Ok(Table { host: Host::of(&context)?, id: id.to_owned() })
         })
         .register_fn("get", |table: &mut Table, key: Dynamic| {
-            let name = key.clone().into_immutable_string().unwrap_or_default();
-            let value = table.host.inputs().tables.get(&table.id).and_then(|table| table.get(name.as_str()));
+            let name = name_of(&key);
+            table.host.state().looked_up.insert((table.id.clone(), reference::key(&name)));
+            let rows = table.host.inputs().tables.get(&table.id);
+            // A case may write its keys as people do; tables that were imported have them in one way only.
+            let value = rows.and_then(|rows| rows.get(name.as_str()).or_else(|| rows.get(&reference::key(&name))));
             value.map_or_else(|| unknown(format!("table:{}/{name}", table.id)), |value| Dynamic::from_decimal(value.normalize()))
         })
         .register_fn("get", |table: &mut Rates, key: Dynamic| {
-            let name = key.clone().into_immutable_string().unwrap_or_default();
+            let name = name_of(&key);
             let value = table.rates.get(name.as_str());
             value.map_or_else(|| unknown(format!("parameter:{}/{name}", table.id)), |value| Dynamic::from_decimal(value.normalize()))
         })
@@ -173,6 +177,14 @@ fn register_elsewhere(engine: &mut Engine) {
         .register_fn("band_value", |context: NativeCallContext, bands: &str, value: Dynamic| {
             band_value(&Host::of(&context)?, bands, &value)
         });
+}
+
+/// A key as it is written: a text, or a whole number such as a year.
+fn name_of(key: &Dynamic) -> String {
+    match key.as_int() {
+        Ok(number) => number.to_string(),
+        Err(_) => key.clone().into_immutable_string().unwrap_or_default().to_string(),
+    }
 }
 
 fn days_after(due: chrono::NaiveDate, day: chrono::NaiveDate) -> INT {

@@ -68,6 +68,8 @@ pub struct State {
     planned: Vec<rows::Planned>,
     /// Those parts.
     pub payouts: Vec<PayoutPart>,
+    /// The keys of reference tables that were looked up, whether they were there or not.
+    pub looked_up: std::collections::BTreeSet<(String, String)>,
     /// The round that is being shared.
     pub sharing: Option<round::Sharing>,
     /// Failed checks by which the application is not to be tried.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rhai::{Dynamic, Engine, INT, NativeCallContext};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
 use super::super::errors::Fault;
 use super::super::parameters::{Kind, Parameter};
@@ -19,7 +20,7 @@ use crate::domain::allocation::{self, AllocationError};
 use crate::domain::calculation::{Row, RowKind};
 
 /// A case of a round: what its own rules say of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The case.
     pub id: String,

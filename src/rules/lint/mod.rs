@@ -155,6 +155,9 @@ impl Lint<'_> {
             self.argument(operation, expected, written);
         }
         self.adverse(call, operation);
+        if let ("allocated_row", Some(Written::Text(id, position))) = (operation.name, call.arguments.first()) {
+            self.reads.allocated.push(Located { value: id.clone(), place: place(self.file, *position) });
+        }
     }
 
     /// A filter of attendance may have an id, and its closure looks at columns. Lists have a filter too, with neither.

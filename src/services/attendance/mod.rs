@@ -29,7 +29,7 @@ pub use corrections::{correct, leave_out};
 pub(super) use import::Tee;
 pub use import::{Imported, import};
 pub use names::names;
-pub use read::{Read, Residence, assemble, facts, hash, identities, in_days, of};
+pub use read::{Read, Registration, Residence, assemble, facts, hash, identities, in_days, of};
 pub use received::{Received, Replaces};
 pub use sources::use_again;
 

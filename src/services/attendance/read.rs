@@ -10,6 +10,7 @@ use crate::app::Tenant;
 use crate::attendance::codec;
 use crate::domain::attendance::{AttendanceData, Mark, OccasionFacts, PersonFacts, PersonNo};
 use crate::domain::canonical::Sha;
+use crate::domain::clock;
 use crate::domain::id::SnapshotId;
 use crate::domain::period::DateRange;
 use crate::packages::Package;
@@ -17,7 +18,7 @@ use crate::services::{Claim, ServiceError, ServiceResult, clashes, periods};
 use crate::store::attendance::{self, CardRow, OccasionRow};
 use crate::store::counters::{self, Counter};
 use crate::store::persons::{self, FactKind};
-use crate::store::{Tx, organisations, snapshots};
+use crate::store::{Tx, earlier, organisations, snapshots};
 
 /// Attendance and where it was read from.
 #[derive(Clone, Debug)]
@@ -42,7 +43,7 @@ pub async fn of(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: &Claim<'
         };
         let part = periods::Part::read(&part.body)?;
         let rows = attendance::occasions_by_id(tx, &part.occasions).await?;
-        let data = assemble(tx, rows, &part.lost_set(), &Residence::Known(part.residents())).await?;
+        let data = assemble(tx, rows, &part.lost_set(), &Residence::Known(part.residents()), Registration::of(package)).await?;
         return Ok(Read { data, watermark: None, snapshot: Some(snapshot.id) });
     }
     let watermark = counters::last(tx, Counter::Import).await?;
@@ -50,7 +51,8 @@ pub async fn of(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: &Claim<'
     let rows = in_days(tx, organisation.no, covers, watermark).await?;
     let valid: HashSet<i64> = rows.iter().map(|row| row.id).collect();
     let lost = clashes::lost_so_far(tx, package, claim, &valid).await?;
-    let data = assemble(tx, rows, &lost, &Residence::AsOf(covers.to, tenant.profile.code.clone())).await?;
+    let residence = Residence::AsOf(covers.to, tenant.profile.code.clone());
+    let data = assemble(tx, rows, &lost, &residence, Registration::of(package)).await?;
     Ok(Read { data, watermark: Some(watermark), snapshot: None })
 }
 
@@ -75,6 +77,23 @@ pub enum Residence {
     Known(BTreeMap<i64, bool>),
 }
 
+/// Whether it is looked up when occasions were first sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// The grant's rules ask for it.
+    Asked,
+    /// They do not, and it is no part of what they rest on.
+    NotAsked,
+}
+
+impl Registration {
+    /// What a grant type's rules ask for.
+    #[must_use]
+    pub fn of(package: &Package) -> Self {
+        if package.rules.reads().registration { Self::Asked } else { Self::NotAsked }
+    }
+}
+
 /// Puts stored occasions into the form calculations read, in the total order: date, start, card, code, person.
 ///
 /// # Errors
@@ -84,8 +103,12 @@ pub async fn assemble(
     rows: Vec<OccasionRow>,
     lost: &HashSet<(i64, i64)>,
     residence: &Residence,
+    registration: Registration,
 ) -> ServiceResult<AttendanceData> {
-    let facts = facts(tx, &rows).await?;
+    let mut facts = facts(tx, &rows).await?;
+    if registration == Registration::Asked {
+        note_registration(tx, &rows, &mut facts).await?;
+    }
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by(|a, b| {
         let key = |at: usize| (facts[at].start, facts[at].card, facts[at].code.as_str(), rows[at].id);
@@ -115,6 +138,16 @@ pub async fn assemble(
         data.marks.extend(marks);
     }
     Ok(data)
+}
+
+/// Notes the Swedish day each occasion was first sent; a later version of it changes nothing.
+async fn note_registration(tx: &mut Tx, rows: &[OccasionRow], facts: &mut [OccasionFacts]) -> ServiceResult<()> {
+    let cards: BTreeSet<i64> = rows.iter().map(|row| row.card_no).collect();
+    let sent = earlier::first_sent(tx, &cards.into_iter().collect::<Vec<_>>()).await?;
+    for (row, facts) in rows.iter().zip(facts) {
+        facts.registered = sent.get(&(row.card_no, row.code.clone())).copied().map(clock::swedish_date);
+    }
+    Ok(())
 }
 
 /// The hash of what a calculation sees of attendance.

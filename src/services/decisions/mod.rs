@@ -10,7 +10,7 @@ use super::cases::queue;
 use super::diary::{self, NewDocument};
 use super::drafts::{self, cosign};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, calculation, flow, messages, packages, payments, protection};
+use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, messages, packages, payments, protection, rounds};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -108,6 +108,7 @@ async fn decide_on(
     if basis.kind != CalculationKind::Final {
         return Err(ServiceError::refused("Beräkningen är inte slutlig.", "The calculation is not final."));
     }
+    rounds::must_be_shared(&mut tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
     let outcome = match drafts::is_withdrawn(&mut tx, case.id).await? {
         true => Outcome::Avskrivning,
@@ -189,6 +190,7 @@ async fn write(
         meeting_id: None,
     };
     rows::insert(tx, &row).await?;
+    budgets::charge(tx, &case, &row).await?;
     let job = NewJob {
         id: tenant.ids.uuid(),
         kind: JobKind::Dispatch,
@@ -241,6 +243,7 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
             "The decision was already sent or taken back. A decision that was sent is changed by a new decision.",
         ));
     }
+    budgets::give_back(&mut tx, tenant, &case, &row).await?;
     jobs::close(&mut tx, &dispatch_key(id), "undone", tenant.clock.now()).await?;
     case.outcome = None;
     let entered = case.entered;

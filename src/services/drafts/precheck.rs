@@ -15,7 +15,7 @@ use crate::packages::Package;
 use crate::rules;
 use crate::services::actor::Action;
 use crate::services::calculation::{Asked, inputs_of, rule_error};
-use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages};
+use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
 
 /// What somebody reads before she begins.
@@ -182,8 +182,10 @@ async fn judge(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: Claim<'_>
         answers: std::collections::BTreeMap::new(),
         proposed: None,
         changed: None,
+        allocated: None,
     };
-    let inputs = inputs_of(tx, tenant, package, asked).await?;
+    let mut inputs = inputs_of(tx, tenant, package, asked).await?;
+    tables::freeze(tx, package, &mut inputs, None).await?;
     let done = rules::evaluate_eligible(&package.rules, &inputs).map_err(rule_error)?;
     Ok(done.evaluation.checks)
 }

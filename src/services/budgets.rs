@@ -1,0 +1,143 @@
+//! Budgets per grant type, committee and budget year: what decisions take can never exceed them.
+
+use chrono::Datelike;
+use serde_json::json;
+
+use super::actor::{Action, authorize};
+use super::history::{self, Event, Stream};
+use super::{Actor, ServiceError, ServiceResult};
+use crate::app::Tenant;
+use crate::domain::{Localized, Money, clock};
+use crate::store::Tx;
+use crate::store::budgets::{self as rows, BudgetRow, EntryKind, EntryRow};
+use crate::store::cases::CaseRow;
+use crate::store::decisions::DecisionRow;
+use crate::text::number;
+
+/// Which budget.
+#[derive(Clone, Copy, Debug)]
+pub struct Which<'a> {
+    /// The grant type.
+    pub grant_type: &'a str,
+    /// Whose money: the committee.
+    pub unit: &'a str,
+    /// The budget year; not the year of the activity.
+    pub year: i64,
+}
+
+/// Sets what may be granted. A new budget begins with what decisions of its year have granted already.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when more than that is granted already, or the actor may not.
+pub async fn set(tenant: &Tenant, actor: &Actor, which: Which<'_>, amount: Money) -> ServiceResult<BudgetRow> {
+    authorize(actor, Action::Administer)?;
+    let Which { grant_type, unit, year } = which;
+    if amount.is_negative() {
+        let message = Localized::both("Budgeten kan inte vara under noll.", "The budget cannot be below zero.");
+        return Err(ServiceError::invalid("amount", "negative", message));
+    }
+    let mut tx = tenant.db.write().await?;
+    let row = BudgetRow { grant_type: grant_type.to_owned(), unit: unit.to_owned(), year, amount_ore: amount, used_ore: Money::ZERO };
+    if rows::insert(&mut tx, &row).await? {
+        for decision in rows::standing(&mut tx, grant_type, unit).await? {
+            if budget_year(decision.decided_at) != year {
+                continue;
+            }
+            let entry = EntryRow {
+                grant_type: grant_type.to_owned(),
+                unit: unit.to_owned(),
+                year,
+                decision_id: decision.id,
+                kind: EntryKind::Decided,
+                amount_ore: decision.amount_ore,
+                at: tenant.clock.now(),
+            };
+            if !rows::take(&mut tx, &entry).await? {
+                return Err(too_low(amount));
+            }
+        }
+    } else if !rows::set_amount(&mut tx, grant_type, unit, year, amount).await? {
+        return Err(too_low(amount));
+    }
+    let body = json!({ "grant_type": grant_type, "unit": unit, "year": year, "amount_ore": amount });
+    history::record(&mut tx, tenant, Stream::System, actor, Event { kind: "budget.set", body, texts: &[] }).await?;
+    let row = rows::of(&mut tx, grant_type, unit, year).await?.ok_or(ServiceError::NotFound)?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Every budget with what is used of it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who is not of the staff.
+pub async fn list(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<BudgetRow>> {
+    authorize(actor, Action::Browse)?;
+    Ok(rows::all(&mut tenant.db.read().await?).await?)
+}
+
+/// Takes what a decision grants from its budget, in the decision's own transaction. Without a budget nothing is counted.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when there is not enough left.
+pub async fn charge(tx: &mut Tx, case: &CaseRow, decision: &DecisionRow) -> ServiceResult<()> {
+    if !decision.amount_ore.is_positive() {
+        return Ok(());
+    }
+    let year = budget_year(decision.decided_at);
+    let entry = entry(case, decision, year, EntryKind::Decided, decision.amount_ore);
+    if rows::take(tx, &entry).await? {
+        return Ok(());
+    }
+    let Some(budget) = rows::of(tx, &case.grant_type, &case.committee, year).await? else { return Ok(()) };
+    let left = budget.amount_ore.checked_sub(budget.used_ore).unwrap_or_default();
+    Err(ServiceError::refused(
+        format!(
+            "Budgeten för {year} räcker inte: {} är kvar och beslutet är på {}. Höj budgeten eller lämna ärendet till nämnden.",
+            number::money(left),
+            number::money(decision.amount_ore)
+        ),
+        format!(
+            "The budget for {year} is not enough: SEK {left} is left and the decision is SEK {}. Raise the budget or leave the case to the committee.",
+            decision.amount_ore
+        ),
+    ))
+}
+
+/// Gives back what an undone decision took.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_back(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, decision: &DecisionRow) -> ServiceResult<()> {
+    for taken in rows::entries_of(tx, decision.id).await?.into_iter().filter(|entry| entry.kind == EntryKind::Decided) {
+        let back = Money::ZERO.checked_sub(taken.amount_ore).ok_or_else(|| anyhow::anyhow!("an amount that has no opposite"))?;
+        let entry = EntryRow { at: tenant.clock.now(), ..entry(case, decision, taken.year, EntryKind::Undone, back) };
+        if !rows::take(tx, &entry).await? {
+            return Err(anyhow::anyhow!("the budget of decision {} does not have what was taken from it", decision.id).into());
+        }
+    }
+    Ok(())
+}
+
+fn entry(case: &CaseRow, decision: &DecisionRow, year: i64, kind: EntryKind, amount: Money) -> EntryRow {
+    EntryRow {
+        grant_type: case.grant_type.clone(),
+        unit: case.committee.clone(),
+        year,
+        decision_id: decision.id,
+        kind,
+        amount_ore: amount,
+        at: decision.decided_at,
+    }
+}
+
+/// A decision burdens the budget of the year it is made in.
+fn budget_year(decided: chrono::DateTime<chrono::Utc>) -> i64 {
+    i64::from(clock::swedish_date(decided).year())
+}
+
+fn too_low(amount: Money) -> ServiceError {
+    ServiceError::refused(
+        format!("Det är redan beviljat mer än {}.", number::money(amount)),
+        format!("More than SEK {amount} is granted already."),
+    )
+}

@@ -1,0 +1,7 @@
+//! What goes over many cases at once: budgets, pots, tables of outside figures, and the account mark by mark.
+
+mod budgets;
+mod explained;
+mod pots;
+mod support;
+mod tables;
