@@ -36,6 +36,7 @@ pub mod replay;
 pub mod sessions;
 pub mod staff;
 pub mod standing;
+pub mod statistics;
 pub mod tasks;
 pub mod verify;
 

@@ -12,6 +12,7 @@ use crate::domain::id::{PaymentBatchId, PaymentOrderId, TaskId};
 use crate::domain::payment::{PaymentId, PaymentState};
 use crate::integrations::finance::pain002::{self, Meaning};
 use crate::services::actor::{Action, authorize};
+use crate::services::cases::queue;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::payment_outcomes::{self as outcomes, OutcomeRow, ReportRow};
@@ -239,7 +240,7 @@ async fn open_task(tx: &mut Tx, tenant: &Tenant, order: &OrderRow, told: Told) -
         closed_at: None,
     };
     tasks::insert(tx, &row).await?;
-    Ok(())
+    queue::refresh(tx, tenant, order.case_id).await
 }
 
 /// Makes a payment that was refused or came back once more: a new order with a reference of its own, which needs both

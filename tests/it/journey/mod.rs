@@ -17,4 +17,5 @@ mod protection;
 mod queue;
 mod random;
 mod register;
+mod statistics;
 mod workflow;
