@@ -6,3 +6,10 @@ mail-message = There is a new message in case { $reference }. Log in to read it.
 mail-link = Log in
 mail-no-reply = You cannot reply to this e-mail.
 mail-safety = We never ask for codes or passwords by e-mail.
+mail-mandate-subject = You can now act for { $association }
+mail-mandate-text =
+    Hello!
+    {""}
+    { $association } has let you act for it at { $municipality }. Log in with an e-identification at { $address } to see the association's pages.
+    {""}
+    If you got this by mistake you need not do anything.

@@ -6,3 +6,10 @@ mail-message = Det finns ett nytt meddelande i ärende { $reference }. Logga in 
 mail-link = Logga in
 mail-no-reply = Det går inte att svara på det här mejlet.
 mail-safety = Vi frågar aldrig efter koder eller lösenord i mejl.
+mail-mandate-subject = Du kan nu företräda { $association }
+mail-mandate-text =
+    Hej!
+    {""}
+    { $association } har gett dig rätt att företräda föreningen hos { $municipality }. Logga in med e-legitimation på { $address }, så ser du föreningens sidor.
+    {""}
+    Har du fått det här av misstag behöver du inte göra något.

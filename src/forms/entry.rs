@@ -200,6 +200,12 @@ pub fn account_of(answer: &Answer) -> Option<AccountNumber> {
     account_number::parse(kind, number).ok().map(|checked| checked.number)
 }
 
+/// The answer that an account in the register is.
+#[must_use]
+pub fn answer_of_account(account: &AccountNumber) -> Answer {
+    Answer::Text(format!("{}:{account}", account_word(account.kind())))
+}
+
 /// Where the kind is not said, the form of the number tells: bankgiro numbers are written `NNN-NNNN` or
 /// `NNNN-NNNN`, plusgiro numbers with one digit after the hyphen.
 fn bank_account(kinds: BankAccountKinds, typed: &str) -> Result<Answer, Fault> {

@@ -88,3 +88,10 @@ pub fn html(mail: &Mail) -> Result<String, LetterError> {
 fn message(mail: &Mail) -> String {
     t(mail.language, "mail-message", &[("reference", clean(&mail.reference).into())])
 }
+
+/// A plain text as HTML: its paragraphs, with nothing in them that a mail program could run.
+#[must_use]
+pub fn paragraphs(text: &str) -> String {
+    let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    safe.split("\n\n").map(|paragraph| format!("<p>{}</p>\n", paragraph.trim().replace('\n', "<br>"))).collect()
+}

@@ -66,33 +66,56 @@ pub async fn queue_once(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: Abo
             mail::Mail { language: Language::Sv, municipality: tenant.profile.name.clone(), reference: case.number.clone(), login: link };
         let html = mail::html(&mail).map_err(anyhow::Error::from)?;
         let message = Message { to: contact.email.clone(), subject: mail::subject(&mail), text: mail::text(&mail), html };
-        let request = canonical::to_bytes(&message)?;
-        let id = OutboxId(tenant.ids.uuid());
-        let row = OutboxRow {
-            id,
-            channel: "mail".to_owned(),
-            case_id: Some(case.id),
-            decision_id: None,
-            sha256: Sha::of(&request).hex(),
-            request,
-            created_at: tenant.clock.now(),
-            attempts: 0,
-            sent_at: None,
-            answer: None,
-            cancelled_at: None,
-        };
-        outbox::insert(tx, &row).await?;
-        let job = NewJob {
-            id: tenant.ids.uuid(),
-            kind: JobKind::Outbox,
-            case_id: Some(case.id),
-            reference: Some(id.0),
-            entered: case.entered,
-            step: about.word(),
-            dedup_key,
-            run_at: tenant.clock.now(),
-        };
-        jobs::add(tx, job).await?;
+        put(tx, tenant, &message, Some(case), about.word(), dedup_key).await?;
     }
+    Ok(())
+}
+
+/// Queues a letter by mail that belongs to no case, once per key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_letter(tx: &mut Tx, tenant: &Tenant, message: &Message, dedup_key: String) -> ServiceResult<()> {
+    if jobs::known(tx, &dedup_key).await? {
+        return Ok(());
+    }
+    put(tx, tenant, message, None, "mandate", dedup_key).await
+}
+
+async fn put(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    message: &Message,
+    case: Option<&CaseRow>,
+    step: &'static str,
+    dedup_key: String,
+) -> ServiceResult<()> {
+    let request = canonical::to_bytes(message)?;
+    let id = OutboxId(tenant.ids.uuid());
+    let row = OutboxRow {
+        id,
+        channel: "mail".to_owned(),
+        case_id: case.map(|case| case.id),
+        decision_id: None,
+        sha256: Sha::of(&request).hex(),
+        request,
+        created_at: tenant.clock.now(),
+        attempts: 0,
+        sent_at: None,
+        answer: None,
+        cancelled_at: None,
+    };
+    outbox::insert(tx, &row).await?;
+    let job = NewJob {
+        id: tenant.ids.uuid(),
+        kind: JobKind::Outbox,
+        case_id: case.map(|case| case.id),
+        reference: Some(id.0),
+        entered: case.map_or(0, |case| case.entered),
+        step,
+        dedup_key,
+        run_at: tenant.clock.now(),
+    };
+    jobs::add(tx, job).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod applications;
+pub mod associations;
 pub mod attendance;
 pub mod calculation;
 pub mod cases;

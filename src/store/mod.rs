@@ -15,6 +15,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 mod macros;
 mod types;
 
+pub mod associations;
 pub mod attendance;
 pub mod calculations;
 pub mod cases;

@@ -94,6 +94,11 @@ pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<UserRow>> {
     optional!(tx, UserRow, "select * from app_user where name = $1", name)
 }
 
+/// A person by e-mail, whatever its case.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<UserRow>> {
+    optional!(tx, UserRow, "select * from app_user where lower(email) = lower($1) order by id limit 1", email)
+}
+
 /// All persons, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<UserRow>> {
     all!(tx, UserRow, "select * from app_user order by name")

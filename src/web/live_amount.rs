@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::parts::{CheckLine, Line};
 use super::site::words;
-use crate::domain::calculation::{CheckStatus, Row};
+use crate::domain::calculation::{CheckStatus, Row, RowKind};
 use crate::domain::localized::Language;
 use crate::services::preliminary::{Preliminary, RestsOn};
 use crate::text::{fluent, number};
@@ -51,6 +51,18 @@ pub struct AmountLine {
     pub short: bool,
 }
 
+impl AmountLine {
+    /// How the value came about, with a paragraph that is too long for its own column.
+    #[must_use]
+    pub fn how(&self) -> Option<String> {
+        let paragraph = self.line.paragraph.clone().filter(|_| !self.short);
+        match (self.line.how.clone(), paragraph) {
+            (Some(how), Some(paragraph)) => Some(format!("{how} · {paragraph}")),
+            (how, paragraph) => how.or(paragraph),
+        }
+    }
+}
+
 impl LiveAmount {
     /// The card of a preliminary amount.
     #[must_use]
@@ -65,7 +77,11 @@ impl LiveAmount {
         Self {
             title: t("live-title"),
             total: if none { t("live-none") } else { number::money(amount.total) },
-            rows: if none { Vec::new() } else { amount.rows.iter().map(|row| line(row, language)).collect() },
+            rows: if none {
+                Vec::new()
+            } else {
+                amount.rows.iter().filter(|row| says_something(row)).map(|row| line(row, language)).collect()
+            },
             refused_title: t("live-refused"),
             refused: checks(&[CheckStatus::Fail]),
             look_title: t("live-look"),
@@ -78,6 +94,11 @@ impl LiveAmount {
             },
         }
     }
+}
+
+/// A row that multiplies by nothing is left out of so small a card.
+fn says_something(row: &Row) -> bool {
+    row.kind != RowKind::Factor || !row.value.is_zero()
 }
 
 /// `25 augusti`: the year stands in the sentence already.

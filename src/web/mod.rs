@@ -7,6 +7,8 @@
 pub mod account;
 pub mod apply;
 pub mod assets;
+pub mod association;
+pub mod attendance;
 mod error;
 mod error_page;
 mod language;

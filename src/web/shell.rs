@@ -17,7 +17,6 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::error::Fault;
 use super::error_page::{ErrorPage, problem_json};
@@ -55,10 +54,12 @@ pub struct Shell {
     pub upload_bytes: usize,
     /// How long a request may take.
     pub patience: Duration,
+    /// How long a request with a file may take: a phone on a bad line sends slowly.
+    pub upload_patience: Duration,
 }
 
 impl Shell {
-    /// The usual limits: forms of 256 KiB, uploads of 64 MiB, 30 seconds.
+    /// The usual limits: forms of 256 KiB, uploads of 201 MB, 30 seconds and a quarter of an hour for files.
     #[must_use]
     pub fn new(frame: Arc<Frame>, ids: Arc<dyn Ids>, transport: Transport) -> Self {
         Self {
@@ -67,8 +68,9 @@ impl Shell {
             transport,
             form_targets: Vec::new(),
             form_bytes: 256 * 1024,
-            upload_bytes: 64 * 1024 * 1024,
+            upload_bytes: 201_000_000,
             patience: Duration::from_secs(30),
+            upload_patience: Duration::from_secs(15 * 60),
         }
     }
 }
@@ -84,9 +86,19 @@ pub fn shell(router: Router, shell: Shell) -> Router {
         .layer(DefaultBodyLimit::max(shell.form_bytes))
         .layer(RequestBodyLimitLayer::new(shell.upload_bytes))
         .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, shell.patience))
+        .layer(from_fn_with_state((shell.patience, shell.upload_patience), in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::new(finisher), finish))
+}
+
+/// Ends what takes too long.
+async fn in_time(State((patience, for_uploads)): State<(Duration, Duration)>, request: Request, next: Next) -> Response {
+    let file = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    let limit = if file { for_uploads } else { patience };
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 struct Finisher {

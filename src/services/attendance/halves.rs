@@ -19,7 +19,7 @@ use crate::store::own_attendance::{self, ChoiceRow};
 use crate::store::{Tx, cases, organisations, snapshots};
 
 /// How long after its last day a period stays in the list where nothing was sent, in days.
-const SHOWN_DAYS: i64 = 400;
+const SHOWN_DAYS: i64 = 60;
 
 /// A half-year of an association's attendance.
 #[derive(Clone, Debug)]

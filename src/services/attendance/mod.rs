@@ -33,6 +33,10 @@ pub use read::{Read, Residence, assemble, facts, hash, identities, in_days, of};
 pub use received::{Received, Replaces};
 pub use sources::use_again;
 
+/// How attendance came, an import, and what was said of rows left out, as pages show them.
+pub use crate::store::attendance::{ImportRow, SourceKind};
+pub use crate::store::own_attendance::RowChoice;
+
 /// Takes in a file and looks at once for registrations that overlap with others, in the days it touched.
 ///
 /// # Errors

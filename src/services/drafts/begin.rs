@@ -226,11 +226,14 @@ async fn prefill<'f>(
         Some(case) => load::handed_in(tx, case.id).await?,
         None => BTreeMap::new(),
     };
-    let account = organisations::account(tx, organisation).await?;
+    let account = match organisations::account(tx, organisation).await? {
+        Some(row) => Some(forms::answer_of_account(&serde_json::from_str(&row.account)?)),
+        None => None,
+    };
     let mut filled = Vec::new();
     for field in package.form.fields() {
         let known = match &field.kind {
-            FieldKind::BankAccount(_) => account.as_ref().map(|row| (AnswerSource::Register, Answer::Text(row.account.clone()))),
+            FieldKind::BankAccount(_) => account.clone().map(|answer| (AnswerSource::Register, answer)),
             FieldKind::Declaration | FieldKind::AttendancePeriod | FieldKind::Attachment(_) | FieldKind::PersonalNumber { .. } => continue,
             _ => None,
         };

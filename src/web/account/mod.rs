@@ -5,6 +5,7 @@ use crate::web::site::routes::{Access, Route};
 mod act_for;
 mod login;
 
+pub(in crate::web) use act_for::mandate_key;
 pub use act_for::{ActForPage, ActForRow};
 pub use login::{LoginGroup, LoginPage, LoginPerson};
 

@@ -81,7 +81,7 @@ pub(super) async fn page(
     let (organisation, actor) = visitor.applicant()?;
     let found = drafts::precheck(&site.tenant, actor, organisation, &grant, &period).await?;
     let language = visitor.language;
-    let title = fluent::t(language, "before-title", &[("grant", found.title.get(language).to_owned().into())]);
+    let title = fluent::t(language, "before-title", &[("grant", words::within(found.title.get(language)).into())]);
     let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(title.clone())];
     let page = visitor.page(&site, Section::Applicant, title.clone(), crumbs).await?;
     let today = site.tenant.clock.today();

@@ -108,7 +108,7 @@ pub(super) fn closed(draft: &Draft) -> Response {
 
 /// What a draft is called.
 pub(super) fn name(draft: &Draft, language: Language) -> String {
-    let grant = draft.package.form.title.get(language).to_owned();
+    let grant = words::within(draft.package.form.title.get(language));
     let key = match draft.kind {
         DraftKind::Application => "draft-application",
         DraftKind::Replacement => "draft-replacement",

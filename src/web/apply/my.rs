@@ -117,7 +117,7 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
 }
 
 fn unfinished(draft: &DraftLine, language: Language) -> Todo {
-    let title = draft.title.get(language).to_owned();
+    let title = words::within(draft.title.get(language));
     let key = match draft.kind {
         DraftKind::Application => "draft-application",
         DraftKind::Replacement => "draft-replacement",

@@ -23,7 +23,13 @@ pub(super) fn period(period: &ActivityPeriod, language: Language) -> String {
     }
 }
 
-/// A moment, short where it is today: `22.41`, else with its date.
+/// A grant's name within a sentence.
+pub(super) fn within(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A moment in words.
 pub(super) fn moment(at: DateTime<Utc>, language: Language) -> String {
     number::moment(at, language)
 }

@@ -205,7 +205,7 @@ fn row(visitor: &Visitor, answer: &Answer, today: NaiveDate) -> FinderRow {
         state,
         reasons: checks.iter().map(reason).collect(),
         until,
-        apply: apply.map_or_else(String::new, |period| format!("/ansokan/{}/{}", offer.id, period.period.id)),
+        apply: apply.map_or_else(String::new, |period| format!("/ansok/{}/{}", offer.id, period.period.id)),
     }
 }
 

@@ -22,6 +22,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("inbjuden", "invited"),
     ("kastat", "thrown"),
     ("kompletterat", "supplemented"),
     ("undertecknat", "cosigned"),
@@ -31,6 +32,14 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("vybort", "view-forgotten"),
     ("undanlagt", "away"),
     ("framtaget", "back"),
+    ("kalla", "source"),
+    ("rattad", "corrected"),
+    ("utanfor", "left-out"),
+    ("svar", "answered"),
+    ("tillfalle", "occasion"),
+    ("borttaget", "occasion-removed"),
+    ("pakortet", "member-added"),
+    ("avkortet", "member-removed"),
 ];
 
 /// The receipt of a word.

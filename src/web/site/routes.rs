@@ -65,7 +65,9 @@ pub fn all() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(crate::web::public::routes());
     routes.extend(crate::web::account::routes());
+    routes.extend(crate::web::association::routes());
     routes.extend(crate::web::apply::routes());
+    routes.extend(crate::web::attendance::routes());
     routes.extend(crate::web::officer::routes());
     routes.extend(crate::web::pay::routes());
     routes.extend(crate::web::statistics::routes());

@@ -214,6 +214,7 @@ impl Visitor {
             ],
             Some(Actor::Association { .. }) => vec![
                 item("/mina-sidor", "nav-home"),
+                item("/narvaro", "nav-attendance"),
                 item("/forening", "nav-association"),
                 item("/meddelanden", "nav-messages"),
                 item("/", "nav-grants"),

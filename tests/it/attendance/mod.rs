@@ -12,3 +12,4 @@ mod samples;
 mod stream;
 mod structure;
 mod versions;
+mod written;

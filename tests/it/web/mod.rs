@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod apply;
 mod assets;
 mod dropped;
 mod log_in;

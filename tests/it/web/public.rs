@@ -60,7 +60,7 @@ async fn the_finder_asks_what_the_rules_need_and_answers_as_they_do() {
     let not = anybody.get("/vilka-bidrag?fraga=ja&svar=ja&godkand-godkand-forening=nej").await.page;
     let activity = answer_about(&not, "aktivitetsstod");
     assert!(activity.contains("Ni kan inte söka än") && activity.contains("Vem som kan få bidrag"), "{activity}");
-    assert!(!activity.contains("/ansokan/"), "nothing to press: {activity}");
+    assert!(!activity.contains("/ansok/"), "nothing to press: {activity}");
 
     // What is not told is not held against her.
     let silent = anybody.get("/vilka-bidrag?fraga=ja&svar=ja").await.page;

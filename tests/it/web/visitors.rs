@@ -101,6 +101,35 @@ impl Browser<'_> {
         self.send(request, Body::from(body)).await
     }
 
+    /// Begins to send a form that says how large it is; nothing more comes.
+    pub async fn announce(&self, path: &str, bytes: u64) -> Answer {
+        let request = Request::post(path)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=edge")
+            .header("content-length", bytes.to_string())
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::empty()).await
+    }
+
+    /// Sends a form with a file, the fields before it.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str), bytes: &[u8]) -> Answer {
+        const EDGE: &str = "----edge-of-a-part";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let (name, called) = file;
+        body.extend(
+            format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{called}\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .into_bytes(),
+        );
+        body.extend(bytes);
+        body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
+        let request = Request::post(path)
+            .header(CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
     /// The secret this browser holds.
     pub fn cookie(&self) -> &str {
         self.cookie.as_deref().unwrap_or_default()

@@ -16,7 +16,8 @@ use crate::services::actor::{Action, authorize};
 use crate::services::error::Finding;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult};
-use crate::store::hand::{self as rows, GroupRole, GroupRow, HandPersonRow};
+use crate::store::hand::{self as rows, HandPersonRow};
+pub use crate::store::hand::{GroupRole, GroupRow};
 use crate::store::{Tx, organisations};
 
 mod occasions;

@@ -5,6 +5,8 @@
 //! to log in, `-` it is as if there were nothing.
 
 mod account;
+mod association;
+mod apply;
 mod demo;
 mod objects;
 mod officer;
@@ -45,7 +47,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 fn table() -> BTreeMap<(String, String), &'static str> {
-    let rows = [account::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS, statistics::ROWS].concat();
+    let rows = [account::ROWS, apply::ROWS, association::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS, statistics::ROWS].concat();
     let all: BTreeMap<_, _> = rows.iter().map(|(method, path, cells)| (((*method).to_owned(), (*path).to_owned()), *cells)).collect();
     assert_eq!(all.len(), rows.len(), "an address stands twice");
     all

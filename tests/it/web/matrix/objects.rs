@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use bifall::demo::municipality::{ASSOCIATIONS, who};
+use bifall::services::Actor;
+use bifall::services::drafts::{self, Start};
 use bifall::store::{cases, diary, organisations, payments};
 
 use crate::web::visitors::Town;
@@ -16,8 +18,17 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     let case = cases::of_organisation(&mut tx, organisation.id).await.unwrap().into_iter().next().unwrap();
     let document = diary::documents_of_case(&mut tx, case.id).await.unwrap().into_iter().next().unwrap();
     let batch = payments::batches(&mut tx).await.unwrap().into_iter().next().unwrap();
+    drop(tx);
+    let chair = Actor::on_paper(organisation.id, ASSOCIATIONS[who::FOOTBALL].board.0);
+    // Matrix cells throw drafts away: each asking finds the open one or begins another.
+    let draft = drafts::begin(&town.demo.tenant, &chair, organisation.id, "arrangemangsbidrag", "2026", Start::GoOn).await.unwrap();
     let nothing = "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned();
     BTreeMap::from([
+        ("period", "2026-H1".to_owned()),
+        ("draft", draft.to_string()),
+        ("section", "arrangemang".to_owned()),
+        ("question", "beskrivning".to_owned()),
+        ("file", "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned()),
         ("forening", organisation.id.to_string()),
         ("case", case.id.to_string()),
         ("document", document.id.to_string()),
@@ -27,6 +38,9 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("grant", "aktivitetsstod".to_owned()),
         ("task", nothing.clone()),
         ("decision", nothing.clone()),
+        ("officer", nothing.clone()),
+        ("contact", nothing.clone()),
+        ("mandate", nothing.clone()),
         ("hold", nothing.clone()),
         ("mail", nothing),
     ])

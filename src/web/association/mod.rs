@@ -1,0 +1,35 @@
+//! The register of associations: the association's own pages, and the same read by the municipality.
+
+use crate::domain::mandate::Mandate::{Reader, Signatory, Writer};
+use crate::domain::role::Role::{Administrator, Attester, Reviewer};
+use crate::web::site::routes::{Access, Route};
+
+mod actions;
+mod list;
+mod own;
+mod shown;
+
+pub use list::{AssociationRow, AssociationsPage};
+pub use own::{AssociationPage, PeoplePage};
+pub use shown::{Facts, Line as AssociationLine};
+
+/// The room's addresses.
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/forening", Access::Applicant(Reader), own::page),
+        Route::get("/forening/personer", Access::Applicant(Reader), own::people),
+        Route::post("/forening/uppgifter", Access::Applicant(Writer), actions::details),
+        Route::post("/forening/styrelse", Access::Applicant(Writer), actions::add_officer),
+        Route::post("/forening/styrelse/{officer}", Access::Applicant(Writer), actions::end_officer),
+        Route::post("/forening/firmateckning", Access::Applicant(Signatory), actions::signing),
+        Route::post("/forening/kontakter", Access::Applicant(Writer), actions::add_contact),
+        Route::post("/forening/kontakter/{contact}", Access::Applicant(Writer), actions::end_contact),
+        Route::post("/forening/konto", Access::Applicant(Signatory), actions::account),
+        Route::post("/forening/personer", Access::Applicant(Signatory), actions::invite),
+        Route::post("/forening/personer/{mandate}", Access::Applicant(Signatory), actions::end_mandate),
+        Route::get("/foreningar", Access::Staff, list::page),
+        Route::post("/foreningar", Access::Roles(&[Administrator]), list::register),
+        Route::get("/foreningar/{forening}", Access::Staff, list::one),
+        Route::post("/foreningar/{forening}/konto", Access::Roles(&[Administrator, Attester, Reviewer]), list::confirm_account),
+    ]
+}

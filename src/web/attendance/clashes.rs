@@ -1,0 +1,131 @@
+//! Questions about registrations that overlap with another: never which association, never a protected person.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+
+use super::words;
+use crate::attendance::collisions::Verdict;
+use crate::domain::Localized;
+use crate::domain::id::ClashId;
+use crate::services::attendance::halves;
+use crate::services::clashes::ClashAnswer;
+use crate::services::clashes::views::{Question, Registration, questions};
+use crate::services::clashes::{self, Side};
+use crate::text::{fluent, number};
+use crate::web::page::{Page, Section};
+use crate::web::parts::State as Shown;
+use crate::web::site::{Site, Visitor};
+use crate::web::{Error, html};
+
+/// The page.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "attendance/clashes.html")]
+pub struct ClashesPage {
+    /// The page around it.
+    pub page: Page,
+    /// The page's path.
+    pub path: String,
+    /// The questions, those that wait first.
+    pub questions: Vec<Asked>,
+    /// How many wait.
+    pub open: usize,
+}
+
+/// A question.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Identity.
+    pub id: String,
+    /// Who, as the association sent her.
+    pub who: String,
+    /// Her own registration in a sentence: when, what, where.
+    pub own: (String, String),
+    /// The other one; its when is empty where it is another association's.
+    pub other: (String, String),
+    /// Where it stands.
+    pub state: Shown,
+    /// Until when, and what holds without an answer.
+    pub terms: String,
+    /// The answers: what the form sends and what it says. Empty when there is nothing to answer any more.
+    pub answers: Vec<(String, String)>,
+}
+
+pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half): Path<String>) -> Result<Response, Error> {
+    let (organisation, actor) = visitor.applicant()?;
+    let half = halves::half(&site.tenant, actor, organisation, &half).await?;
+    let mut found = questions(&site.tenant, actor, organisation, half.span).await?;
+    found.sort_by_key(|question| !question.is_open());
+    let title = fluent::t(visitor.language, "att-clashes-title", &[("period", half.words.get(visitor.language).into())]);
+    let crumbs = words::crumbs(&visitor, Some((&half.id, half.words.get(visitor.language))), &visitor.t("att-clashes"));
+    let page = visitor.page(&site, Section::Applicant, title, crumbs).await?;
+    html(&ClashesPage {
+        path: format!("/narvaro/{}/krockar", half.id),
+        open: found.iter().filter(|question| question.is_open()).count(),
+        questions: found.iter().map(|question| asked(question, &visitor, site.tenant.clock.today())).collect(),
+        page,
+    })
+}
+
+fn asked(question: &Question, visitor: &Visitor, today: NaiveDate) -> Asked {
+    let t = |key: &str| visitor.t(key);
+    let registration = |one: &Registration| {
+        let role = t(if one.leads { "att-role-leader" } else { "att-role-participant" });
+        let group = if one.group.is_empty() || one.group == one.activity { String::new() } else { format!(", {}", one.group) };
+        (words::span(one.start, one.stop, visitor.language), format!("{}{group}, {} · {role}", one.activity, one.place))
+    };
+    let (keep, withdraw) = match &question.other {
+        Some(_) => ("att-answer-first", "att-answer-second"),
+        None => ("att-answer-keep", "att-answer-withdraw"),
+    };
+    let state = match (question.answer, question.locked) {
+        (Some(ClashAnswer::Keep), _) => Shown::ok(t(keep)),
+        (Some(ClashAnswer::Withdraw), _) => Shown::ok(t(withdraw)),
+        (None, true) => Shown::none(t("att-clash-closed")),
+        (None, false) => Shown::wait(t("att-clash-open")),
+    };
+    let mut terms: Vec<String> = Vec::new();
+    if question.is_open() {
+        let day = number::date(question.answer_by, visitor.language);
+        let key = if question.answer_by < today { "att-clash-until-past" } else { "att-clash-until" };
+        terms.push(fluent::t(visitor.language, key, &[("day", day.into())]));
+        terms.push(t(match question.default {
+            Verdict::None => "att-default-none",
+            Verdict::First => "att-default-first",
+            Verdict::Both => "att-default-both",
+            Verdict::Officer => "att-default-officer",
+        }));
+    }
+    let answers = if question.locked { Vec::new() } else { vec![("behall".to_owned(), t(keep)), ("avsta".to_owned(), t(withdraw))] };
+    Asked {
+        id: question.id.to_string(),
+        who: question.name.clone().unwrap_or_else(|| t("att-no-name")),
+        own: registration(&question.own),
+        other: question.other.as_ref().map_or_else(|| (String::new(), t("att-another")), registration),
+        state,
+        terms: terms.join(" "),
+        answers,
+    }
+}
+
+pub(super) async fn answer(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path((half, clash)): Path<(String, ClashId)>,
+    Form(sent): Form<BTreeMap<String, String>>,
+) -> Result<Response, Error> {
+    let (organisation, actor) = visitor.applicant()?;
+    let answer = match sent.get("svar").map(String::as_str) {
+        Some("behall") => ClashAnswer::Keep,
+        Some("avsta") => ClashAnswer::Withdraw,
+        Some(_) | None => {
+            let text = Localized::both("Välj ett av svaren på frågan.", "Choose one of the answers to the question.");
+            return Err(Error::BadRequest(text));
+        }
+    };
+    clashes::answer(&site.tenant, actor, organisation, clash, Side::First, answer).await?;
+    Ok(Redirect::to(&format!("/narvaro/{half}/krockar?kvitto=svar")).into_response())
+}

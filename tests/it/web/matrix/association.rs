@@ -1,0 +1,22 @@
+//! The register of associations.
+
+use super::Row;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    ("GET", "/forening", "liii------"),
+    ("GET", "/forening/personer", "liii------"),
+    ("POST", "/forening/uppgifter", "l-ii------"),
+    ("POST", "/forening/styrelse", "l-ii------"),
+    ("POST", "/forening/styrelse/{officer}", "l---------"),
+    ("POST", "/forening/firmateckning", "l-ii------"),
+    ("POST", "/forening/kontakter", "l-ii------"),
+    ("POST", "/forening/kontakter/{contact}", "l---------"),
+    ("POST", "/forening/konto", "l-ii------"),
+    ("POST", "/forening/personer", "l-ii------"),
+    ("POST", "/forening/personer/{mandate}", "l---------"),
+    ("GET", "/foreningar", "l---iiiiii"),
+    ("POST", "/foreningar", "l-------i-"),
+    ("GET", "/foreningar/{forening}", "l---i-iiii"),
+    ("POST", "/foreningar/{forening}/konto", "l-----iii-"),
+];
