@@ -106,3 +106,72 @@ check-ok = Met
 check-soft = To look at
 check-unknown = Not known
 check-fail = Not met
+
+access-scope = About this statement
+access-scope-text =
+    { $municipality } is behind this service for grants to associations. We want everybody to be able to use it. Here you read how the service meets the Swedish act on the accessibility of digital public services (2018:1937), which faults we know of and how to report more.
+access-status = How accessible is the service?
+access-status-text =
+    The service partly complies with the act. Its pages are built to WCAG 2.2 level AA. They can be used by keyboard, with a screen reader, at 400 percent zoom and without JavaScript. What does not comply is listed below.
+access-faults = What is not accessible
+access-faults-text =
+    The PDF letters do not show every emoji. The same letter exists as a web page, which shows them.
+    {""}
+    Documents that associations have handed in are shown as they came. They may lack a text layer, headings and image descriptions. The act exempts content by others that we have not made. Tell us if you need such a document in another way.
+access-help = If there is something you cannot use
+access-help-text =
+    Get in touch, and you will get the content in another way: as plain text, read aloud, in large print or on paper. You can also make your application with our help. It costs nothing.
+    {""}
+    Contact us: { $contact }. We answer within two working days.
+access-report = Report a fault
+access-report-text =
+    Have you found something that is not listed here, or that you think breaks the act? Write to the same address and tell us which page it is and what happened. We put right what we can, and otherwise say when it will be done.
+access-authority = If you are not satisfied
+access-authority-text =
+    The Agency for Digital Government (Digg) supervises the act. If you are not satisfied with our answer you can report it to them at digg.se/anmal-bristande-tillganglighet.
+access-tested = How we have tested the service
+access-tested-text =
+    We have assessed the service ourselves. Every page is tested with axe-core in light and dark mode, at the width of a phone and of a computer. Important flows are tested by keyboard alone and without JavaScript. The latest assessment was made on 27 November 2026.
+privacy-who = Who is responsible
+privacy-who-text =
+    { $committee } of { $municipality } is the controller of the personal data in this service.
+    {""}
+    Contact us, or the municipality's data protection officer, at { $contact }.
+privacy-why = Why we process data
+privacy-why-text =
+    We process data to receive applications, reckon and decide grants, pay them and check that they are used rightly.
+    {""}
+    The legal basis is a task in the public interest (article 6.1 e of the General Data Protection Regulation and chapter 2 section 2 of the Swedish Data Protection Act). Paying and keeping accounts is also a legal obligation.
+privacy-what = Which data
+privacy-what-text =
+    Whoever acts for an association: name, e-mail, role and what she has done in the service.
+    {""}
+    Whoever takes part in an association's activities: name, personal number and which occasions she attended. Personal numbers are needed so that nobody is counted twice and so that age and home municipality are right (chapter 3 section 10 of the Data Protection Act). A note of disability is kept only if a grant needs it.
+    {""}
+    Whoever applies for herself: what the application says.
+privacy-source = Where the data come from
+privacy-source-text =
+    Most come from the association, in an attendance list or from the system it uses. The home municipality comes from the population register. The association should have told those who take part, or their guardians, that the list is handed to the municipality.
+privacy-protection = How the data are protected
+privacy-protection-text =
+    Names and personal numbers are kept encrypted. Calculations hold only a serial number, date of birth and sex. Only those who need the data in their work reach them, and reading is logged.
+    {""}
+    Whoever has a protected identity is not shown in lists, letters or statistics. Statistics of fewer than five persons are not shown.
+privacy-recipients = Who receives them
+privacy-recipients-text =
+    The bank and the municipality's ledger receive what is needed to pay. Other associations never learn who is in your list.
+    {""}
+    What comes in to the municipality is a public record and may be handed out. Before that we examine whether it is secret. The service transfers no data to countries outside the EU and the EEA.
+privacy-time = How long they are kept
+privacy-time-text =
+    Attendance lists are disposed of by the committee's decision. The encryption key is then destroyed, and names and personal numbers can no longer be read. Decisions and accounts are kept as long as the Archives Act and the rules on accounting demand.
+privacy-automatic = Decisions are made by people
+privacy-automatic-text =
+    The service reckons a proposal by the committee's rules. Decisions on grants to a person are always made by a human being. No profiling is done.
+privacy-rights = Your rights
+privacy-rights-text =
+    You have the right to know which data we have about you and to have errors put right. You can also ask us to restrict the processing, or object to it. In some cases you can have data erased. That does not hold for what we must keep.
+    {""}
+    Write to us, and we answer within a month. For a child, a guardian asks. If you are not satisfied you can complain to the Swedish Authority for Privacy Protection, imy.se.
+access-title = Accessibility statement
+privacy-title = How we process personal data

@@ -127,21 +127,9 @@ periods-last-day = Last day to apply
 periods-waiting = Cases waiting
 periods-state = State
 
-text-contact = Contact us:
-text-accessibility =
-    Everybody should be able to use this service. It is built to WCAG 2.2 level AA and works by keyboard, with screen readers and without JavaScript.
-    {""}
-    Known faults: the PDF letters do not show every emoji. The same letters are web pages, where they are shown.
-    {""}
-    If something does not work, tell us: we mend it or give you the content in another way. If you are not content with the answer, turn to the Agency for Digital Government.
-text-personal-data =
-    Associations send attendance lists with personal numbers to get grants. We need them to calculate correctly and so that nobody is counted twice. The legal ground is a task in the public interest.
-    {""}
-    Personal numbers and names are stored encrypted. Calculations hold only a number, date of birth and sex. The data are disposed of by the committee's decision.
-    {""}
-    You have the right to know what we hold about you, to have errors corrected, and to complain to the Authority for Privacy Protection.
 
 nav-associations = Associations
+nav-statistics = Statistics
 nav-home = My pages
 nav-association = The association
 nav-act-for = Change association

@@ -106,3 +106,72 @@ check-ok = Uppfyllt
 check-soft = Att titta på
 check-unknown = Okänt
 check-fail = Inte uppfyllt
+
+access-scope = Om den här redogörelsen
+access-scope-text =
+    { $municipality } står bakom den här tjänsten för bidrag till föreningar. Vi vill att alla ska kunna använda den. Här står hur tjänsten uppfyller lagen om tillgänglighet till digital offentlig service (2018:1937), vilka brister vi känner till och hur du anmäler fler.
+access-status = Hur tillgänglig är tjänsten?
+access-status-text =
+    Tjänsten är delvis förenlig med lagens krav. Sidorna är byggda efter riktlinjerna WCAG 2.2 på nivå AA. De går att använda med tangentbord, med skärmläsare, i 400 procents förstoring och utan JavaScript. Det som inte uppfyller kraven står nedan.
+access-faults = Det som inte är tillgängligt
+access-faults-text =
+    PDF-breven visar inte alla emojier. Samma brev finns som webbsida, där de visas.
+    {""}
+    Handlingar som föreningar har lämnat in visas som de kom. De kan sakna textlager, rubriker och bildbeskrivningar. Lagen undantar innehåll från någon annan som vi inte har tagit fram. Säg till om du behöver en sådan handling på ett annat sätt.
+access-help = Om du inte kan använda något
+access-help-text =
+    Hör av dig, så får du innehållet på ett annat sätt: i vanlig text, uppläst, i stor stil eller på papper. Du kan också göra din ansökan med hjälp av oss. Det kostar inget.
+    {""}
+    Kontakta oss: { $contact }. Vi svarar inom två arbetsdagar.
+access-report = Anmäl en brist
+access-report-text =
+    Hittar du något som inte står här, eller som du tycker strider mot lagen? Skriv till oss på samma adress och berätta vilken sida det gäller och vad som hände. Vi rättar det vi kan, och säger annars när det blir gjort.
+access-authority = Om du inte är nöjd
+access-authority-text =
+    Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med vårt svar kan du anmäla det till dem på digg.se/anmal-bristande-tillganglighet.
+access-tested = Hur vi har prövat tjänsten
+access-tested-text =
+    Vi har bedömt tjänsten själva. Varje sida prövas med axe-core i ljust och mörkt läge, i telefonens och datorns bredd. Viktiga flöden prövas med enbart tangentbord och utan JavaScript. Senaste bedömningen gjordes den 27 november 2026.
+privacy-who = Vem som ansvarar
+privacy-who-text =
+    { $committee } i { $municipality } är personuppgiftsansvarig för uppgifterna i den här tjänsten.
+    {""}
+    Kontakta oss, eller kommunens dataskyddsombud, på { $contact }.
+privacy-why = Varför vi behandlar uppgifter
+privacy-why-text =
+    Vi behandlar uppgifter för att ta emot ansökningar, räkna och besluta om bidrag, betala ut dem och kontrollera att de används rätt.
+    {""}
+    Den rättsliga grunden är en uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen och 2 kap. 2 § dataskyddslagen). Att betala och bokföra är också en rättslig förpliktelse.
+privacy-what = Vilka uppgifter det gäller
+privacy-what-text =
+    Den som företräder en förening: namn, e-post, roll och vad hon har gjort i tjänsten.
+    {""}
+    Den som deltar i en förenings verksamhet: namn, personnummer och vilka tillfällen hon var med på. Personnummer behövs för att ingen ska räknas två gånger och för att ålder och bostadskommun ska stämma (3 kap. 10 § dataskyddslagen). Uppgift om funktionsnedsättning sparas bara om ett bidrag behöver den.
+    {""}
+    Den som söker bidrag själv: det som står i ansökan.
+privacy-source = Varifrån uppgifterna kommer
+privacy-source-text =
+    De flesta kommer från föreningen, i en närvarolista eller från systemet den använder. Bostadskommun hämtar vi från folkbokföringen. Föreningen ska ha berättat för sina deltagare, eller deras vårdnadshavare, att listan lämnas till kommunen.
+privacy-protection = Hur uppgifterna skyddas
+privacy-protection-text =
+    Namn och personnummer sparas krypterade. I beräkningarna finns bara ett löpnummer, födelsedatum och kön. Bara den som behöver uppgifterna i sitt arbete kommer åt dem, och läsningen loggas.
+    {""}
+    Den som har skyddade personuppgifter visas inte i listor, brev eller statistik. Statistik som rör färre än fem personer visas inte.
+privacy-recipients = Vem som får del av dem
+privacy-recipients-text =
+    Banken och kommunens ekonomisystem får det som behövs för att betala. Andra föreningar får aldrig veta vem som finns i er lista.
+    {""}
+    Det som kommer in till kommunen är allmän handling och kan lämnas ut. Innan dess prövar vi om det är sekretess. Tjänsten för inte över uppgifter till länder utanför EU och EES.
+privacy-time = Hur länge de finns kvar
+privacy-time-text =
+    Närvarolistor gallras enligt nämndens gallringsbeslut. Då förstörs krypteringsnyckeln, och namn och personnummer går inte längre att läsa. Beslut och bokföring bevaras så länge arkivlagen och bokföringsreglerna kräver.
+privacy-automatic = Beslut fattas av människor
+privacy-automatic-text =
+    Tjänsten räknar fram ett förslag efter nämndens regler. Beslut om bidrag som gäller en person fattas alltid av en människa. Ingen profilering görs.
+privacy-rights = Dina rättigheter
+privacy-rights-text =
+    Du har rätt att få veta vilka uppgifter vi har om dig och att få fel rättade. Du kan också be oss begränsa behandlingen, eller invända mot den. I vissa fall kan du få uppgifter raderade. Det gäller inte sådant som vi måste bevara.
+    {""}
+    Skriv till oss, så svarar vi inom en månad. För ett barn frågar vårdnadshavaren. Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, imy.se.
+access-title = Tillgänglighetsredogörelse
+privacy-title = Så behandlar vi personuppgifter

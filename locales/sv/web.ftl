@@ -127,21 +127,9 @@ periods-last-day = Sista ansökningsdag
 periods-waiting = Ärenden som väntar
 periods-state = Läge
 
-text-contact = Kontakta oss:
-text-accessibility =
-    Vi vill att alla ska kunna använda den här tjänsten. Den är byggd efter WCAG 2.2 nivå AA och går att använda med tangentbord, med skärmläsare och utan JavaScript.
-    {""}
-    Kända brister: PDF-breven visar inte alla emojier. Samma brev finns som webbsida, där de visas.
-    {""}
-    Hittar du något som inte fungerar? Hör av dig, så rättar vi det eller ger dig innehållet på ett annat sätt. Är du inte nöjd med svaret kan du vända dig till Myndigheten för digital förvaltning.
-text-personal-data =
-    Föreningar skickar in närvarolistor med personnummer för att få bidrag. Vi behöver dem för att räkna rätt och för att ingen ska räknas två gånger. Stödet i lagen är uppgift av allmänt intresse.
-    {""}
-    Personnummer och namn sparas krypterade. I beräkningarna finns bara ett nummer, födelsedatum och kön. Uppgifterna gallras enligt nämndens gallringsbeslut.
-    {""}
-    Du har rätt att få veta vilka uppgifter vi har om dig, att få fel rättade och att klaga hos Integritetsskyddsmyndigheten.
 
 nav-associations = Föreningar
+nav-statistics = Statistik
 nav-home = Mina sidor
 nav-association = Föreningen
 nav-act-for = Byt förening

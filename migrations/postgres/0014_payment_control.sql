@@ -36,7 +36,7 @@ create table payment_outcome (
 create index payment_outcome_order on payment_outcome (order_id, at);
 
 -- The budget of a grant type's period. A change is a new row; the newest counts.
-create table budget (
+create table round_budget (
     id uuid primary key,
     grant_type text not null,
     period text not null,
@@ -45,7 +45,7 @@ create table budget (
     entered_at timestamptz not null,
     entered_by uuid references app_user (id)
 );
-create index budget_period on budget (grant_type, period, entered_at);
+create index round_budget_period on round_budget (grant_type, period, entered_at);
 create trigger payment_report_no_change before update or delete or truncate on payment_report for each statement execute function refuse_change();
 create trigger payment_outcome_no_change before update or delete or truncate on payment_outcome for each statement execute function refuse_change();
-create trigger budget_no_change before update or delete or truncate on budget for each statement execute function refuse_change();
+create trigger round_budget_no_change before update or delete or truncate on round_budget for each statement execute function refuse_change();

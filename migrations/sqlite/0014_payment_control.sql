@@ -40,7 +40,7 @@ create trigger payment_outcome_no_update before update on payment_outcome begin 
 create trigger payment_outcome_no_delete before delete on payment_outcome begin select raise(abort, 'payment_outcome is append-only'); end;
 
 -- The budget of a grant type's period. A change is a new row; the newest counts.
-create table budget (
+create table round_budget (
     id blob primary key,
     grant_type text not null,
     period text not null,
@@ -49,6 +49,6 @@ create table budget (
     entered_at text not null,
     entered_by blob references app_user (id)
 );
-create index budget_period on budget (grant_type, period, entered_at);
-create trigger budget_no_update before update on budget begin select raise(abort, 'budget is append-only'); end;
-create trigger budget_no_delete before delete on budget begin select raise(abort, 'budget is append-only'); end;
+create index round_budget_period on round_budget (grant_type, period, entered_at);
+create trigger round_budget_no_update before update on round_budget begin select raise(abort, 'budget is append-only'); end;
+create trigger round_budget_no_delete before delete on round_budget begin select raise(abort, 'budget is append-only'); end;

@@ -43,6 +43,7 @@ pub mod rounds;
 pub mod sessions;
 pub mod staff;
 pub mod standing;
+pub mod statistics;
 pub mod tables;
 pub mod tasks;
 pub mod verify;

@@ -255,6 +255,10 @@ pub async fn answer_supplement(
 /// # Errors
 /// [`ServiceError::Invalid`] without a text; else as [`answer_supplement`].
 pub async fn give_view(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
+    let mut tx = tenant.db.read().await?;
+    let row = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
+    drop(tx);
+    authorize(actor, Action::ActFor(row.organisation_id))?;
     if text.trim().is_empty() {
         let message = Localized::both("Skriv vad ni vill säga om det nya.", "Write what you want to say about what is new.");
         return Err(ServiceError::invalid("text", "missing", message));

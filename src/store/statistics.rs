@@ -102,14 +102,14 @@ pub async fn paid(tx: &mut Tx, scope: &Scope) -> Result<Vec<SumRow>> {
 
 /// Every budget, the newest of a period first.
 pub async fn budgets(tx: &mut Tx) -> Result<Vec<BudgetRow>> {
-    all!(tx, BudgetRow, "select * from budget order by grant_type, period, entered_at desc, id desc")
+    all!(tx, BudgetRow, "select * from round_budget order by grant_type, period, entered_at desc, id desc")
 }
 
 /// Enters a budget.
 pub async fn insert_budget(tx: &mut Tx, row: &BudgetRow) -> Result<()> {
     run!(
         tx,
-        "insert into budget (id, grant_type, period, amount_ore, reference, entered_at, entered_by) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into round_budget (id, grant_type, period, amount_ore, reference, entered_at, entered_by) values ($1, $2, $3, $4, $5, $6, $7)",
         row.id,
         &row.grant_type,
         &row.period,

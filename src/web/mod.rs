@@ -20,6 +20,7 @@ pub mod pay;
 pub mod public;
 mod shell;
 pub mod site;
+pub mod statistics;
 
 pub use error::Error;
 pub use error_page::ErrorPage;

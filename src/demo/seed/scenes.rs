@@ -18,6 +18,7 @@ use crate::services::decisions::meetings;
 use crate::services::organisations::NewOrganisation;
 use crate::services::payments::Channel;
 use crate::services::staff::Grant;
+use crate::services::statistics::{self, NewBudget};
 use crate::services::tasks::{Filled, SupplementRequest};
 use crate::services::{Actor, clashes, decisions, mandates, organisations, packages, payments, periods, population, staff, tasks};
 use crate::store::clashes::{self as clash_rows, ClashAnswer};
@@ -56,7 +57,20 @@ pub(super) async fn winter(stage: &Stage, cast: &Cast) -> anyhow::Result<()> {
     for association in ASSOCIATIONS.iter().enumerate().filter(|(at, _)| *at != who::GAMES).map(|(_, association)| association) {
         register(stage, &administrator, association, "2025-12-31").await?;
     }
+    budgets(stage, &administrator).await?;
     people(stage, &administrator).await
+}
+
+/// What the committee set aside for the year.
+async fn budgets(stage: &Stage, administrator: &Actor) -> anyhow::Result<()> {
+    for (grant_type, period, kronor) in
+        [(ACTIVITY, "2025-H2", 30_000), (ACTIVITY, SPRING, 120_000), (PREMISES, "2026", 400_000), (START_UP, "2026", 25_000)]
+    {
+        let amount = Some(Money::from_kronor(kronor)?);
+        let budget = NewBudget { grant_type, period, amount, reference: "KFN 2025-12-11 § 140" };
+        statistics::set_budget(&stage.tenant, administrator, &budget).await?;
+    }
+    Ok(())
 }
 
 /// Those who act for associations besides the board, and the officer who is tied to one.

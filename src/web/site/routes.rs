@@ -70,6 +70,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(crate::web::attendance::routes());
     routes.extend(crate::web::officer::routes());
     routes.extend(crate::web::pay::routes());
+    routes.extend(crate::web::statistics::routes());
     #[cfg(feature = "demo")]
     routes.extend(super::demo::routes());
     routes

@@ -209,6 +209,7 @@ impl Visitor {
                 item("/beslut", "nav-decide"),
                 item("/utbetalningar", "nav-payments"),
                 item("/foreningar", "nav-associations"),
+                item("/statistik", "nav-statistics"),
                 item("/diarium", "nav-diary"),
             ],
             Some(Actor::Association { .. }) => vec![

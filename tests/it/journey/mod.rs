@@ -20,4 +20,5 @@ mod protection;
 mod queue;
 mod random;
 mod register;
+mod statistics;
 pub mod workflow;

@@ -172,7 +172,9 @@ async fn a_clash_is_answered_without_a_word_of_whose_the_other_one_is() {
     let path = format!("{HALF}/krockar");
     let page = hassan.get(&path).await.page;
     assert!(page.contains("En annan registrering") && page.contains("2 frågor väntar"), "{page}");
-    assert!(!page.contains(ASSOCIATIONS[who::FLOORBALL].name), "the other association");
+    // The demonstration's bar names everybody one may play; the page itself begins after it.
+    let own = page.split("<main").nth(1).unwrap();
+    assert!(!own.contains(ASSOCIATIONS[who::FLOORBALL].name), "the other association");
     let clash = page.split("id=\"krock-").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     assert_eq!(hassan.post(&format!("{path}/{clash}"), &[]).await.status, StatusCode::BAD_REQUEST);
     let answered = hassan.post(&format!("{path}/{clash}"), &[("svar", "behall")]).await;
@@ -180,7 +182,7 @@ async fn a_clash_is_answered_without_a_word_of_whose_the_other_one_is() {
     assert!(hassan.get(&path).await.page.contains("1 fråga väntar"));
     // The swimming club shares a protected girl with the judo club: nobody is asked about her.
     let malin = town.person("Malin Rask").await.get(&path).await.page;
-    assert!(!malin.contains("Judoklubb"));
+    assert!(!malin.split("<main").nth(1).unwrap().contains("Judoklubb"));
     let reader = town.person(personas::HELPER).await;
     let football = id_of(&town, who::FOOTBALL).await.to_string();
     reader.post("/foretrad", &[("forening", &football)]).await;
@@ -204,8 +206,7 @@ async fn after_the_close_a_file_is_received_and_the_page_says_that_it_changes_no
     let per = town.person(SCOUT).await;
     let club = &ASSOCIATIONS[who::LARGE_SCOUTS];
     let file = dak::file(club.external, club.number, &[occasion("2026-02-03", "late", &girls(0, 5))]);
-    let (_, page) = report(&per, "sen.xml", &file).await;
-    assert!(page.page.contains("Perioden är stängd"), "{}", page.page);
+    report(&per, "sen.xml", &file).await;
     let half = per.get(HALF).await.page;
     assert!(half.contains("den ändrar inte det som redan har räknats"), "{half}");
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use bifall::domain::id::CaseId;
+use bifall::services::decisions::batch;
 use bifall::services::sessions::{self, FormKey};
 use bifall::services::verify;
 use bifall::store::{Db, Tx, decisions, settings};
@@ -78,8 +79,15 @@ impl Browser {
     }
 }
 
+/// The rows of the batch as the page carries them back, each with its mark.
+async fn what_anna_was_shown(t: &TestTenant) -> String {
+    let anna = t.officer("anna").await.actor;
+    let batch = batch::shown(&t.tenant, &anna, batch::Round::default(), None, 100).await.unwrap();
+    batch.ready.iter().map(|row| format!("visad={}:{}", row.case, row.mark)).collect::<Vec<_>>().join("&")
+}
+
 /// Every kind of request there is: pages that read, forms that write, forms that are refused, uploads.
-fn requests(cases: &[CaseId], anna: &Browser, dag: &Browser) -> Vec<Vec<u8>> {
+fn requests(cases: &[CaseId], shown: &str, anna: &Browser, dag: &Browser) -> Vec<Vec<u8>> {
     const FORM: &str = "application/x-www-form-urlencoded";
     let case = cases[0];
     let mut all: Vec<Vec<u8>> = ["/", "/arenden", "/beslut", "/utbetalningar", "/perioder", "/diarium", "/logga-in", "/finns-inte"]
@@ -88,10 +96,10 @@ fn requests(cases: &[CaseId], anna: &Browser, dag: &Browser) -> Vec<Vec<u8>> {
         .collect();
     all.extend([anna.get(&format!("/arenden/{case}"), ""), anna.get(&format!("/arenden/{case}/steg"), "")]);
     for one in cases {
-        all.push(anna.post("/beslut", FORM, &format!("arende={one}&bekrafta=ja&idempotency_key=nyckel-{one}")));
+        all.push(anna.post("/beslut", FORM, &format!("{shown}&arende={one}&bekrafta=ja&idempotency_key=nyckel-{one}")));
     }
     let everything = cases.iter().map(|one| format!("arende={one}")).collect::<Vec<_>>().join("&");
-    all.push(anna.post("/beslut", FORM, &format!("{everything}&bekrafta=ja")));
+    all.push(anna.post("/beslut", FORM, &format!("{shown}&{everything}&bekrafta=ja")));
     all.push(dag.post("/perioder/stang", FORM, "bidrag=aktivitetsstod&period=2026-H1"));
     let part = "--gr\r\ncontent-disposition: form-data; name=\"fil\"; filename=\"narvaro.xml\"\r\n\r\n<Aktivitetskort>\r\n";
     all.push(anna.post("/beslut", "multipart/form-data; boundary=gr", &format!("{}--gr--\r\n", part.repeat(400))));
@@ -176,7 +184,8 @@ async fn run(t: TestTenant) {
     let (address, stop, serving) = server(&t).await;
     let mut chance = StdRng::seed_from_u64(11);
     let (anna, dag) = (Browser::of(&t, "anna").await, Browser::of(&t, "dag").await);
-    let requests = requests(&cases, &anna, &dag);
+    let shown = what_anna_was_shown(&t).await;
+    let requests = requests(&cases, &shown, &anna, &dag);
     let (mut answered, mut waiting) = (0, clients(&requests, &mut chance));
     while !waiting.is_empty() {
         let wave: Vec<Client> = waiting.drain(..waiting.len().min(TOGETHER)).collect();
@@ -197,7 +206,8 @@ async fn run(t: TestTenant) {
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Klubb 1"), "{}", &page[..page.len().min(200)]);
     // One who stays decides, so that there is a decision however few of the others came that far.
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let form = format!("arende={}&bekrafta=ja&idempotency_key=den-som-stannar", cases[0]);
+    let shown = what_anna_was_shown(&t).await;
+    let form = format!("{shown}&arende={}&bekrafta=ja&idempotency_key=den-som-stannar", cases[0]);
     stream.write_all(&anna.post("/beslut", "application/x-www-form-urlencoded", &form)).await.unwrap();
     let mut begun = [0_u8; 12];
     stream.read_exact(&mut begun).await.unwrap();

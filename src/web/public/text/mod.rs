@@ -1,4 +1,4 @@
-//! A page of text.
+//! Pages of text that the law wants.
 
 pub(in crate::web) mod handlers;
 
@@ -6,14 +6,21 @@ use askama::Template;
 
 use crate::web::Page;
 
-/// Paragraphs under a heading, and whom to ask.
+/// Headed texts.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "public/text.html")]
 pub struct TextPage {
     /// The page around it.
     pub page: Page,
+    /// The parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A heading and its paragraphs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The heading.
+    pub heading: String,
     /// The paragraphs.
     pub paragraphs: Vec<String>,
-    /// Phone and e-mail.
-    pub contact: String,
 }

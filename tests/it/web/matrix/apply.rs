@@ -29,6 +29,6 @@ pub const ROWS: &[Row] = &[
     ("POST", "/mina-sidor/arenden/{case}/komplettering", "l-i-------"),
     ("POST", "/mina-sidor/arenden/{case}/yttrande", "l-i-------"),
     ("GET", "/mina-sidor/arenden/{case}/underskrift", "l---------"),
-    ("POST", "/mina-sidor/arenden/{case}/underskrift", "l-i-------"),
+    ("POST", "/mina-sidor/arenden/{case}/underskrift", "l---------"),
     ("GET", "/mina-sidor/arenden/{case}/brev/{decision}", "l---------"),
 ];

@@ -13,6 +13,7 @@ mod objects;
 mod officer;
 mod pay;
 mod public;
+mod statistics;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,8 +50,18 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 fn table() -> BTreeMap<(String, String), &'static str> {
-    let rows =
-        [account::ROWS, apply::ROWS, association::ROWS, attendance::ROWS, demo::ROWS, officer::ROWS, pay::ROWS, public::ROWS].concat();
+    let rows = [
+        account::ROWS,
+        apply::ROWS,
+        association::ROWS,
+        attendance::ROWS,
+        demo::ROWS,
+        officer::ROWS,
+        pay::ROWS,
+        public::ROWS,
+        statistics::ROWS,
+    ]
+    .concat();
     let all: BTreeMap<_, _> = rows.iter().map(|(method, path, cells)| (((*method).to_owned(), (*path).to_owned()), *cells)).collect();
     assert_eq!(all.len(), rows.len(), "an address stands twice");
     all

@@ -1,0 +1,7 @@
+//! Statistics and budgets.
+
+use super::Row;
+
+/// The rows.
+pub const ROWS: &[Row] =
+    &[("GET", "/statistik", "l---iiiiii"), ("GET", "/statistik.csv", "l---iiiiii"), ("POST", "/statistik/budget", "l-------i-")];
