@@ -190,7 +190,7 @@ async fn write(
         meeting_id: None,
     };
     rows::insert(tx, &row).await?;
-    budgets::charge(tx, &case, &row).await?;
+    budgets::charge(tx, case, &row).await?;
     let job = NewJob {
         id: tenant.ids.uuid(),
         kind: JobKind::Dispatch,

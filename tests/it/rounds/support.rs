@@ -71,6 +71,8 @@ pub async fn take_into_use(t: &TestTenant, id: &str, script: &str, parameters: &
     let built_in = Files::built_in();
     let form = built_in.text("forms/aktivitetsstod.toml").unwrap().replace("id = \"aktivitetsstod\"", &format!("id = \"{id}\""));
     let form = form.replace("sample_percent = 5", "sample_percent = 0");
+    // The sentence on what one can get names parameters that these rules do not have.
+    let form: String = form.lines().filter(|line| !line.starts_with("benefit = ")).map(|line| format!("{line}\n")).collect();
     let form = form + "\n[[table]]\nid = \"rf_lok\"\nlabel = { sv = \"Förbundets summor\" }\n";
     let mut files = Files::default();
     for (path, text) in [

@@ -16,7 +16,10 @@ use crate::support::dak::{girl, girls, occasion};
 const SCOUT: &str = "Per Sandgren";
 const HALF: &str = "/narvaro/2026-H1";
 
-const BAD: [(&str, &[u8], Option<(&str, &str)>); 10] = [
+/// A file of the collection of bad ones: its name, its bytes, and what is said of it where it is refused.
+type Bad = (&'static str, &'static [u8], Option<(&'static str, &'static str)>);
+
+const BAD: [Bad; 10] = [
     ("duplicate_kod", include_bytes!("../../fixtures/attendance/bad/duplicate_kod.xml"), Some(("Rad 47", "används redan på rad 10"))),
     ("future_date", include_bytes!("../../fixtures/attendance/bad/future_date.xml"), Some(("Rad 10", "ligger i framtiden"))),
     ("iso-8859-1", include_bytes!("../../fixtures/attendance/bad/iso-8859-1.xml"), None),

@@ -206,7 +206,6 @@ async fn run(t: TestTenant) {
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Klubb 1"), "{}", &page[..page.len().min(200)]);
     // One who stays decides, so that there is a decision however few of the others came that far.
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let shown = what_anna_was_shown(&t).await;
     let form = format!("{shown}&arende={}&bekrafta=ja&idempotency_key=den-som-stannar", cases[0]);
     stream.write_all(&anna.post("/beslut", "application/x-www-form-urlencoded", &form)).await.unwrap();
     let mut begun = [0_u8; 12];

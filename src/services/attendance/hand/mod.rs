@@ -174,8 +174,8 @@ async fn members(tx: &mut Tx, tenant: &Tenant, group: Uuid) -> ServiceResult<Vec
     let mut found = Vec::with_capacity(places.len());
     for row in rows::persons(tx, group).await? {
         let Some(place) = places.iter().find(|place| place.person_id == row.id) else { continue };
-        if !keys.contains_key(&row.data_key_id) {
-            keys.insert(row.data_key_id, open_data_key(tx, tenant, row.data_key_id).await?);
+        if let std::collections::hash_map::Entry::Vacant(place) = keys.entry(row.data_key_id) {
+            place.insert(open_data_key(tx, tenant, row.data_key_id).await?);
         }
         let sealed = open(&keys[&row.data_key_id], &row)?;
         let number = PersonNumber::from_twelve_digits(&sealed.number).map_err(anyhow::Error::from)?;
