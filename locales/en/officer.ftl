@@ -186,3 +186,11 @@ case-outcome-avvisning = Not tried
 case-outcome-avskrivning = Closed without decision
 receipt-partly = The decisions are made, save some
 receipt-partly-text = Cases that had changed while you reviewed were left out. They are still below.
+
+compare-kept = Compared with the calculation of
+compare-rules = rule version ….
+compare-disposed = The material was disposed of
+compare-same = The same result
+compare-differs = The result differs
+compare-total = Sum
+compare-material = The material has changed since then.

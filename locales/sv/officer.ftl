@@ -186,3 +186,11 @@ case-outcome-avvisning = Avvisning
 case-outcome-avskrivning = Avskrivning
 receipt-partly = Besluten är fattade, utom några
 receipt-partly-text = Ärenden som hade ändrats medan du granskade togs inte med. De står kvar här nedanför.
+
+compare-kept = Jämfört med beräkningen
+compare-rules = regelversion ….
+compare-disposed = Underlaget är gallrat
+compare-same = Samma resultat
+compare-differs = Resultatet skiljer sig
+compare-total = Summa
+compare-material = Underlaget har ändrats sedan dess.

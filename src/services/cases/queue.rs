@@ -1,7 +1,7 @@
 //! The queue's lines: how a case stands, derived from workflow, tasks, jobs and decisions, and written with every move.
 //!
 //! [`super::super::flow`] writes a line whenever a case moves; what changes a case's standing beside its moves (a task
-//! done, a decision made or undone, a step that failed) calls [`refresh`]. [`differing`] finds lines that are wrong.
+//! done, a decision made or undone, a step that failed) calls [`refresh`]. [`agrees`] tells whether a line is right.
 
 use super::withdrawal::WITHDRAWAL;
 use crate::app::Tenant;

@@ -198,7 +198,7 @@ fn row(visitor: &Visitor, answer: &Answer, today: NaiveDate) -> FinderRow {
         (None, None) => visitor.t("finder-closed"),
     };
     let may = matches!(answer.verdict, Verdict::Can | Verdict::CannotTell(_));
-    let apply = open.filter(|period| may && period.period.opens <= today);
+    let apply = open.filter(|period| may && !visitor.is_staff() && period.period.opens <= today);
     FinderRow {
         link: Link::new(format!("/bidrag/{}", offer.id), offer.title.get(language)),
         what: offer.benefit.as_ref().unwrap_or(&offer.how).get(language).to_owned(),

@@ -93,7 +93,8 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
     let crumbs = vec![Link::new("/", visitor.t("nav-grants")), Link::here(title.clone())];
     let page = visitor.page(&site, Section::Public, title, crumbs).await?;
     let today = site.tenant.clock.today();
-    let apply = |period: &str| format!("/ansok/{}/{period}", offer.id);
+    // Those who work here apply for nobody from here.
+    let apply = |period: &str| if visitor.is_staff() { String::new() } else { format!("/ansok/{}/{period}", offer.id) };
     let rounds = view.periods.iter().filter(|period| today <= period.last_day).map(|period| RoundRow {
         period: number::span(period.period.covers, language),
         opens: number::date(period.period.opens, language),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
 use crate::domain::id::{CaseId, DecisionId, TaskId};
 use crate::domain::{Localized, Money};
+use crate::services::cases::compare;
 use crate::services::cases::views::{self, Calculated, CaseView};
 use crate::services::decisions;
 use crate::services::tasks::{self, Filled, SupplementRequest};
@@ -19,7 +20,19 @@ use crate::web::parts::{Action, Event, Field, FieldKind, Link, State as Shown, W
 use crate::web::site::{Site, Visitor, words};
 use crate::web::{Error, html};
 
-pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+/// What the address asks besides the case.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(in crate::web) struct Asked {
+    #[serde(default)]
+    jamfor: String,
+}
+
+pub(in crate::web) async fn page(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(id): Path<CaseId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
     let view = views::case(&site.tenant, visitor.staff()?, id).await?;
     let line = &view.line;
     let crumbs = vec![Link::new("/arenden", "Ärenden"), Link::here(line.case.number.clone())];
@@ -27,6 +40,10 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let language = visitor.language;
     let evaluation = view.calculated.as_ref().map(|done| &done.evaluation);
     let actions = actions(&site, &view);
+    let comparison = match asked.jamfor.as_str() {
+        "ja" => compare::compare(&site.tenant, visitor.staff()?, id).await?.map(|found| super::comparison::shown(&visitor, &found)),
+        _ => None,
+    };
     html(&CasePage {
         head: head(&view, &visitor),
         waiting: if actions.is_empty() { words::why(line.waits).to_owned() } else { String::new() },
@@ -42,7 +59,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         account_source: source(&view),
         rows: evaluation.map(|done| done.rows.iter().map(|row| words::row(row, language)).collect()).unwrap_or_default(),
         provenance: view.calculated.as_ref().map(|done| provenance(done, id)).unwrap_or_default(),
-        comparison: None,
+        comparison,
         clashes: view.clashes.iter().map(clash).collect(),
         documents: documents(&view),
         events: view.events.iter().map(super::events::event).collect::<Vec<Event>>(),

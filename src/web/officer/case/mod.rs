@@ -1,5 +1,6 @@
 //! A case: what was checked, how the amount came about, what has happened and what to do next.
 
+mod comparison;
 mod events;
 pub(in crate::web) mod handlers;
 
