@@ -131,7 +131,7 @@ access-authority-text =
     The Agency for Digital Government (Digg) supervises the act. If you are not satisfied with our answer you can report it to them at digg.se/anmal-bristande-tillganglighet.
 access-tested = How we have tested the service
 access-tested-text =
-    We have assessed the service ourselves. Every page is tested with axe-core in light and dark mode, at the width of a phone and of a computer. Important flows are tested by keyboard alone and without JavaScript. The latest assessment was made on 27 November 2026.
+    We have assessed the service ourselves. A selection of the pages is tested with axe-core in light and dark mode, at the width of a phone and of a computer. Whole flows have not yet been tested by keyboard alone, with a screen reader or without JavaScript, and on a narrow phone a table may be too wide. The latest assessment was made on 27 November 2026.
 privacy-who = Who is responsible
 privacy-who-text =
     { $committee } of { $municipality } is the controller of the personal data in this service.

@@ -131,7 +131,7 @@ access-authority-text =
     Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med vårt svar kan du anmäla det till dem på digg.se/anmal-bristande-tillganglighet.
 access-tested = Hur vi har prövat tjänsten
 access-tested-text =
-    Vi har bedömt tjänsten själva. Varje sida prövas med axe-core i ljust och mörkt läge, i telefonens och datorns bredd. Viktiga flöden prövas med enbart tangentbord och utan JavaScript. Senaste bedömningen gjordes den 27 november 2026.
+    Vi har bedömt tjänsten själva. Ett urval av sidorna prövas med axe-core i ljust och mörkt läge, i telefonens och datorns bredd. Hela flöden har ännu inte prövats med enbart tangentbord, med skärmläsare eller utan JavaScript, och på en smal telefon kan enstaka tabeller bli för breda. Senaste bedömningen gjordes den 27 november 2026.
 privacy-who = Vem som ansvarar
 privacy-who-text =
     { $committee } i { $municipality } är personuppgiftsansvarig för uppgifterna i den här tjänsten.
