@@ -112,7 +112,7 @@ access-scope-text =
     { $municipality } is behind this service for grants to associations. We want everybody to be able to use it. Here you read how the service meets the Swedish act on the accessibility of digital public services (2018:1937), which faults we know of and how to report more.
 access-status = How accessible is the service?
 access-status-text =
-    The service partly complies with the act. Its pages are built to WCAG 2.2 level AA. They can be used by keyboard, with a screen reader, at 400 percent zoom and without JavaScript. What does not comply is listed below.
+    The service partly complies with the act. Its pages are built to WCAG 2.2 level AA. They are made to be used by keyboard, with a screen reader, at 400 percent zoom and without JavaScript. What we know not to comply is listed below.
 access-faults = What is not accessible
 access-faults-text =
     The PDF letters do not show every emoji. The same letter exists as a web page, which shows them.

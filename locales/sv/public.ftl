@@ -112,7 +112,7 @@ access-scope-text =
     { $municipality } står bakom den här tjänsten för bidrag till föreningar. Vi vill att alla ska kunna använda den. Här står hur tjänsten uppfyller lagen om tillgänglighet till digital offentlig service (2018:1937), vilka brister vi känner till och hur du anmäler fler.
 access-status = Hur tillgänglig är tjänsten?
 access-status-text =
-    Tjänsten är delvis förenlig med lagens krav. Sidorna är byggda efter riktlinjerna WCAG 2.2 på nivå AA. De går att använda med tangentbord, med skärmläsare, i 400 procents förstoring och utan JavaScript. Det som inte uppfyller kraven står nedan.
+    Tjänsten är delvis förenlig med lagens krav. Sidorna är byggda efter riktlinjerna WCAG 2.2 på nivå AA. De är gjorda för att gå att använda med tangentbord, med skärmläsare, i 400 procents förstoring och utan JavaScript. Det som vi vet inte uppfyller kraven står nedan.
 access-faults = Det som inte är tillgängligt
 access-faults-text =
     PDF-breven visar inte alla emojier. Samma brev finns som webbsida, där de visas.
