@@ -90,6 +90,17 @@ pub async fn page(
     Ok((lines(&mut tx, tenant, actor, rows).await?, next))
 }
 
+/// Some cases by their identities, those that the actor may see.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who may not read cases.
+pub async fn some(tenant: &Tenant, actor: &Actor, cases: &[CaseId]) -> ServiceResult<Vec<Line>> {
+    authorize(actor, Action::Browse)?;
+    let mut tx = tenant.db.read().await?;
+    let rows = queue::of_cases(&mut tx, &actor.scope()?, cases, tenant.clock.today()).await?;
+    lines(&mut tx, tenant, actor, rows).await
+}
+
 /// Lines with their names in words.
 pub(in crate::services) async fn lines(tx: &mut Tx, tenant: &Tenant, actor: &Actor, rows: Vec<QueueRow>) -> ServiceResult<Vec<Line>> {
     let may_read = protection::may_read(actor);

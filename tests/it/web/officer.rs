@@ -1,0 +1,141 @@
+//! What an officer does with a case on the pages beside its own.
+
+use axum::http::StatusCode;
+use bifall::demo::personas::{AUDITOR, HEAD, OFFICER};
+
+use super::matrix::{a_case, a_case_in_check};
+use super::visitors::{Answer, Browser, Town};
+use crate::support::Engine;
+
+async fn done(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let answer = browser.post(path, fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.page);
+    browser.get(&answer.location).await
+}
+
+async fn wrong(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)], field: &str) -> Answer {
+    let answer = browser.post(path, fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", answer.page);
+    assert!(
+        answer.page.contains(&format!("href=\"#{field}\"")) && answer.page.contains(&format!("id=\"{field}-error\"")),
+        "{}",
+        answer.page
+    );
+    answer
+}
+
+/// The page without the demonstration's bar, which names everybody one may play.
+fn own(page: &str) -> &str {
+    page.split("<main").nth(1).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_is_noted_in_two_clicks_and_stands_among_the_documents() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case_in_check(&town).await);
+    let call = format!("/arenden/{case}/samtal");
+    assert!(anna.get(&format!("/arenden/{case}")).await.page.contains(&format!("href=\"{call}\"")), "the first click");
+    wrong(&anna, &call, &[("text", "  ")], "text").await;
+    let after = done(&anna, &call, &[("text", "Kassören lovar avtalet på fredag.")]).await.page;
+    assert!(after.contains("Samtalet är antecknat") && after.contains("Tjänsteanteckning om samtal"), "{after}");
+    assert!(after.contains("antecknade ett samtal: Kassören lovar avtalet på fredag."), "{after}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_to_the_association_is_a_document_of_hers_and_what_was_typed_is_kept() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case(&town).await);
+    let thread = format!("/arenden/{case}/meddelanden");
+    assert!(anna.get(&thread).await.page.contains("Ingen har skrivit i det här ärendet ännu."));
+    wrong(&anna, &thread, &[("text", "")], "text").await;
+    let long = wrong(&anna, &thread, &[("text", &"å".repeat(10_001))], "text").await;
+    assert!(long.page.contains(&"å".repeat(10_001)), "nothing typed is lost");
+    let sent = done(&anna, &thread, &[("text", "Vilken hall menar ni?\nSkriv gärna här.")]).await.page;
+    assert!(sent.contains("Meddelandet är skickat") && sent.contains("Vilken hall menar ni?") && sent.contains("Inte läst ännu"), "{sent}");
+    let hers = town.person("Hassan Yildiz").await.get(&format!("/mina-sidor/arenden/{case}")).await.page;
+    assert!(hers.contains(">Meddelande</a>"), "{hers}");
+    // Who only reads sees them, without a form.
+    let read = town.person(AUDITOR).await.get(&thread).await.page;
+    assert!(read.contains("Vilken hall menar ni?") && !own(&read).contains("<textarea"), "{read}");
+    assert!(own(&read).contains("Du kan läsa ärendet, men inte handlägga det."));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_is_handed_over_with_a_word_and_not_to_somebody_tied_to_the_applicant() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case(&town).await);
+    done(&anna, &format!("/arenden/{case}/anteckning"), &[("text", "Hallen bytte namn i mars.")]).await;
+    let over = format!("/arenden/{case}/overlamna");
+    let shown = anna.get(&over).await.page;
+    assert!(shown.contains("Hallen bytte namn i mars."), "what follows along is shown first: {shown}");
+    assert!(own(&shown).contains(HEAD) && !own(&shown).contains("Gunvor Wallin"), "{shown}");
+    let kept = wrong(&anna, &over, &[("till", ""), ("halsning", "Ring Hassan.")], "till").await;
+    assert!(kept.page.contains("Ring Hassan."));
+    let head = town.user(HEAD).await.to_string();
+    let after = done(&anna, &over, &[("till", &head), ("halsning", "Ring Hassan.")]).await.page;
+    assert!(after.contains("Ärendet är överlämnat") && own(&after).contains(&format!("<dd>{HEAD}</dd>")), "{after}");
+    assert!(town.person(HEAD).await.get(&format!("/arenden/{case}/anteckning")).await.page.contains("Ring Hassan."));
+    // Nobody hands over what she may not handle.
+    let refused = town.person(AUDITOR).await.post(&over, &[("till", &head)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page.contains("Du har inte behörighet att handlägga ärenden för nämnden."), "{}", refused.page);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_amount_is_a_row_with_its_reason_and_can_be_taken_back() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case_in_check(&town).await);
+    let change = format!("/arenden/{case}/avvikelse");
+    let kept = wrong(&anna, &change, &[("belopp", "1 000"), ("skal", " ")], "skal").await;
+    assert!(kept.page.contains("value=\"1 000\""), "{}", kept.page);
+    wrong(&anna, &change, &[("belopp", "tusen"), ("skal", "Fel i underlaget.")], "belopp").await;
+    let after = done(&anna, &change, &[("belopp", "1 000"), ("skal", "Tre tillfällen hölls i en annan kommun.")]).await.page;
+    assert!(after.contains("Beloppet är ändrat") && after.contains("Tre tillfällen hölls i en annan kommun."), "{after}");
+    assert!(after.contains("1\u{202f}000\u{a0}kr"), "{after}");
+    let page = anna.get(&change).await.page;
+    assert!(page.contains("Gå tillbaka till reglernas summa"), "{page}");
+    let back = format!("{change}/ta-tillbaka");
+    wrong(&anna, &back, &[("tillbaka", "")], "tillbaka").await;
+    let after = done(&anna, &back, &[("tillbaka", "De hölls här.")]).await.page;
+    assert!(after.contains("tog tillbaka sin ändring av summan: De hölls här."), "{after}");
+    assert!(!anna.get(&change).await.page.contains("Gå tillbaka till reglernas summa"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_application_taken_back_on_the_phone_is_registered_and_closed_by_a_decision() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case_in_check(&town).await);
+    let (page, close) = (format!("/arenden/{case}"), format!("/arenden/{case}/avskriv"));
+    assert!(!anna.get(&page).await.page.contains(&close), "nobody has taken it back");
+    assert_eq!(anna.post(&close, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let withdraw = format!("/arenden/{case}/aterkallad");
+    wrong(&anna, &withdraw, &[("text", "")], "text").await;
+    let after = done(&anna, &withdraw, &[("text", "Ordföranden ringde i dag.")]).await.page;
+    assert!(after.contains(&close) && after.contains("Återkallelse av ansökan"), "{after}");
+    assert!(anna.get(&withdraw).await.page.contains("Det går inte i ärendets läge just nu."));
+    let closed = done(&anna, &close, &[]).await.page;
+    assert!(closed.contains("Ärendet är avskrivet") && closed.contains("beslutade: avskrivning"), "{closed}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_printed_case_holds_everything_but_the_notes_unless_they_are_asked_for() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case_in_check(&town).await);
+    done(&anna, &format!("/arenden/{case}/anteckning"), &[("text", "Fråga Bo om hyran.")]).await;
+    done(&anna, &format!("/arenden/{case}/meddelanden"), &[("text", "Vilken lokal menar ni?")]).await;
+    let print = anna.get(&format!("/arenden/{case}/utskrift")).await.page;
+    for part in [
+        "Kontroller",
+        "Så har vi räknat",
+        "Svar mot register",
+        "Vilken lokal menar ni?",
+        "Handlingar",
+        "Ansökan inkom",
+        "Utskrivet av Anna",
+    ] {
+        assert!(print.contains(part), "{part}: {print}");
+    }
+    assert!(!print.contains("Fråga Bo om hyran.") && print.contains("Interna anteckningar är inte med."), "{print}");
+    let whole = anna.get(&format!("/arenden/{case}/utskrift?anteckningar=ja")).await.page;
+    assert!(whole.contains("Fråga Bo om hyran."), "{whole}");
+}
