@@ -407,3 +407,102 @@ receipt-written-off = The case is closed
 receipt-written-off-text = The letter is sent when the time to undo is over.
 receipt-handed-over = The case is handed over
 receipt-handed-over-text = The colleague sees it among hers.
+
+cases-choose = Choose
+cases-choose-one = Choose { $number }
+cases-ask = Request a supplement of those chosen
+ask-title = Request a supplement in several cases
+ask-lead = { $count ->
+    [one] One case gets the text, as a document of its own.
+   *[other] { $number } cases get the same text, each as a document of its own.
+}
+ask-cases = Cases
+ask-none = No cases are chosen
+ask-none-text = Choose cases in the list and press Request a supplement of those chosen.
+ask-to-cases = To the cases
+ask-not-asked = { $count ->
+    [one] One case got no request. See why beside it.
+   *[other] { $number } cases got no request. See why beside each.
+}
+rounds-choose = Choose grant and period
+rounds-grant = Grant and period
+rounds-one = { $grant } { $period }, last day { $date }
+periods-title = Periods
+periods-closed = Closed { $at }
+periods-can-close = Can be closed
+periods-open = Open
+periods-close = Close the period
+periods-extend = Give more time
+periods-remind = Remind those who have not applied
+extensions-title = More time
+extensions-lead = The last day to apply in time can be moved, for one association or for all.
+extensions-given = Time given
+extensions-none = No more time has been given.
+extensions-give = Give more time
+extensions-whose = Who gets more time?
+extensions-one = One association
+extensions-all = All
+extensions-for = For whom
+extensions-number = Organisation number
+extensions-number-hint = Fill in when one association gets more time, such as 802001-3457.
+extensions-until = Until
+extensions-only-read = You can read what time was given, but not give more.
+reminders-title = Applied the last time, not now
+reminders-lead = These applied for { $grant } for { $before } and have not for { $now }. The last day to apply is { $date }.
+reminders-no-before = There is no earlier period to compare with.
+reminders-choose = Choose a grant and a period to see who applied the last time and not now.
+reminders-none = Nobody is missing
+reminders-none-text = Everybody who applied the last time has applied now, or there is no earlier period.
+reminders-who = Association
+reminders-amount = The last time
+reminders-written = Last written
+reminders-button = Remind those chosen
+reminders-how = The reminder becomes a message in the case of the last period. The association gets a mail that there is something to read. Those whom somebody has written to in the last two weeks are not chosen from the start.
+meetings-title = Committee
+meetings-waiting = { $count ->
+    [0] All delegated decisions are reported.
+    [one] One delegated decision is not reported yet.
+   *[other] { $number } delegated decisions are not reported yet.
+}
+meetings-all = Meetings
+meetings-none = No meetings yet. When decisions are reported to a meeting its list is shown here.
+meetings-count = { $count ->
+    [one] 1 decision
+   *[other] { $number } decisions
+}
+meetings-committee = { $name } ({ $count } to report)
+meetings-whose = Committee
+meetings-day = Day of the meeting
+meetings-paragraph = Paragraph
+meetings-paragraph-hint = Of the minutes, such as § 31. It can be filled in later.
+meetings-decisions = Decisions
+meetings-announcement = Announcement
+meetings-announced = Announced
+meetings-not-announced = Not announced
+meetings-up-down = Announced { $up }, up until { $down }.
+meetings-report = Report delegated decisions
+meetings-report-text = All decisions that were sent and are not reported are put on the list of the meeting.
+meetings-report-button = Report the decisions
+meetings-only-read = The administrator reports the decisions to the committee.
+meetings-subject = What it concerns
+meetings-delegate = Decided by
+meetings-announce = Fill in when the minutes were announced
+meetings-announce-text = The time for appeal runs from the announcement. Payments that wait for it are released when it is over.
+meetings-up = Announced
+meetings-down = Taken down
+meetings-down-hint = At the earliest the day after the time for appeal is over.
+meetings-announce-button = Save the announcement
+meeting-title = Delegated decisions, meeting { $date }
+meeting-summary = { $count }, { $sum } in all.
+meeting-none = No decisions are reported to this meeting.
+meeting-left-out = { $count ->
+    [one] One decision is not shown to you because you are tied to whom it concerns.
+   *[other] { $number } decisions are not shown to you because you are tied to whom they concern.
+}
+meeting-pdf = Get the list as PDF
+receipt-reminded = The reminders are sent
+receipt-reminded-text = The associations get a mail that there is something to read.
+receipt-meeting-reported = The decisions are reported
+receipt-meeting-reported-text = The list is ready to be printed for the meeting.
+receipt-meeting-announced = The announcement is saved
+receipt-meeting-announced-text = The time for appeal runs from that day.

@@ -407,3 +407,102 @@ receipt-written-off = Ärendet är avskrivet
 receipt-written-off-text = Brevet skickas när tiden för att ångra har gått ut.
 receipt-handed-over = Ärendet är överlämnat
 receipt-handed-over-text = Kollegan ser det bland sina ärenden.
+
+cases-choose = Välj
+cases-choose-one = Välj { $number }
+cases-ask = Begär komplettering av valda
+ask-title = Begär komplettering i flera ärenden
+ask-lead = { $count ->
+    [one] Ett ärende får texten, som en egen handling.
+   *[other] { $number } ärenden får samma text, vart och ett som en egen handling.
+}
+ask-cases = Ärenden
+ask-none = Inga ärenden är valda
+ask-none-text = Välj ärenden i listan och tryck på Begär komplettering av valda.
+ask-to-cases = Till ärendena
+ask-not-asked = { $count ->
+    [one] Ett ärende fick ingen begäran. Se varför vid ärendet.
+   *[other] { $number } ärenden fick ingen begäran. Se varför vid varje ärende.
+}
+rounds-choose = Välj bidrag och period
+rounds-grant = Bidrag och period
+rounds-one = { $grant } { $period }, sista dag { $date }
+periods-title = Perioder
+periods-closed = Stängd { $at }
+periods-can-close = Kan stängas
+periods-open = Öppen
+periods-close = Stäng perioden
+periods-extend = Ge anstånd
+periods-remind = Påminn dem som inte sökt
+extensions-title = Anstånd
+extensions-lead = Sista dag att söka i rätt tid kan flyttas fram, för en förening eller för alla.
+extensions-given = Givna anstånd
+extensions-none = Inga anstånd är givna.
+extensions-give = Ge anstånd
+extensions-whose = Vem får anstånd?
+extensions-one = En förening
+extensions-all = Alla
+extensions-for = För vem
+extensions-number = Organisationsnummer
+extensions-number-hint = Fyll i om en förening får anstånd, till exempel 802001-3457.
+extensions-until = Till och med
+extensions-only-read = Du kan läsa vilka anstånd som är givna, men inte ge nya.
+reminders-title = Sökte förra perioden, inte nu
+reminders-lead = De här sökte { $grant } för { $before } men har inte sökt för { $now }. Sista ansökningsdag är { $date }.
+reminders-no-before = Det finns ingen tidigare period att jämföra med.
+reminders-choose = Välj ett bidrag och en period, så visas vilka som sökte förra gången men inte nu.
+reminders-none = Ingen saknas
+reminders-none-text = Alla som sökte förra perioden har sökt nu, eller så finns ingen tidigare period.
+reminders-who = Förening
+reminders-amount = Förra gången
+reminders-written = Senast skrivet
+reminders-button = Påminn valda
+reminders-how = Påminnelsen blir ett meddelande i ärendet från förra perioden. Föreningen får ett mejl om att det finns något att läsa. Den som någon har skrivit till de senaste två veckorna är inte vald från början.
+meetings-title = Nämnd
+meetings-waiting = { $count ->
+    [0] Alla delegationsbeslut är anmälda.
+    [one] Ett delegationsbeslut är inte anmält ännu.
+   *[other] { $number } delegationsbeslut är inte anmälda ännu.
+}
+meetings-all = Sammanträden
+meetings-none = Inga sammanträden ännu. När besluten anmäls till ett sammanträde visas listan här.
+meetings-count = { $count ->
+    [one] 1 beslut
+   *[other] { $number } beslut
+}
+meetings-committee = { $name } ({ $count } att anmäla)
+meetings-whose = Nämnd
+meetings-day = Sammanträdets dag
+meetings-paragraph = Paragraf
+meetings-paragraph-hint = I protokollet, till exempel § 31. Den går att fylla i senare.
+meetings-decisions = Beslut
+meetings-announcement = Anslag
+meetings-announced = Anslaget
+meetings-not-announced = Inte anslaget
+meetings-up-down = Anslaget { $up }, uppe till { $down }.
+meetings-report = Anmäl delegationsbeslut
+meetings-report-text = Alla beslut som har skickats och inte är anmälda förs upp på sammanträdets lista.
+meetings-report-button = Anmäl besluten
+meetings-only-read = Systemförvaltaren anmäler besluten till nämnden.
+meetings-subject = Vad beslutet gäller
+meetings-delegate = Beslutat av
+meetings-announce = Fyll i när protokollet anslogs
+meetings-announce-text = Tiden för överklagande räknas från anslaget. Utbetalningar som väntar på den släpps när den är över.
+meetings-up = Anslaget
+meetings-down = Nedtaget
+meetings-down-hint = Tidigast dagen efter att överklagandetiden har gått ut.
+meetings-announce-button = Spara anslaget
+meeting-title = Delegationsbeslut, sammanträdet { $date }
+meeting-summary = { $count }, sammanlagt { $sum }.
+meeting-none = Inga beslut är anmälda till det här sammanträdet.
+meeting-left-out = { $count ->
+    [one] Ett beslut visas inte för dig eftersom du är anmäld som jävig.
+   *[other] { $number } beslut visas inte för dig eftersom du är anmäld som jävig.
+}
+meeting-pdf = Hämta listan som PDF
+receipt-reminded = Påminnelserna är skickade
+receipt-reminded-text = Föreningarna får ett mejl om att det finns något att läsa.
+receipt-meeting-reported = Besluten är anmälda
+receipt-meeting-reported-text = Listan är klar att skriva ut till sammanträdet.
+receipt-meeting-announced = Anslaget är sparat
+receipt-meeting-announced-text = Tiden för överklagande räknas från den dagen.

@@ -1,7 +1,6 @@
 //! The dialogue of a case between applicant and officer. Every message is a document in the diary (OSL 5 kap. 1 §); the
 //! mail about it says only that there is something to read.
 
-use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::actor::{Action, authorize};
@@ -215,12 +214,4 @@ pub async fn settle(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult
     queue::refresh(&mut tx, tenant, id).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// When something was last written in a case.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) async fn last_at(tx: &mut Tx, case: CaseId) -> ServiceResult<Option<DateTime<Utc>>> {
-    Ok(rows::of_case(tx, case).await?.last().map(|message| message.at))
 }

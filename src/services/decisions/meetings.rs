@@ -5,19 +5,24 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::id::CaseId;
+use crate::domain::localized::Language;
 use crate::domain::period::DateRange;
 use crate::letters::{DelegatedDecision, DelegationList, NameShown, Official};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, payments, protection};
 use crate::store::Tx;
-use crate::store::decisions::{self as rows, MeetingRow, ReportedRow};
+pub use crate::store::decisions::MeetingRow;
+use crate::store::decisions::{self as rows, ReportedRow};
+use crate::text::number;
 
 /// Reports every delegated decision that was sent and that no meeting has been told of (kommunallagen 6 kap. 40 §).
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the actor may not, and when the minutes are announced already.
+/// [`ServiceError::Refused`] when the actor may not, and when the minutes are announced already;
+/// [`ServiceError::Invalid`] for a committee that is none.
 pub async fn report(
     tenant: &Tenant,
     actor: &Actor,
@@ -26,6 +31,9 @@ pub async fn report(
     paragraph: Option<&str>,
 ) -> ServiceResult<MeetingRow> {
     authorize(actor, Action::Administer)?;
+    if tenant.profile.committee(committee).is_none() {
+        return Err(ServiceError::invalid("namnd", "unknown", Localized::both("Välj en nämnd.", "Choose a committee.")));
+    }
     let mut tx = tenant.db.write().await?;
     let known = rows::meeting(&mut tx, committee, held_on).await?;
     let mut meeting = known.unwrap_or_else(|| MeetingRow {
@@ -59,7 +67,7 @@ pub async fn report(
 /// and payments held for it are released when it is over.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] when it was taken down before three weeks had passed (kommunallagen 13 kap. 5 §).
+/// [`ServiceError::Invalid`] when it went up before the meeting or was taken down before three weeks had passed (kommunallagen 13 kap. 5 §).
 pub async fn announce(
     tenant: &Tenant,
     actor: &Actor,
@@ -70,10 +78,15 @@ pub async fn announce(
 ) -> ServiceResult<()> {
     authorize(actor, Action::Administer)?;
     let last = crate::domain::calendar::last_day_to_appeal(announced_on);
+    if announced_on < held_on {
+        let message =
+            Localized::both("Protokollet kan inte anslås före sammanträdet.", "The minutes cannot be announced before the meeting.");
+        return Err(ServiceError::invalid("announced_on", "too_early", message));
+    }
     if removed_on <= last {
-        let message = crate::domain::Localized::both(
-            format!("Anslaget måste sitta uppe hela överklagandetiden, till och med {last}."),
-            format!("The announcement must stay up for the whole time of appeal, until {last}."),
+        let message = Localized::both(
+            format!("Anslaget måste sitta uppe hela överklagandetiden, till och med {}.", number::date(last, Language::Sv)),
+            format!("The announcement must stay up for the whole time of appeal, until {}.", number::date(last, Language::En)),
         );
         return Err(ServiceError::invalid("removed_on", "too_early", message));
     }
@@ -109,7 +122,7 @@ async fn list_of(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow, found: Vec<
     let period = DateRange { from: dates().min().unwrap_or(meeting.held_on), to: dates().max().unwrap_or(meeting.held_on) };
     let committee = tenant.profile.committee(&meeting.committee);
     Ok(DelegationList {
-        language: crate::domain::localized::Language::Sv,
+        language: Language::Sv,
         municipality: tenant.profile.name.clone(),
         committee: committee.map_or_else(|| meeting.committee.clone(), |committee| committee.name.clone()),
         meeting: meeting.held_on,
@@ -121,8 +134,7 @@ async fn list_of(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow, found: Vec<
 async fn line(tx: &mut Tx, tenant: &Tenant, row: ReportedRow) -> ServiceResult<DelegatedDecision> {
     let package = packages::version(tx, tenant, row.package_version_id).await?;
     // The list is the committee's own: names stand in it even where a letter leaves them out.
-    let delegate =
-        Official { name: row.delegate.unwrap_or_default(), role: crate::domain::Localized::sv("Delegat"), shown: NameShown::Shown };
+    let delegate = Official { name: row.delegate.unwrap_or_default(), role: Localized::sv("Delegat"), shown: NameShown::Shown };
     let hidden = protection::hides(row.protected, row.kind);
     Ok(DelegatedDecision {
         diary_number: row.number,

@@ -2,11 +2,16 @@
 
 use crate::web::site::routes::{Access, Route};
 
+pub mod ask;
 pub mod case;
 pub mod cases;
 pub mod decide;
+pub mod extensions;
 pub mod import;
+pub mod meetings;
 pub mod periods;
+pub mod reminders;
+mod rounds;
 pub mod trace;
 mod typed;
 mod words;
@@ -18,6 +23,8 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/arenden", staff, cases::handlers::page),
         Route::post("/arenden/vyer", staff, cases::handlers::save),
         Route::post("/arenden/vyer/{view}/ta-bort", staff, cases::handlers::forget),
+        Route::get("/arenden/komplettering", staff, ask::page),
+        Route::post("/arenden/komplettering", staff, ask::send),
         Route::get("/arenden/{case}", staff, case::handlers::page),
         Route::get("/arenden/{case}/steg", staff, case::handlers::trace),
         Route::post("/arenden/{case}/uppgift/{task}", staff, case::posts::complete),
@@ -46,5 +53,14 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),
         Route::post("/perioder/stang", staff, periods::handlers::close),
+        Route::get("/perioder/anstand", staff, extensions::page),
+        Route::post("/perioder/anstand", staff, extensions::give),
+        Route::get("/perioder/paminnelser", staff, reminders::page),
+        Route::post("/perioder/paminnelser", staff, reminders::remind),
+        Route::get("/namnd", staff, meetings::page),
+        Route::post("/namnd", staff, meetings::report),
+        Route::get("/namnd/{meeting}", staff, meetings::one),
+        Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
+        Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),
     ]
 }

@@ -30,6 +30,11 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    /// A form in which nothing is wrong, to be shown again.
+    pub fn kept(sent: Sent) -> Self {
+        Self { sent, wrong: Vec::new() }
+    }
+
     /// A form that a service refused. `places` says what its places are called in the form; the others have one name.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use fluent_bundle::FluentValue;
 
+use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::services::cases::views::Waits;
 use crate::text::fluent;
@@ -36,5 +37,17 @@ pub(super) fn why(language: Language, waits: Waits) -> String {
         Waits::Close => t("waits-close"),
         Waits::Time => t("waits-time"),
         Waits::Nothing => t("waits-nothing"),
+    }
+}
+
+/// How a case came out, in a word.
+pub(super) fn outcome(outcome: Outcome, language: Language) -> String {
+    let t = |key: &str| fluent::plain(language, key);
+    match outcome {
+        Outcome::Bifall => t("case-outcome-bifall"),
+        Outcome::DelvisBifall => t("case-outcome-delvis"),
+        Outcome::Avslag => t("case-outcome-avslag"),
+        Outcome::Avvisning => t("case-outcome-avvisning"),
+        Outcome::Avskrivning => t("case-outcome-avskrivning"),
     }
 }

@@ -1,7 +1,7 @@
 //! What an officer does with a case on the pages beside its own.
 
 use axum::http::StatusCode;
-use bifall::demo::personas::{AUDITOR, HEAD, OFFICER};
+use bifall::demo::personas::{ADMINISTRATOR, AUDITOR, HEAD, OFFICER, TIED_OFFICER};
 
 use super::matrix::{a_case, a_case_in_check};
 use super::visitors::{Answer, Browser, Town};
@@ -138,4 +138,95 @@ async fn the_printed_case_holds_everything_but_the_notes_unless_they_are_asked_f
     assert!(!print.contains("Fråga Bo om hyran.") && print.contains("Interna anteckningar är inte med."), "{print}");
     let whole = anna.get(&format!("/arenden/{case}/utskrift?anteckningar=ja")).await.page;
     assert!(whole.contains("Fråga Bo om hyran."), "{whole}");
+}
+
+/// The addresses of cases in a list, by what stands in their state.
+async fn listed(browser: &Browser<'_>, query: &str) -> Vec<String> {
+    let page = browser.get(&format!("/arenden?handlaggare=alla&{query}")).await.page;
+    page.split("name=\"arende\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_text_is_asked_in_many_cases_and_those_that_cannot_be_asked_stay_with_what_was_typed() {
+    let town = Town::new(Engine::Sqlite).await;
+    let anna = town.person(OFFICER).await;
+    let checked = listed(&anna, "bidrag=aktivitetsstod&lage=check&att_gora=alla").await;
+    let waits = listed(&anna, "bidrag=aktivitetsstod&lage=awaiting_close&att_gora=alla").await;
+    assert!(checked.len() >= 2 && !waits.is_empty(), "{checked:?} {waits:?}");
+    let ask = "/arenden/komplettering";
+    assert!(anna.get(ask).await.page.contains("Inga ärenden är valda"));
+    let form = anna.get(&format!("{ask}?arende={}&arende={}", checked[0], checked[1])).await.page;
+    assert!(form.contains("2 ärenden får samma text") && form.contains("Gäller delen ”Verksamhet"), "{form}");
+    let (one, two, three) = (("arende", checked[0].as_str()), ("arende", checked[1].as_str()), ("arende", waits[0].as_str()));
+    let (day, what) = (("senast", "2026-09-10"), ("foljd", "Annars avgörs ärendet utan det."));
+    // Without a text nobody is asked.
+    let silent = wrong(&anna, ask, &[one, two, day, what, ("saknas", " ")], "saknas").await.page;
+    assert!(silent.contains(&checked[0]) && silent.contains(&checked[1]) && silent.contains("Annars avgörs ärendet utan det."), "{silent}");
+    let wanted = ("saknas", "Hyresavtalet för lokalen");
+    let partly = anna.post(ask, &[one, two, three, day, what, wanted, ("avsnitt_verksamhet", "ja")]).await;
+    assert_eq!(partly.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(partly.page.contains("Ett ärende fick ingen begäran.") && partly.page.contains("Hyresavtalet för lokalen"), "{}", partly.page);
+    assert!(!partly.page.contains(&checked[0]) && partly.page.contains(&waits[0]), "{}", partly.page);
+    for case in &checked[..2] {
+        let page = anna.get(&format!("/arenden/{case}")).await.page;
+        assert!(page.contains("begärde komplettering: Hyresavtalet för lokalen"), "{page}");
+        assert_eq!(page.matches(">Begäran om komplettering</a>").count(), 1, "a document of its own");
+    }
+    // Nobody asks whom she is tied to: those cases are not there for her.
+    let tied = town.person(TIED_OFFICER).await.get(&format!("{ask}?arende={}", a_case(&town).await)).await.page;
+    assert!(tied.contains("Inga ärenden är valda"), "{tied}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn more_time_is_given_to_one_or_all_and_never_to_all_by_an_empty_box() {
+    let town = Town::new(Engine::Sqlite).await;
+    let anna = town.person(OFFICER).await;
+    let give = "/perioder/anstand";
+    let round = ("omgang", "aktivitetsstod/2026-H1");
+    let why = ("skal", "Kassören är sjuk.");
+    wrong(&anna, give, &[round, ("orgnr", ""), ("till", "2026-08-31"), why], "vem").await;
+    wrong(&anna, give, &[round, ("vem", "en"), ("orgnr", "123"), ("till", "2026-08-31"), why], "orgnr").await;
+    wrong(&anna, give, &[("omgang", ""), ("vem", "alla"), ("till", "2026-08-31"), why], "omgang").await;
+    let early = wrong(&anna, give, &[round, ("vem", "alla"), ("till", "2026-08-25"), why], "till").await.page;
+    assert!(early.contains("Välj en dag efter 25 augusti 2026, som redan gäller.") && early.contains("Kassören är sjuk."), "{early}");
+    let after = done(&anna, give, &[round, ("vem", "alla"), ("till", "2026-08-31"), ("skal", "Tjänsten låg nere.")]).await.page;
+    assert!(after.contains("Anståndet är givet") && after.contains("Tjänsten låg nere.") && after.contains("<td>Alla</td>"), "{after}");
+    assert!(anna.get("/perioder").await.page.contains("31 augusti 2026"));
+    let read = town.person(AUDITOR).await;
+    assert!(!own(&read.get(give).await.page).contains("<textarea"));
+    let refused = read.post(give, &[round, ("vem", "alla"), ("till", "2026-09-10"), why]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // One association: from her case, and told in it.
+    let case = a_case(&town).await;
+    let longer = format!("/arenden/{case}/anstand");
+    wrong(&anna, &longer, &[("till", "2026-09-15"), ("skal", "")], "skal").await;
+    let page = done(&anna, &longer, &[("till", "2026-09-15"), why]).await.page;
+    assert!(page.contains("Anstånd gavs till och med 15 september 2026"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as_a_list() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, david) = (town.person(OFFICER).await, town.person(ADMINISTRATOR).await);
+    let all = anna.get("/namnd").await.page;
+    assert!(all.contains("§ 31") && all.contains("Anslaget 23 mars 2026, uppe till 14 april 2026."), "{all}");
+    assert!(!own(&all).contains("name=\"dag\""), "the administrator reports");
+    let list = all.split("href=\"/namnd/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = anna.get(&format!("/namnd/{list}")).await.page;
+    // Three were decided in March: 123 175, nothing and 28 600 kr.
+    assert!(page.contains("3 beslut, sammanlagt 151\u{202f}775\u{a0}kr."), "{page}");
+    assert!(page.contains("Exempelstads Ridklubb") && page.contains("Anna Lindqvist") && page.contains("punkt 4.2"), "{page}");
+    assert_eq!(anna.get(&format!("/namnd/{list}/pdf")).await.status, StatusCode::OK);
+    wrong(&david, "/namnd", &[("namnd", "KFN"), ("dag", "")], "dag").await;
+    wrong(&david, "/namnd", &[("namnd", "XYZ"), ("dag", "2026-08-27")], "namnd").await;
+    let reported = david.post("/namnd", &[("namnd", "KFN"), ("dag", "2026-08-27"), ("paragraf", "§ 88")]).await;
+    assert_eq!(reported.status, StatusCode::SEE_OTHER, "{}", reported.page);
+    let meeting = reported.location.split('?').next().unwrap().to_owned();
+    assert!(david.get(&meeting).await.page.contains("Fyll i när protokollet anslogs"));
+    let announce = format!("{meeting}/anslag");
+    wrong(&david, &announce, &[("anslaget", "2026-08-26"), ("nedtaget", "2026-09-30")], "anslaget").await;
+    let soon = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-10")], "nedtaget").await.page;
+    assert!(soon.contains("till och med 21 september 2026"), "{soon}");
+    let up = done(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")]).await.page;
+    assert!(up.contains("Anslaget 31 augusti 2026, uppe till 22 september 2026.") && !up.contains("Fyll i när"), "{up}");
 }

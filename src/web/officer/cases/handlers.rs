@@ -117,6 +117,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
         summary: summary(language, &counts),
         batch: (counts.clean > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.clean))),
         filter: filter_of(language, &asked, &choices),
+        may_ask: actor.has(crate::domain::role::Role::Officer),
         found: number::integer(found.all),
         cases: lines.iter().map(|line| row(language, line, today)).collect(),
         previous: (!asked.efter.is_empty()).then(|| format!("/arenden?{query}")),
