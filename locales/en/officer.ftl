@@ -506,3 +506,15 @@ receipt-meeting-reported = The decisions are reported
 receipt-meeting-reported-text = The list is ready to be printed for the meeting.
 receipt-meeting-announced = The announcement is saved
 receipt-meeting-announced-text = The time for appeal runs from that day.
+
+# The same dialogue as the association reads it.
+
+dialogue-title = Messages
+dialogue-about = { $number } · { $grant } { $period }
+dialogue-lead = Here you write with us about the case.
+dialogue-none = Nobody has written in this case yet.
+dialogue-write = Write to us
+dialogue-field = Your message
+dialogue-hint = What you write becomes a public document. Write no personal numbers.
+dialogue-only-read = You may read, but not write for the association.
+dialogue-link = Read and write messages in the case

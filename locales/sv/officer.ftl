@@ -506,3 +506,15 @@ receipt-meeting-reported = Besluten är anmälda
 receipt-meeting-reported-text = Listan är klar att skriva ut till sammanträdet.
 receipt-meeting-announced = Anslaget är sparat
 receipt-meeting-announced-text = Tiden för överklagande räknas från den dagen.
+
+# The same dialogue as the association reads it.
+
+dialogue-title = Meddelanden
+dialogue-about = { $number } · { $grant } { $period }
+dialogue-lead = Här skriver ni med oss om ärendet.
+dialogue-none = Ingen har skrivit i det här ärendet ännu.
+dialogue-write = Skriv till oss
+dialogue-field = Ert meddelande
+dialogue-hint = Det ni skriver blir en allmän handling. Skriv inga personnummer.
+dialogue-only-read = Du får läsa, men inte skriva för föreningen.
+dialogue-link = Läs och skriv meddelanden i ärendet

@@ -13,8 +13,8 @@ pub mod periods;
 pub mod reminders;
 mod rounds;
 pub mod trace;
-mod typed;
-mod words;
+pub(in crate::web) mod typed;
+pub(in crate::web) mod words;
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {

@@ -10,19 +10,19 @@ use crate::web::Error;
 use crate::web::parts::{Field, FieldKind, Link};
 
 /// The fields of a form as they were sent; a name may come several times.
-pub(super) type Sent = Vec<(String, String)>;
+pub(in crate::web) type Sent = Vec<(String, String)>;
 
 /// The form of a request.
-pub(super) type Post = Form<Sent>;
+pub(in crate::web) type Post = Form<Sent>;
 
 /// What a field holds, without spaces around it; empty when it was not sent.
-pub(super) fn value<'a>(sent: &'a Sent, name: &str) -> &'a str {
+pub(in crate::web) fn value<'a>(sent: &'a Sent, name: &str) -> &'a str {
     sent.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).unwrap_or_default()
 }
 
 /// A form that came back.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Typed {
+pub(in crate::web) struct Typed {
     /// What was typed.
     pub sent: Sent,
     /// What is wrong: a field's name, or nothing for the whole; and the words.

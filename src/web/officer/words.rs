@@ -9,7 +9,7 @@ use crate::text::fluent;
 use crate::web::parts::State;
 
 /// A text with places filled.
-pub(super) fn say(language: Language, key: &str, places: &[(&'static str, &str)]) -> String {
+pub(in crate::web) fn say(language: Language, key: &str, places: &[(&'static str, &str)]) -> String {
     let places: Vec<_> = places.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
     fluent::t(language, key, &places)
 }

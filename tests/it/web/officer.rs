@@ -53,7 +53,20 @@ async fn a_message_to_the_association_is_a_document_of_hers_and_what_was_typed_i
     let sent = done(&anna, &thread, &[("text", "Vilken hall menar ni?\nSkriv gärna här.")]).await.page;
     assert!(sent.contains("Meddelandet är skickat") && sent.contains("Vilken hall menar ni?") && sent.contains("Inte läst ännu"), "{sent}");
     let hers = town.person("Hassan Yildiz").await.get(&format!("/mina-sidor/arenden/{case}")).await.page;
-    assert!(hers.contains(">Meddelande</a>"), "{hers}");
+    assert!(hers.contains(">Meddelande</a>") && hers.contains(&format!("/mina-sidor/arenden/{case}/meddelanden")), "{hers}");
+    // She reads it, answers, and the answer waits for somebody.
+    let hassan = town.person("Hassan Yildiz").await;
+    let theirs = format!("/mina-sidor{thread}");
+    assert!(hassan.get(&theirs).await.page.contains("Vilken hall menar ni?"));
+    wrong(&hassan, &theirs, &[("text", " ")], "text").await;
+    assert!(done(&hassan, &theirs, &[("text", "Norra hallen.")]).await.page.contains("Norra hallen."));
+    let page = anna.get(&format!("/arenden/{case}")).await.page;
+    assert!(page.contains("1 obesvarat") && page.contains("Föreningen skrev ett meddelande"), "{page}");
+    // Who only reads does not settle it by looking; the officer does by saying so.
+    town.person(AUDITOR).await.get(&thread).await;
+    let settled = done(&anna, &format!("/arenden/{case}/besvarat"), &[]).await.page;
+    assert!(settled.contains("Noterat") && settled.contains("Läst "), "{settled}");
+    assert!(!anna.get(&format!("/arenden/{case}")).await.page.contains("obesvarat"));
     // Who only reads sees them, without a form.
     let read = town.person(AUDITOR).await.get(&thread).await.page;
     assert!(read.contains("Vilken hall menar ni?") && !own(&read).contains("<textarea"), "{read}");
