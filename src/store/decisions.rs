@@ -107,6 +107,17 @@ pub async fn standing(tx: &mut Tx, case: CaseId) -> Result<Option<DecisionRow>> 
     optional!(tx, DecisionRow, "select * from decision where case_id = $1 and undone_at is null", case)
 }
 
+/// How the cases of an association came out whose letters have left.
+pub async fn sent_to(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(CaseId, Outcome)>> {
+    all!(
+        tx,
+        (CaseId, Outcome),
+        "select d.case_id, d.outcome from decision d join cases c on c.id = d.case_id
+         where c.organisation_id = $1 and d.undone_at is null and d.dispatched_at is not null",
+        organisation
+    )
+}
+
 /// Every decision that stands, oldest first.
 pub async fn all_standing(tx: &mut Tx) -> Result<Vec<DecisionRow>> {
     all!(tx, DecisionRow, "select * from decision where undone_at is null order by decided_at, id")
