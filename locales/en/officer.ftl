@@ -426,7 +426,7 @@ ask-not-asked = { $count ->
 }
 rounds-choose = Choose grant and period
 rounds-grant = Grant and period
-rounds-one = { $grant } { $period }, last day { $date }
+rounds-one = { $grant } { $period } (until { $date })
 periods-title = Periods
 periods-closed = Closed { $at }
 periods-can-close = Can be closed

@@ -426,7 +426,7 @@ ask-not-asked = { $count ->
 }
 rounds-choose = Välj bidrag och period
 rounds-grant = Bidrag och period
-rounds-one = { $grant } { $period }, sista dag { $date }
+rounds-one = { $grant } { $period } (till { $date })
 periods-title = Perioder
 periods-closed = Stängd { $at }
 periods-can-close = Kan stängas

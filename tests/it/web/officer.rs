@@ -243,3 +243,37 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
     let up = done(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")]).await.page;
     assert!(up.contains("Anslaget 31 augusti 2026, uppe till 22 september 2026.") && !up.contains("Fyll i när"), "{up}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen_reminded() {
+    let town = Town::new(Engine::Sqlite).await;
+    // The spring is applied for; the autumn's round has just opened.
+    let january = bifall::demo::clock::swedish("2027-01-15 09:00").unwrap();
+    town.demo.clock.move_to(&town.demo.tenant, january).await.unwrap();
+    let (anna, case) = (town.person(OFFICER).await, a_case(&town).await);
+    let list = "/perioder/paminnelser";
+    assert!(anna.get(list).await.page.contains("Välj ett bidrag och en period"));
+    let address = format!("{list}?omgang=aktivitetsstod%2F2026-H2");
+    let page = anna.get(&address).await.page;
+    assert!(page.contains("sökte Aktivitetsstöd för 2026-H1 men har inte sökt för 2026-H2"), "{page}");
+    let row = own(&page).split("<tr>").find(|row| row.contains("Norrängens FK")).unwrap();
+    assert!(row.contains(" checked ") && row.contains(&format!("/arenden/{case}")), "{row}");
+    let club = row.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let round = ("omgang", "aktivitetsstod/2026-H2");
+    let none = anna.post(list, &[round]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.page.contains("Välj minst en förening att påminna."), "{}", none.page);
+    let after = done(&anna, list, &[round, ("forening", &club)]).await.page;
+    let row = own(&after).split("<tr>").find(|row| row.contains("Norrängens FK")).unwrap();
+    assert!(
+        after.contains("Påminnelserna är skickade") && !row.contains(" checked "),
+        "who was just written to is not chosen again: {row}"
+    );
+    let thread = anna.get(&format!("/arenden/{case}/meddelanden")).await.page;
+    assert!(thread.contains("Ni sökte aktivitetsstöd förra gången men har inte sökt för 2026-H2."), "{thread}");
+    // Whom one is tied to is not in one's list, and nobody is reminded by who only reads.
+    assert!(!own(&town.person(TIED_OFFICER).await.get(&address).await.page).contains("Norrängens FK"));
+    let refused = town.person(AUDITOR).await.post(list, &[round, ("forening", &club)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page.contains("Du har inte behörighet att skriva till föreningarna."), "{}", refused.page);
+}
