@@ -1,5 +1,6 @@
 //! Words and figures: definitions read with their places, Fluent texts, Swedish numbers and dates, masking.
 
+pub mod chart;
 pub mod definition;
 pub mod fluent;
 pub mod folding;
