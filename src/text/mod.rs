@@ -5,4 +5,5 @@ pub mod definition;
 pub mod fluent;
 pub mod folding;
 pub mod number;
+mod toml_words;
 pub mod transliterate;
