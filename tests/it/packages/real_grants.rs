@@ -74,6 +74,37 @@ fn every_number_says_where_it_comes_from() {
     }
 }
 
+/// Kommunallagen 2 kap. 3 §: members are treated alike. Figures that a table has under the old number are put under the new.
+#[test]
+fn another_organisation_number_gives_the_same_in_every_case_of_every_grant() {
+    let (mut tried, swapped) = (0, "8029991235");
+    for package in packages() {
+        for case in &package.cases {
+            let data = match &case.attendance {
+                CaseAttendance::Written(data) => Some(Arc::new(data.clone())),
+                CaseAttendance::None => package.form.uses_attendance().then(Arc::default),
+                CaseAttendance::Files(_) => continue,
+            };
+            let mut other = case.inputs.clone();
+            for figures in other.tables.values_mut() {
+                if let Some(figure) = figures.remove(&case.inputs.organisation.number) {
+                    figures.insert(swapped.to_owned(), figure);
+                }
+            }
+            other.organisation.number = swapped.to_owned();
+            let run = |inputs| {
+                let done = evaluate(&package.rules, inputs, data.clone(), Mode::Plain).expect("it runs").evaluation;
+                let rows: Vec<(String, Decimal)> = done.rows.iter().map(|row| (row.id.clone(), row.value)).collect();
+                let checks: Vec<(String, CheckStatus)> = done.checks.iter().map(|check| (check.id.clone(), check.status)).collect();
+                (rows, checks, done.account, done.total_ore, done.route)
+            };
+            assert_eq!(run(&case.inputs), run(&other), "{} {}", package.id, case.id);
+            tried += 1;
+        }
+    }
+    assert!(tried > 110, "five of each grant at the least: {tried}");
+}
+
 /// A typical case, a limit from both sides, a late one and a refusal are five at least.
 #[test]
 fn each_is_tried_from_all_sides() {

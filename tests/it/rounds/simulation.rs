@@ -200,7 +200,8 @@ fn a_case_that_the_draft_cannot_reckon_is_told_with_its_place_and_the_others_are
         let t = t.staffed().await;
         clubs(&t).await;
         // Five participants divide by zero.
-        let script = SCRIPT.replace("    cap(", "    if a.participants == 5 { row(\"delade\", 1 / (a.participants - 5), \"belopp\"); }\n    cap(");
+        let script =
+            SCRIPT.replace("    cap(", "    if a.participants == 5 { row(\"delade\", 1 / (a.participants - 5), \"belopp\"); }\n    cap(");
         let mut files = changed(&script, 10, 100, 3);
         let texts = format!("{TEXTS}\n[delade]\ntext = \"{{quantity}}\"\n");
         files.0.insert(format!("rules/{GRANT}/texts.toml"), texts.into_bytes());
