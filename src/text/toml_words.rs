@@ -2,10 +2,13 @@
 
 use crate::domain::Localized;
 
+/// How a message of the reader begins; what is wrong, and what to do, in Swedish and English.
+type Known = (&'static str, (&'static str, &'static str), (&'static str, &'static str));
+
 /// What is wrong and what to do. The reader's own words are English and about grammar; the ones that people meet are
 /// said in ours.
 pub(super) fn words(message: &str) -> (Localized, Localized) {
-    let known: [(&str, (&str, &str), (&str, &str)); 7] = [
+    let known: [Known; 7] = [
         (
             "invalid date",
             ("Det datumet finns inte.", "There is no such date."),
