@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-/// How many associations.
-pub const ASSOCIATIONS: u32 = 600;
+/// How many associations, where `BENCH_ASSOCIATIONS` does not say otherwise.
+const ASSOCIATIONS: u32 = 600;
 /// How many groups each has.
 const CARDS: u32 = 3;
 /// How many members a group has.
@@ -18,6 +18,11 @@ const MEMBERS: u32 = 40;
 const OCCASIONS: u32 = 100;
 /// How many people there are in the city: two for each day of ninety years.
 const PEOPLE: u32 = 65_000;
+
+/// How many associations the city has.
+pub fn associations() -> u32 {
+    std::env::var("BENCH_ASSOCIATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(ASSOCIATIONS)
+}
 
 /// A city on disk.
 pub struct City {
@@ -35,7 +40,7 @@ impl City {
         }
         std::fs::create_dir_all(folder).unwrap();
         let mut marks = 0;
-        for association in 0..ASSOCIATIONS {
+        for association in 0..associations() {
             let (text, count) = file(association);
             marks += count;
             std::fs::write(path(folder, association), text).unwrap();

@@ -46,13 +46,13 @@ pub async fn sample(engine: Engine) {
 
 /// The year of a city, file by file.
 pub async fn year(engine: Engine) {
-    let city = City::at(&scratch().join("city"));
+    let city = City::at(&scratch().join(format!("city-{}", city::associations())));
     let place = Place::new(engine, "city");
     place.clear().await;
     let tenant = place.open(TODAY).await;
     place::with_packages(&tenant).await;
     let mut associations = Vec::new();
-    for number in 0..city::ASSOCIATIONS {
+    for number in 0..city::associations() {
         associations.push(register(&tenant, number).await);
     }
     let (mut floor_time, mut import_time, mut bytes, mut marks) = (Duration::ZERO, Duration::ZERO, 0, 0);

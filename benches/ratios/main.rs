@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the table is what a bench is for")]
 #![expect(clippy::float_arithmetic, reason = "ratios of times; no money")]
 
+mod caps;
 mod cases;
 mod city;
 mod floor;
@@ -16,6 +17,7 @@ mod measure;
 mod place;
 mod rule;
 mod selection;
+mod simulate;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -24,7 +26,7 @@ use measure::Row;
 use place::{Engine, engines};
 
 /// The phases, in order; those after a city import stand on its database.
-const PHASES: [&str; 7] = ["rule", "selection", "sample", "city", "submit", "close", "cases"];
+const PHASES: [&str; 9] = ["rule", "selection", "sample", "city", "submit", "close", "caps", "cases", "simulate"];
 
 /// Those that need no database.
 const WITHOUT_DATABASE: [&str; 2] = ["rule", "selection"];
@@ -48,7 +50,9 @@ fn run(phase: &str, engine: Engine) {
             "city" => import::year(engine).await,
             "submit" => cases::city(engine).await,
             "close" => cases::close(engine).await,
+            "caps" => caps::run(engine).await,
             "cases" => cases::pages(engine).await,
+            "simulate" => simulate::run(engine).await,
             other => panic!("no phase {other}: there are {PHASES:?}"),
         }
     });

@@ -77,6 +77,16 @@ fn texts() -> String {
     text
 }
 
+/// The rule's sources: script, parameters, texts.
+pub fn sources() -> [String; 3] {
+    [SCRIPT.to_owned(), parameters(), texts()]
+}
+
+/// The twenty answers by question.
+pub fn answers() -> BTreeMap<String, Answer> {
+    inputs(&figures()).answers
+}
+
 /// The twenty answers as the floor has them.
 #[derive(Clone, Copy)]
 struct Figures([Decimal; 20]);

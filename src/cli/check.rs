@@ -112,6 +112,10 @@ fn problem_report(problem: &Problem) -> ProblemReport {
 }
 
 fn case_problems(result: &CaseResult) -> Vec<ProblemReport> {
+    if let Some(fault) = &result.fault {
+        let report = problem_report(fault);
+        return vec![ProblemReport { message: format!("Testfallet ”{}”: {}", result.id, report.message), ..report }];
+    }
     let report = |difference: &crate::packages::Difference| ProblemReport {
         file: difference.place.file.clone(),
         line: difference.place.line,

@@ -23,6 +23,7 @@ pub mod replay;
 pub mod report_meeting;
 pub mod serve;
 pub mod show;
+pub mod simulate;
 pub mod staff;
 mod stop;
 pub mod submit;
@@ -88,6 +89,8 @@ enum Command {
     Serve(serve::Args),
     /// Shows a case: checks, account, rows and timeline.
     Show(show::Args),
+    /// Tries a changed grant type on a period's real cases.
+    Simulate(simulate::Args),
     /// The staff.
     Staff(staff::Args),
     /// Hands in an application for an association.
@@ -125,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::ReportMeeting(args) => report_meeting::run(args, &instance),
         Command::Serve(args) => serve::run(&args, &instance),
         Command::Show(args) => show::run(args, &instance),
+        Command::Simulate(args) => simulate::run(args, &instance),
         Command::Staff(args) => staff::run(args, &instance),
         Command::Submit(args) => submit::run(args, &instance),
         Command::Undo(args) => undo::run(args, &instance),

@@ -27,6 +27,7 @@ pub mod person_number;
 pub mod problem;
 pub mod reference;
 pub mod role;
+pub mod simulation;
 
 pub use clock::{Clock, Ids};
 pub use localized::Localized;

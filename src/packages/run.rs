@@ -11,7 +11,7 @@ use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::inputs::Inputs;
-use crate::domain::{Localized, Place};
+use crate::domain::{Localized, Place, Problem};
 use crate::rules::{self, Mode, RuleError};
 
 /// How a case came out.
@@ -25,6 +25,8 @@ pub struct CaseResult {
     pub differences: Vec<Difference>,
     /// What the rules said, when they could be run.
     pub evaluation: Option<Evaluation>,
+    /// What stopped the rules, when they could not.
+    pub fault: Option<Problem>,
 }
 
 impl CaseResult {
@@ -59,6 +61,7 @@ pub fn run_case(package: &Package, case: &Case) -> CaseResult {
         place: case.place.clone(),
         differences: vec![Difference { place, message }],
         evaluation: None,
+        fault: None,
     };
     let attendance = match attendance(package, case) {
         Ok(attendance) => attendance,
@@ -70,8 +73,11 @@ pub fn run_case(package: &Package, case: &Case) -> CaseResult {
             place: case.place.clone(),
             differences: compare::differences(case, &evaluated),
             evaluation: Some(evaluated.evaluation),
+            fault: None,
         },
-        Err(RuleError::Fault(problem)) => failed(problem.message.clone(), problem.place.clone()),
+        Err(RuleError::Fault(problem)) => {
+            CaseResult { fault: Some(*problem.clone()), ..failed(problem.message.clone(), problem.place.clone()) }
+        }
         Err(RuleError::Deadline) => {
             failed(Localized::both("Regeln blev inte klar i tid.", "The rule did not finish in time."), case.place.clone())
         }

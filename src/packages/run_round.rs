@@ -22,7 +22,7 @@ pub fn run_round(package: &Package, round: &RoundCase) -> CaseResult {
         Ok(differences) => differences,
         Err(difference) => vec![difference],
     };
-    CaseResult { id: round.id.clone(), place: round.place.clone(), differences, evaluation: None }
+    CaseResult { id: round.id.clone(), place: round.place.clone(), differences, evaluation: None, fault: None }
 }
 
 fn shared(package: &Package, round: &RoundCase) -> Result<Vec<Difference>, Difference> {

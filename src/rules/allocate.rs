@@ -35,7 +35,7 @@ pub fn allocate(rules: &RuleSet, inputs: &Inputs, entries: Vec<Entry>) -> Result
     host.state().sharing = Some(Sharing::new(entries));
     if let Some(ast) = rules.ast(Hook::Allocate) {
         deadline::within(DEFAULT_DEADLINE, || call(engine::plain(), ast, &host, Hook::Allocate))
-            .map_err(|error| rule_error(rules, &error))?;
+            .map_err(|error| rule_error(rules, Hook::Allocate, &error))?;
     }
     let mut state = host.state();
     let sharing = state.sharing.take().unwrap_or_default();

@@ -66,7 +66,7 @@ pub fn compile(sources: &RuleSources<'_>) -> (Option<RuleSet>, Vec<Problem>) {
     let ast = match engine::plain().compile(source) {
         Ok(ast) => ast,
         Err(error) => {
-            problems.push(errors::syntax(path, &error));
+            problems.push(errors::syntax(path, source, &error));
             return (None, problems);
         }
     };

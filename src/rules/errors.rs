@@ -3,7 +3,7 @@
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::engine::OutOfTime;
-use super::{engine, vocabulary};
+use super::{engine, foreign, vocabulary};
 use crate::domain::{Localized, Place, Problem};
 use crate::text::definition::did_you_mean;
 
@@ -51,8 +51,13 @@ pub fn failure(file: &str, error: &EvalAltResult) -> Failure {
     Failure::Fault(Problem::error(place(file, position), code, message, hint))
 }
 
-/// What the parser did not understand.
-pub fn syntax(file: &str, error: &ParseError) -> Problem {
+/// What the parser did not understand. A strange character on the line where it stopped is what it did not understand,
+/// whatever it says: it may have taken what stands before it for a name.
+pub fn syntax(file: &str, source: &str, error: &ParseError) -> Problem {
+    if let Some((line, column, sign)) = foreign::first(source).filter(|(line, ..)| error.position().line() == Some(*line)) {
+        let (code, message, hint) = foreign::words(&sign.to_string());
+        return Problem::error(Place { file: file.to_owned(), line, column }, code, message, hint);
+    }
     let (code, message, hint) = parse_words(error.err_type());
     Problem::error(place(file, error.position()), code, message, hint)
 }
@@ -88,7 +93,9 @@ fn words(error: &EvalAltResult) -> Words {
         E::ErrorParsing(kind, _) => parse_words(kind),
         E::ErrorVariableNotFound(name, _) => unknown_variable(name),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature),
-        E::ErrorPropertyNotFound(name, _) | E::ErrorDotExpr(name, _) => unknown_property(name),
+        E::ErrorPropertyNotFound(name, _) => unknown_property(name),
+        E::ErrorDotExpr(text, _) => dotted(text),
+        E::ErrorUnboundThis(_) => parse_words(&ParseErrorType::Reserved("this".to_owned())),
         E::ErrorIndexNotFound(key, _) => unknown_property(&key.to_string()),
         E::ErrorIndexingType(..) => say(
             "unknown_property",
@@ -190,6 +197,21 @@ fn unknown_property(name: &str) -> Words {
     )
 }
 
+/// The engine's words on something behind a point: `Unknown property 'x' - a getter is not registered …`.
+fn dotted(text: &str) -> Words {
+    let name = text.split('\'').nth(1).unwrap_or(text);
+    if text.starts_with("No writable") {
+        return say(
+            "read_only",
+            format!("Det går inte att ändra ”{name}”."),
+            format!("\"{name}\" cannot be changed."),
+            "Regler läser ärendet och skriver rader och krav. Jämför gör man med ==.",
+            "Rules read the case and write rows and checks. Compare by ==.",
+        );
+    }
+    unknown_property(name)
+}
+
 /// "Menade du …?", or where to look when nothing is near; the whole vocabulary would be no help.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Localized {
     let hint = did_you_mean(name, known);
@@ -209,10 +231,11 @@ fn arithmetic(text: &str) -> Words {
             "Use share(part, whole), which answers unknown when the whole is zero.",
         );
     }
+    let figures = text.split_once(": ").map_or(String::new(), |(_, figures)| format!(" ({figures})"));
     say(
         "number_too_large",
-        format!("Talet blir för stort ({text})."),
-        format!("The number grows too large ({text})."),
+        format!("Talet blir för stort{figures}."),
+        format!("The number grows too large{figures}."),
         "Kontrollera multiplikationer och potenser på raden.",
         "Check multiplications and powers on the line.",
     )
@@ -354,6 +377,14 @@ fn parse_words(kind: &ParseErrorType) -> Words {
             "Ta bort dem som inte används.",
             "Remove those that are not used.",
         ),
+        P::LiteralTooLarge(_, most) => too_long(*most),
+        P::MismatchedType(wanted, _) if wanted.contains("boolean") => say(
+            "wrong_kind",
+            "Här ska det stå ett villkor, som är sant eller falskt.",
+            "This must be a condition, which is true or false.",
+            "Jämför med två likhetstecken: om antal == 2.",
+            "Compare by two equal signs: antal == 2.",
+        ),
         _ => say(
             "syntax",
             format!("Raden går inte att förstå: {kind}"),
@@ -364,15 +395,19 @@ fn parse_words(kind: &ParseErrorType) -> Words {
     }
 }
 
+fn too_long(most: usize) -> Words {
+    say(
+        "too_large",
+        format!("En text eller lista är längre än {most}."),
+        format!("A text or list is longer than {most}."),
+        "Ord hör hemma i texts.toml, tal och listor i parameters.toml.",
+        "Words belong in texts.toml, numbers and lists in parameters.toml.",
+    )
+}
+
 fn lex_words(error: &LexError) -> Words {
     match error {
-        LexError::UnexpectedInput(text) if !text.is_ascii() => say(
-            "non_ascii_name",
-            format!("Tecknet ”{text}” går inte att använda utanför texter."),
-            format!("The character \"{text}\" cannot be used outside texts."),
-            "Namn skrivs med a–z: alder i stället för ålder. Texter står i texts.toml, där går å, ä och ö bra.",
-            "Names are written with a–z. Words belong in texts.toml, where any letter will do.",
-        ),
+        LexError::UnexpectedInput(text) if !text.is_ascii() => foreign::words(text),
         LexError::UnexpectedInput(text) => say(
             "unexpected_token",
             format!("”{text}” står på fel ställe."),
@@ -394,7 +429,15 @@ fn lex_words(error: &LexError) -> Words {
             "Skriv decimaler med punkt, utan mellanslag.",
             "Write decimals with a point, without spaces.",
         ),
-        LexError::ImproperSymbol(symbol, _) if matches!(symbol.as_str(), "case" | "is") => {
+        LexError::MalformedChar(_) => say(
+            "single_quotes",
+            "Texter står mellan raka dubbla citattecken.",
+            "Texts stand between straight double quotes.",
+            "Skriv \"tak\" i stället för 'tak'.",
+            "Write \"tak\" instead of 'tak'.",
+        ),
+        LexError::StringTooLong(most) => too_long(*most),
+        LexError::ImproperSymbol(symbol, _) if symbol.chars().all(char::is_alphabetic) && !symbol.is_empty() => {
             parse_words(&ParseErrorType::Reserved(symbol.clone()))
         }
         _ => say(

@@ -134,7 +134,7 @@ pub(super) fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duratio
     deadline::within(limit, || {
         for hook in hooks {
             if let Some(ast) = rules.ast(*hook) {
-                call(engine, ast, host, *hook).map_err(|error| rule_error(rules, &error))?;
+                call(engine, ast, host, *hook).map_err(|error| rule_error(rules, *hook, &error))?;
             }
         }
         Ok(())
@@ -158,7 +158,7 @@ pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Resul
 }
 
 fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
-    let total_ore = host.sum().and_then(to_money).map_err(|error| rule_error(rules, &error))?;
+    let total_ore = host.sum().and_then(to_money).map_err(|error| rule_error(rules, Hook::Calculate, &error))?;
     let mut state = host.state();
     let evaluation = Evaluation {
         checks: std::mem::take(&mut state.checks),
@@ -174,9 +174,15 @@ fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
     Ok(Evaluated { evaluation, measures, used, trace: state.tracer.take() })
 }
 
-pub(super) fn rule_error(rules: &RuleSet, error: &EvalAltResult) -> RuleError {
+/// What an error means. One that has no place of its own, as a loop that never ends, is at the hook that ran.
+pub(super) fn rule_error(rules: &RuleSet, hook: Hook, error: &EvalAltResult) -> RuleError {
     match errors::failure(rules.script_path(), error) {
         Failure::OutOfTime => RuleError::Deadline,
-        Failure::Fault(problem) => RuleError::Fault(Box::new(problem)),
+        Failure::Fault(mut problem) => {
+            if let Some(defined) = rules.reads().hooks.iter().find(|known| known.value == hook).filter(|_| problem.place.line == 0) {
+                problem.place = defined.place.clone();
+            }
+            RuleError::Fault(Box::new(problem))
+        }
     }
 }

@@ -11,6 +11,7 @@ mod engine;
 mod errors;
 mod evaluate;
 mod explain;
+mod foreign;
 mod host;
 mod lint;
 mod parameters;

@@ -77,12 +77,17 @@ pub async fn compute(package: Arc<Package>, inputs: Inputs, data: Option<Arc<Att
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Traced));
     let result = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?;
     let mut done = result.map_err(rule_error)?;
-    // A requirement that is not met refuses the application, whatever was changed before it was known.
-    let failed = done.evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
-    if let Some(changed) = changed.filter(|_| !failed) {
-        done.evaluation.change(changed.amount, &changed.reason);
-    }
+    apply_change(&mut done.evaluation, changed);
     Ok(done)
+}
+
+/// Changes a sum to what an officer has set. A requirement that is not met refuses the application, whatever was changed
+/// before it was known.
+pub(super) fn apply_change(evaluation: &mut Evaluation, changed: Option<Changed>) {
+    let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
+    if let Some(changed) = changed.filter(|_| !failed) {
+        evaluation.change(changed.amount, &changed.reason);
+    }
 }
 
 /// What a rule's failure means for an action: a fault in the definition, or something to try again.

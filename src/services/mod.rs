@@ -41,6 +41,7 @@ pub mod reminders;
 pub mod replay;
 pub mod rounds;
 pub mod sessions;
+pub mod simulation;
 pub mod staff;
 pub mod standing;
 pub mod statistics;

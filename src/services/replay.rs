@@ -10,7 +10,7 @@ use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::grant::Outcome;
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, SnapshotId};
 use crate::domain::inputs::Inputs;
 use crate::packages::Package;
 use crate::store::calculations::CalculationRow;
@@ -119,16 +119,27 @@ pub(in crate::services) async fn material(tx: &mut Tx, package: &Package, case: 
     let inputs: Inputs = serde_json::from_slice(&row.inputs)?;
     let inputs = Box::new(inputs);
     let Some(snapshot) = row.snapshot_id else { return Ok(Material::Whole { inputs, attendance: None }) };
+    Ok(match locked(tx, package, case, snapshot).await? {
+        Some(data) => Material::Whole { inputs, attendance: Some(data) },
+        None => Material::Disposed,
+    })
+}
+
+/// A case's part of a locked period, read for a version of the rules; none where it was disposed of.
+pub(in crate::services) async fn locked(
+    tx: &mut Tx,
+    package: &Package,
+    case: &CaseRow,
+    snapshot: SnapshotId,
+) -> ServiceResult<Option<AttendanceData>> {
     if disposed(tx, package, case).await? {
-        return Ok(Material::Disposed);
+        return Ok(None);
     }
-    let Some(part) = snapshots::part(tx, snapshot, case.organisation_id).await? else {
-        return Ok(Material::Whole { inputs, attendance: Some(AttendanceData::default()) });
-    };
+    let Some(part) = snapshots::part(tx, snapshot, case.organisation_id).await? else { return Ok(Some(AttendanceData::default())) };
     let part = periods::Part::read(&part.body)?;
     let rows = attendance::occasions_by_id(tx, &part.occasions).await?;
     let data = assemble(tx, rows, &part.lost_set(), &Residence::Known(part.residents()), Registration::of(package)).await?;
-    Ok(Material::Whole { inputs, attendance: Some(data) })
+    Ok(Some(data))
 }
 
 /// Disposal destroys the data keys of the association's half-years (gallringsbeslut).

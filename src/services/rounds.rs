@@ -236,7 +236,8 @@ pub async fn of_round(tenant: &Tenant, actor: &Actor, grant_type: &str, period: 
     Ok(rows::of_round(&mut tenant.db.read().await?, grant_type, period).await?)
 }
 
-async fn compute(package: Arc<Package>, inputs: Inputs, entries: Vec<Entry>) -> ServiceResult<Allocated> {
+/// Shares a pot over its cases, on a thread that may block.
+pub(super) async fn compute(package: Arc<Package>, inputs: Inputs, entries: Vec<Entry>) -> ServiceResult<Allocated> {
     tokio::task::spawn_blocking(move || rules::allocate(&package.rules, &inputs, entries))
         .await
         .map_err(|error| anyhow::anyhow!("the pot was not shared: {error}"))?
@@ -255,7 +256,8 @@ async fn gather(tx: &mut Tx, package: &Package, grant_type: &str, period: &str) 
     Ok((entries, waiting))
 }
 
-fn entry(package: &Package, id: CaseId, order: u64, evaluation: &Evaluation) -> Entry {
+/// What a case brings to its round.
+pub(super) fn entry(package: &Package, id: CaseId, order: u64, evaluation: &Evaluation) -> Entry {
     let measured = |measure: &str| {
         let row = evaluation.rows.iter().find(|row| row.id == measure && row.kind == RowKind::Input);
         (measure.to_owned(), row.map(|row| row.value))
@@ -282,7 +284,7 @@ fn parts(allocation: Uuid, entries: &[Entry], allocated: &Allocated) -> ServiceR
 }
 
 /// What parameters of the round are read by: its period and last day. A round has no applicant.
-fn round_inputs(grant_type: &str, period: ActivityPeriod) -> Inputs {
+pub(super) fn round_inputs(grant_type: &str, period: ActivityPeriod) -> Inputs {
     Inputs {
         grant_type: grant_type.to_owned(),
         received: period.closes,

@@ -143,7 +143,8 @@ pub(super) async fn freeze(
     Ok(())
 }
 
-async fn held(tx: &mut Tx, id: &str, day: NaiveDate) -> ServiceResult<BTreeMap<String, Decimal>> {
+/// What holds of a table on a day.
+pub(super) async fn held(tx: &mut Tx, id: &str, day: NaiveDate) -> ServiceResult<BTreeMap<String, Decimal>> {
     match rows::on(tx, id, day).await? {
         Some(row) => Ok(rows::values(tx, id, row.version).await?),
         None => Ok(BTreeMap::new()),

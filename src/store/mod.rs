@@ -52,6 +52,7 @@ pub mod saved_views;
 pub mod scope;
 pub mod sessions;
 pub mod settings;
+pub mod simulation;
 pub mod snapshots;
 pub mod standing;
 pub mod statistics;

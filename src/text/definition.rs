@@ -58,18 +58,8 @@ impl<'s> Source<'s> {
                 return (value, context.sink.take());
             }
             Err(error) => {
-                sink.push(Problem::error(
-                    self.place(error.span().map_or(0, |span| span.start)),
-                    "toml_syntax",
-                    Localized::both(
-                        format!("Filen går inte att läsa som TOML: {}", error.message()),
-                        format!("The file is not valid TOML: {}", error.message()),
-                    ),
-                    Localized::both(
-                        "Kontrollera citattecken, hakparenteser och likhetstecken på raden och raden ovanför.",
-                        "Check quotes, brackets and equal signs on this line and the one above.",
-                    ),
-                ));
+                let (message, hint) = super::toml_words::words(error.message());
+                sink.push(Problem::error(self.place(error.span().map_or(0, |span| span.start)), "toml_syntax", message, hint));
                 None
             }
         };
@@ -436,7 +426,14 @@ pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Loc
     let nearest = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match nearest {
         Some((steps, candidate)) if steps <= 1 + word.chars().count() / 3 => {
-            Localized::both(format!("Menade du ”{candidate}”?"), format!("Did you mean \"{candidate}\"?"))
+            // A letter of another alphabet looks like ours.
+            let (mut sv, mut en) = (format!("Menade du ”{candidate}”?"), format!("Did you mean \"{candidate}\"?"));
+            if let Some(sign) = word.chars().find(|sign| !sign.is_ascii()).filter(|_| candidate.is_ascii()) {
+                let number = u32::from(sign);
+                sv.push_str(&format!(" Tecknet ”{sign}” (U+{number:04X}) hör inte till a–z."));
+                en.push_str(&format!(" The character \"{sign}\" (U+{number:04X}) is not of a–z."));
+            }
+            Localized::both(sv, en)
         }
         _ if known.is_empty() => Localized::both("Ta bort den.", "Remove it."),
         _ => Localized::both(format!("Det som går att skriva är: {}.", known.join(", ")), format!("Known here: {}.", known.join(", "))),

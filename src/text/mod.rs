@@ -1,7 +1,9 @@
 //! Words and figures: definitions read with their places, Fluent texts, Swedish numbers and dates, masking.
 
+pub mod chart;
 pub mod definition;
 pub mod fluent;
 pub mod folding;
 pub mod number;
+mod toml_words;
 pub mod transliterate;

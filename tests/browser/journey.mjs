@@ -286,10 +286,9 @@ async function answer(person, ours) {
   const open = person.page.locator("main li").filter({ hasText: "Obesvarad" });
   const questions = await open.count();
   assert.ok(questions > 0, "nothing to answer");
-  for (let left = questions; left > 0; left -= 1) {
-    assert.equal(await open.count(), left);
-    await person.press(ours ? "Vår registrering stämmer" : "Räkna inte vår", open.first());
-  }
+  // One answer for all that concern the same person.
+  if (questions > 1) await person.tick(`Svara lika på alla ${questions} obesvarade frågor om ${await open.first().locator("h2").innerText()}`, open.first());
+  await person.press(ours ? "Vår registrering stämmer" : "Räkna inte vår", open.first());
   assert.equal(await open.count(), 0);
 }
 

@@ -231,11 +231,15 @@ impl Selection {
         last
     }
 
-    /// Numbers each person's participant marks within every unit of time, and counts them by step.
+    /// Numbers each person's participant marks within every unit of time, and counts them by step. Marks that were numbered in
+    /// this way before keep their numbers.
     ///
     /// # Errors
     /// See [`Selection::at_most_per_person_and_sport`].
     pub fn ranked(&self, steps: &[Option<i64>], unit: Unit, by_sport: Sports) -> Result<Ranked, SelectionError> {
+        if let Some(ranked) = self.ranked_as_numbered(steps, unit, by_sport) {
+            return Ok(ranked);
+        }
         let sports = match by_sport {
             Sports::Together => None,
             Sports::Apart => Some(self.sport_of_occasions()?),

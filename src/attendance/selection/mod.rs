@@ -13,6 +13,7 @@ mod custom;
 mod groups;
 mod leaders;
 mod money;
+mod numbers;
 mod occasions;
 mod people;
 mod words;
@@ -26,6 +27,7 @@ pub use custom::Column;
 pub use groups::KeepOccasion;
 pub use leaders::LeaderStep;
 pub use money::{Bounded, Points, Rate, Rates};
+pub use numbers::Rung;
 pub use people::UnknownResidence;
 
 use std::ops::Range;
@@ -142,6 +144,8 @@ pub struct Selection {
     also: Option<Arc<ByDate<(i64, i64)>>>,
     /// Words that name sports.
     sports: Option<Arc<ByDate<Vec<String>>>>,
+    /// Numbers that marks keep.
+    numbers: Option<Arc<numbers::Numbers>>,
 }
 
 /// What all selections of one calculation share.
@@ -170,6 +174,7 @@ impl Selection {
             ages: AgeBasis::CalendarYear,
             also: None,
             sports: None,
+            numbers: None,
             frame: Arc::new(frame),
         };
         selection.cut_marks("absent", |_, mark| Ok(!mark.class.is_present()))

@@ -76,6 +76,10 @@ impl Selection {
     }
 
     fn rate_in(&self, group: Group, at: usize) -> Result<Option<Decimal>, SelectionError> {
+        let participant = matches!(group, Group::Female | Group::Male | Group::Older);
+        if let Some(worth) = self.worth_of_number(at).filter(|_| participant) {
+            return Ok(Some(worth));
+        }
         let rates = self.rates.as_deref().ok_or(SelectionError::NoRates)?;
         let rate = match group {
             Group::Nobody => return Ok(Some(Decimal::ZERO)),

@@ -66,7 +66,8 @@ impl Lint<'_> {
 
     /// `best_paid` before the rates are named, and `at_least` before what thins it out.
     pub(super) fn chains(&mut self, script: &Script) {
-        let named_rates = script.calls.iter().find(|call| call.name == "rates").map(|call| call.position);
+        let names_rates = |call: &&Call| matches!(call.name.as_str(), "rates" | "numbered" | "numbered_by_sport");
+        let named_rates = script.calls.iter().find(names_rates).map(|call| call.position);
         for call in &script.calls {
             let keeps = vocabulary::operation(&call.name).is_some_and(|operation| operation.method == Receiver::Attendance);
             let best = call.arguments.iter().any(|written| matches!(written, Written::Text(text, _) if text == "best_paid"));
@@ -100,7 +101,12 @@ impl Lint<'_> {
         let chain = &chain.methods;
         let Some(at) = chain.iter().position(|(name, _)| AMONG_PERSONS.contains(&name.as_str())) else { return };
         let later = chain[at..].iter().any(|(name, _)| EACH_PERSON.contains(&name.as_str()));
-        let counted = script.calls.iter().any(|call| PERSONS_COUNTED.contains(&call.name.as_str()))
+        // What was numbered before the choice keeps its number: rows by those numbers are the same whoever is chosen.
+        let before = chain[..at].iter().map(|(_, position)| *position);
+        let numbered: Vec<&Call> =
+            before.filter_map(|position| script.calls.iter().find(|call| call.position == position && numbers(call).is_some())).collect();
+        let kept = |call: &Call| numbered.last().is_some_and(|last| numbers(last) == numbers(call));
+        let counted = script.calls.iter().any(|call| PERSONS_COUNTED.contains(&call.name.as_str()) && !kept(call))
             || script.properties.iter().any(|name| PERSONS_COUNTED.contains(&name.as_str()));
         if later || counted {
             self.warn_chosen(chain[at].1, &chain[at].0);
@@ -208,6 +214,19 @@ impl Lint<'_> {
     fn warn(&mut self, position: Position, code: &str, message: (impl Into<String>, impl Into<String>), hint: (&str, &str)) {
         let place = place(self.file, position);
         self.problems.push(Problem::warning(place, code, Localized::both(message.0, message.1), Localized::both(hint.0, hint.1)));
+    }
+}
+
+/// How a call numbers marks: within which unit of time, and whether within each sport.
+fn numbers(call: &Call) -> Option<(&str, bool)> {
+    let by_sport = match call.name.as_str() {
+        "numbered" | "rank_rows" => false,
+        "numbered_by_sport" | "rank_rows_by_sport" => true,
+        _ => return None,
+    };
+    match call.arguments.last() {
+        Some(Written::Text(unit, _)) => Some((unit, by_sport)),
+        _ => None,
     }
 }
 

@@ -42,8 +42,8 @@ fn check_id(key: &Located<String>, value: &Written<'_>) {
 fn parameter(place: &Place, table: &Table<'_>) -> Option<Parameter> {
     let kind = table.require("type").and_then(|value| value.one_of(&Kind::WORDS));
     let label = table.get("label").and_then(|value| value.localized());
-    let unit = table.get("unit").map_or_else(|| Some(String::new()), |value| value.text().map(str::to_owned));
-    let paragraph = table.require("paragraph").and_then(|value| value.text().map(str::to_owned));
+    let unit = table.get("unit").map_or_else(|| Some(String::new()), |value| short(&value));
+    let paragraph = table.require("paragraph").and_then(|value| short(&value));
     let source = table.get("source").and_then(|value| value.text().map(str::to_owned));
     let basis = table.get("basis").and_then(|value| {
         value.one_of(&[
@@ -60,6 +60,29 @@ fn parameter(place: &Place, table: &Table<'_>) -> Option<Parameter> {
     table.finish();
     let values = values.inspect(|values| gaps(table, values));
     Some(Parameter { label, kind: kind?, unit: unit?, paragraph: paragraph?, source, basis, values: values?, place: place.clone() })
+}
+
+/// The most characters of a unit or paragraph, which stand on every row that uses them.
+const LONGEST: usize = 200;
+
+fn short(written: &Written<'_>) -> Option<String> {
+    let text = written.text()?;
+    let length = text.chars().count();
+    if length <= LONGEST {
+        return Some(text.to_owned());
+    }
+    written.problem(
+        "too_long",
+        Localized::both(
+            format!("Texten är {length} tecken lång; högst {LONGEST} får plats på en rad."),
+            format!("The text is {length} characters long; at most {LONGEST} fit on a row."),
+        ),
+        Localized::both(
+            "Skriv kort här, till exempel \"§ 4\". Längre ord står i texts.toml.",
+            "Be brief here, as \"§ 4\". Longer words stand in texts.toml.",
+        ),
+    );
+    None
 }
 
 fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {
@@ -162,8 +185,19 @@ pub(super) fn percent(written: &Written<'_>) -> Option<Decimal> {
     None
 }
 
+/// A thousand billion kronor: what is multiplied by marks still fits in öre, and nobody means more.
+const MOST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+
 fn money(written: &Written<'_>) -> Option<Value> {
     let amount = written.decimal()?;
+    if amount > MOST {
+        written.problem(
+            "amount_too_large",
+            Localized::both("Beloppet är större än någon budget.", "The amount is larger than any budget."),
+            Localized::both("Kontrollera antalet nollor; belopp skrivs i kronor.", "Check the number of zeros; amounts are in kronor."),
+        );
+        return None;
+    }
     if !amount.is_sign_negative() {
         return Some(Value::Money(amount));
     }

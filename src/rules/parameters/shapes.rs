@@ -102,7 +102,26 @@ fn step(table: &Table<'_>) -> Option<Step> {
     let limits = [table.get("days"), table.get("to")];
     let until_key = table.get("until");
     let (percent_key, value_key) = (table.get("percent"), table.get("value"));
-    let to = limits.into_iter().flatten().find_map(|value| value.integer());
+    let [days, to] = limits;
+    let given: Vec<&Written<'_>> = [&days, &to, &until_key].into_iter().flatten().collect();
+    if let [_, second, ..] = given.as_slice() {
+        second.problem(
+            "two_limits",
+            Localized::both("Steget har två gränser.", "The step has two limits."),
+            Localized::both("Ett steg har en av days, to och until.", "A step has one of days, to and until."),
+        );
+        return None;
+    }
+    let limit = days.as_ref().or(to.as_ref());
+    let to = limit.and_then(Written::integer);
+    if let Some(limit) = limit.filter(|_| to.is_some_and(|to| to < 1)) {
+        limit.problem(
+            "bad_limit",
+            Localized::both("Ett stegs gräns är ett heltal från 1.", "The limit of a step is a whole number from 1."),
+            Localized::both("Skriv till exempel { days = 7, percent = 25 }.", "Write for example { days = 7, percent = 25 }."),
+        );
+        return None;
+    }
     let until = until_key.map(|value| month_day(&value));
     let value = match (percent_key, value_key) {
         (Some(written), _) => percent(&written),

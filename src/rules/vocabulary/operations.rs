@@ -179,6 +179,8 @@ pub const OPERATIONS: &[Operation] = &[
     on_attendance("resident_share_at_least", &[Parameter(&[Percent])]),
     on_attendance("without_collisions", &[]),
     on_attendance("sports", &[Parameter(&[List])]),
+    on_attendance("numbered", &[Parameter(&[Steps]), OneOf(UNIT)]),
+    on_attendance("numbered_by_sport", &[Parameter(&[Steps]), OneOf(UNIT)]),
     on_attendance("once_per_person_and_day", &[OneOf(KEEP)]),
     on_attendance("once_per_person_sport_and_day", &[OneOf(KEEP)]),
     on_attendance("once_per_group_and_day", &[OneOf(&["first", "longest", "largest", "best_paid"])]),

@@ -277,14 +277,14 @@ def often(occasions, most_of_age, unit, sport=lambda occasion: ""):
     return count
 
 
-def numbered(occasions, unit, sport):
-    """Each kept participant mark's number within its person, sport and unit: 1, 2, 3 …"""
+def with_numbers(occasions, unit, sport):
+    """Each kept participant mark and its number within its person, sport and unit: 1, 2, 3 …"""
     seen, numbers = defaultdict(int), []
     for occasion in occasions:
         for mark in occasion.participants():
             key = (mark.person, sport(occasion), unit(occasion))
             seen[key] += 1
-            numbers.append(seen[key])
+            numbers.append((mark, seen[key]))
     return numbers
 
 

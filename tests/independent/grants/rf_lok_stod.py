@@ -39,6 +39,13 @@ CASES = {
             '2026-02-05 18:00-19:00 "Fotboll": 41 m 2014; leaders 2 m 1985',
         ],
     },
+    "fler_an_tjugo_nar_nagra_kommer_for_tredje_gangen": {
+        "hand": "287.36",
+        "occasions": [
+            '2026-02-02 *2d 18:00-19:00 "Fotboll": 5 m 2014 @lag; leader m 1985',
+            '2026-02-04 18:00-19:00 "Fotboll": 5 m 2014 @lag, 16 f 2014; leader m 1985',
+        ],
+    },
     "ledaren_deltar_inte": {
         "hand": "44.58",
         "occasions": [
@@ -127,12 +134,15 @@ def reckon(case):
         occasions, lambda occasion, mark: (mark.person, sport(occasion), occasion.day), who=taking_part
     )
     cuts["at_least"] = att.few(occasions, 3)
-    cuts["at_most_per_leader"] = att.many(occasions, lambda occasion: 20 * len(occasion.leaders()))
     cuts["at_most_per_person_and_sport"] = att.often(occasions, lambda age: 3 if 7 <= age <= 9 else 5, att.week, sport)
+    # A mark keeps its number of the week when others are cut; of too many to a leader, those stay whose number pays most.
+    number = {id(mark): n for mark, n in att.with_numbers(occasions, att.week, sport)}
+    worth = lambda occasion, mark: FIRST_TWO if number[id(mark)] <= 2 else LATER
+    cuts["at_most_per_leader"] = att.many(occasions, lambda occasion: 20 * len(occasion.leaders()), worth)
     led = [len(occasion.leaders()) for occasion in att.held(occasions)]
     sheet.add("ledarstod", kr("21") * sum(1 for leaders in led if leaders >= 1))
     sheet.add("extra_ledarstod", kr("5") * sum(1 for leaders in led if leaders >= 2))
-    numbers = att.numbered(occasions, att.week, sport)
+    numbers = [number[id(mark)] for occasion in occasions for mark in occasion.participants()]
     sheet.add("deltagarstod_1", FIRST_TWO * sum(1 for number in numbers if number <= 2))
     sheet.add("deltagarstod_2", LATER * sum(1 for number in numbers if number > 2))
     sheet.reduce("forsening_var" if period.endswith("H1") else "forsening_host", by_dates(LATE[period], DUES[period], received))

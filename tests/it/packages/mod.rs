@@ -5,6 +5,7 @@ mod cases;
 mod commands;
 mod faults;
 mod real_grants;
+mod wrong;
 
 use bifall::packages::{Checked, Files, Surroundings, load_all};
 

@@ -1,7 +1,8 @@
-//! What goes over many cases at once: budgets, pots, tables of outside figures, and the account mark by mark.
+//! What goes over many cases at once: budgets, pots, simulations, tables of outside figures, and the account mark by mark.
 
 mod budgets;
 mod explained;
 mod pots;
+mod simulation;
 mod support;
 mod tables;

@@ -66,8 +66,8 @@ text = "Potten"
 text = "Fasta delar"
 "#;
 
-/// Takes a grant type made from the activity grant's form and rules of its own into use.
-pub async fn take_into_use(t: &TestTenant, id: &str, script: &str, parameters: &str, texts: &str) {
+/// The files of a grant type made from the activity grant's form and rules of its own.
+pub fn files(id: &str, script: &str, parameters: &str, texts: &str) -> Files {
     let built_in = Files::built_in();
     let form = built_in.text("forms/aktivitetsstod.toml").unwrap().replace("id = \"aktivitetsstod\"", &format!("id = \"{id}\""));
     let form = form.replace("sample_percent = 5", "sample_percent = 0");
@@ -83,9 +83,22 @@ pub async fn take_into_use(t: &TestTenant, id: &str, script: &str, parameters: &
     ] {
         files.0.insert(path, text.as_bytes().to_vec());
     }
+    files
+}
+
+/// Takes such a grant type into use.
+pub async fn take_into_use(t: &TestTenant, id: &str, script: &str, parameters: &str, texts: &str) {
+    let files = files(id, script, parameters, texts);
     let imported = packages::import(&t.tenant, &Actor::Service, &files).await.unwrap();
     let errors: Vec<_> = imported.problems.iter().filter(|problem| problem.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
+}
+
+/// The files of the grant with a pot of so many kronor, and so many for each occasion.
+pub fn pot_files(pot: &str, each: &str) -> Files {
+    let parameters =
+        PARAMETERS.replace("value = 1000 }", &format!("value = {pot} }}")).replace("value = 10 }", &format!("value = {each} }}"));
+    files(POT, SCRIPT, &parameters, TEXTS)
 }
 
 /// The grant with a pot.

@@ -91,7 +91,7 @@ motivation = "Tak {limit}"
 "#;
 
 /// Rules without a warning: what the linter says chooses by number may not be here.
-const RULES: [&str; 3] = [
+const RULES: [&str; 4] = [
     r#"fn calculate(application) {
         let a = application.attendance.rates(#{ female: "flicka", male: "pojke" })
             .min_minutes("tid", "tid_funk", "any").eligible("alder").without_collisions().leaders_not_participants()
@@ -116,6 +116,13 @@ const RULES: [&str; 3] = [
         rank_rows("c", a, "gang", "week");
         row("a", a.extra_leaders, "krona");
         row("b", a.persons, "krona");
+        round_to_krona();
+    }"#,
+    r#"fn calculate(application) {
+        let a = application.attendance.eligible("alder").once_per_person_and_day("first").at_least("antal")
+            .numbered_by_sport("gang", "week").at_most_per_leader("minst", "best_paid").at_most("hogst", "best_paid");
+        rank_rows_by_sport("c", a, "gang", "week");
+        row("a", a.participants, "krona");
         round_to_krona();
     }"#,
 ];
@@ -148,7 +155,7 @@ fn another_number_and_name_gives_the_same_amount_in_ten_thousand_cases() {
         let data = attendance(&mut dice);
         let swapped = shared(renumbered(&data, &mut dice));
         let data = shared(data);
-        let rules = &rules[dice.index(3)];
+        let rules = &rules[dice.index(4)];
         let mut case = inputs();
         case.received = case.due;
         let one = try_run(rules, &case, Some(&data), Mode::Plain).expect("it runs");
@@ -181,6 +188,12 @@ fn a_choice_by_number_is_said_when_it_can_change_the_sum() {
     );
     let persons = ".rates(#{ female: \"pojke\" }).at_most(\"hogst\", \"best_paid\"); input(\"b\", a.persons, \"st\")";
     assert_eq!(codes(persons).len(), 1);
+    // What keeps its number is worth the same whoever is chosen; numbered otherwise than it is paid, it is not.
+    let numbered = |unit: &str| {
+        codes(&format!(".numbered(\"gang\", \"week\").at_most(\"hogst\", \"best_paid\"); rank_rows(\"c\", a, \"gang\", \"{unit}\")")).len()
+    };
+    assert_eq!((numbered("week"), numbered("month")), (0, 1));
+    assert_eq!(codes(".at_most(\"hogst\", \"best_paid\").numbered(\"gang\", \"week\"); rank_rows(\"c\", a, \"gang\", \"week\")").len(), 1);
     // A warning that has been weighed can be accepted, with the reason beside it.
     assert_eq!(codes("\n// ok chosen_by_number: reglerna säger de först inskrivna\n.at_most(\"hogst\", \"first\")").len(), 0);
     assert_eq!(codes("\n// ok chosen_by_number:\n.at_most(\"hogst\", \"first\")").len(), 1, "not without a reason");

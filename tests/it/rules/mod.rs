@@ -1,6 +1,7 @@
 //! Rules: compiling, evaluating, selections, faults and the built-in package.
 
 mod aktivitetsstod;
+mod amount_caps;
 mod bombs;
 mod caps;
 mod cases;

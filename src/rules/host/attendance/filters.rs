@@ -7,10 +7,11 @@ use super::super::super::errors::Fault;
 use super::super::super::parameters::Value;
 use super::super::super::vocabulary;
 use super::super::Answer;
+use super::super::rows::steps_of;
 use super::Attendance;
 use super::read::{age_basis, ages, bands, integer, keep, keep_occasion, leader_steps, limit, list, number, range, rate, types};
 use super::read::{unit, unknown_residence, whose};
-use crate::attendance::selection::{ByDate, Keep, Limit, Rate, Rates, Selection, SelectionError, Unit};
+use crate::attendance::selection::{ByDate, Keep, Limit, Rate, Rates, Selection, SelectionError, Sports, Unit};
 use crate::text::definition::did_you_mean;
 
 /// The age from which a participant counts among the older where a rule names no parameter for it.
@@ -143,10 +144,20 @@ fn knowing(engine: &mut Engine) {
             let words = from.host.by_date(words, list)?;
             Ok(from.knowing(|selection| selection.with_sports(words)))
         })
+        .register_fn("numbered", |from: &mut Attendance, steps: &str, per: &str| numbered(from, steps, per, Sports::Together))
+        .register_fn("numbered_by_sport", |from: &mut Attendance, steps: &str, per: &str| numbered(from, steps, per, Sports::Apart))
         .register_fn("leaders_also_participants", |from: &mut Attendance, ages: &str| -> Answer<Attendance> {
             let ages = from.host.by_date(ages, range)?;
             Ok(from.knowing(|selection| selection.leaders_also_participants(ages)))
         });
+}
+
+/// Fixes each participant's numbers within a unit of time, and what they pay.
+fn numbered(from: &mut Attendance, steps: &str, per: &str, sports: Sports) -> Answer<Attendance> {
+    let (_, ladder) = steps_of(&from.host, steps)?;
+    let ladder = ladder.iter().map(|step| (step.to, step.value)).collect();
+    let unit = unit(per)?;
+    from.trying(|selection| selection.numbered(ladder, unit, sports))
 }
 
 /// Names what each group pays, so that `best_paid` can choose and amounts be reckoned.

@@ -63,6 +63,12 @@ impl Attendance {
         Self { selection: Arc::new(apply(self.selection.as_ref().clone())), ..self.clone() }
     }
 
+    /// The same where it may not work.
+    fn trying(&self, apply: impl FnOnce(Selection) -> Result<Selection, SelectionError>) -> Answer<Self> {
+        let selection = deadline::uncounted(|| apply(self.selection.as_ref().clone())).map_err(fault)?;
+        Ok(Self { selection: Arc::new(selection), ..self.clone() })
+    }
+
     /// A figure of the selection. The first selection that gives one is the one whose account the case shows.
     pub(super) fn figure<T>(&self, figure: impl FnOnce(&Selection) -> Result<T, SelectionError>) -> Answer<Result<T, Unknown>> {
         let figure = deadline::uncounted(|| figure(&self.selection));

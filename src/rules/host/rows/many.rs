@@ -107,7 +107,8 @@ fn by_band(
     Ok(())
 }
 
-fn steps_of<'h>(host: &'h Host, id: &str) -> Answer<(&'h Parameter, &'h [Step])> {
+/// The steps of a ladder of numbers.
+pub(in crate::rules::host) fn steps_of<'h>(host: &'h Host, id: &str) -> Answer<(&'h Parameter, &'h [Step])> {
     let (parameter, value) = host.value(id)?;
     match value {
         Value::Steps(steps) if steps.iter().all(|step| step.until.is_none()) => Ok((parameter, steps)),

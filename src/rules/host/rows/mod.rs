@@ -20,6 +20,7 @@ use crate::domain::Localized;
 use crate::domain::calculation::{CheckStatus, Row, RowKind};
 
 pub(super) use bounds::in_band;
+pub(super) use many::steps_of;
 pub(super) use payouts::Planned;
 
 /// What kronor are called in a row.
