@@ -30,7 +30,7 @@ export async function walk(t, town, mode, options = {}) {
     await moveClock(page, to);
     await page.context().close();
   };
-  const attendance = file(folder);
+  const attendance = attendanceOf(folder, number, "8801");
   const expected = reckoned(attendance.path);
   const paper = join(folder, "papper.pdf");
   writeFileSync(paper, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
@@ -302,15 +302,18 @@ async function until(person, path, what) {
   assert.fail(`${path} never shows ${what}`);
 }
 
-/** The small sample as this association sends it: the people have other birthdays, but one of them is also a scout in Sjövallen. */
-function file(folder) {
+/**
+ * The small sample as an association sends it: the people have other birthdays than in Sjövallen, whose file it also is, but
+ * one of them is a scout there too.
+ */
+export function attendanceOf(folder, number, external) {
   const sample = readFileSync(join(root, "tests/fixtures/attendance/dak22_skojjt-v1_small.xml"), "utf8");
   const present = [...sample.matchAll(/<Deltagare id="(\d+)">\s*<Handikapp>\w+<\/Handikapp>\s*<Naervarande>true/g)].map((found) => found[1]);
   const times = (id) => present.filter((other) => other === id).length;
   const shared = [...new Set(present)].sort((one, other) => times(one) - times(other))[0];
   assert.ok(shared, "somebody takes part");
   const xml = sample
-    .replace('foereningsID="4711"', 'foereningsID="8801"')
+    .replace('foereningsID="4711"', `foereningsID="${external}"`)
     .replace('organisationsnummer="802999-9904"', `organisationsnummer="${number}"`)
     .replace(/(<(?:Deltagare|Ledare) id="(\d+)">\s*<Foernamn>[^<]*<\/Foernamn>\s*<Efternamn>[^<]*<\/Efternamn>\s*<Personnummer>)(\d{12})/g,
       (whole, before, id, digits) => (id === shared ? whole : before + born(digits)));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::Localized;
 use crate::domain::localized::Language;
+use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::payment::PaymentState;
 use crate::services::payments::Seen;
 use crate::services::payments::views::OrderShown;
@@ -35,7 +36,10 @@ pub(super) fn row(page: &Page, titles: &BTreeMap<String, Localized>, order: &Ord
         href: format!("/arenden/{}", line.case_id),
         diary_number: line.number.clone(),
         payee: line.payee.clone(),
-        payee_number: line.payee_number.clone(),
+        payee_number: line
+            .payee_number
+            .parse::<OrganisationNumber>()
+            .map_or_else(|_| line.payee_number.clone(), |number| number.to_string()),
         purpose: format!("{grant} {}", line.period),
         account: order.account.clone().unwrap_or_else(|| page.t("pay-no-account")),
         account_note: account_note(page, order),
