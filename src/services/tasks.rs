@@ -344,7 +344,7 @@ pub(super) async fn take_supplement(
 }
 
 /// The application with the changed answers, in the place of the one before.
-async fn supplemented(
+pub(super) async fn supplemented(
     tx: &mut Tx,
     tenant: &Tenant,
     package: &Package,

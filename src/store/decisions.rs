@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Result, Tx};
 use crate::domain::Money;
 use crate::domain::grant::{AppealForm, DecisionMode, Outcome};
-use crate::domain::id::{CalculationId, CaseId, DecisionId, DocumentId, UserId};
+use crate::domain::id::{CalculationId, CaseId, DecisionId, DocumentId, OrganisationId, UserId};
 
 /// A decision. Its content is never edited; undoing and dispatch are noted beside it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -104,6 +104,17 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DecisionRow>> {
 /// The decision of a case that stands.
 pub async fn standing(tx: &mut Tx, case: CaseId) -> Result<Option<DecisionRow>> {
     optional!(tx, DecisionRow, "select * from decision where case_id = $1 and undone_at is null", case)
+}
+
+/// How the cases of an association came out whose letters have left.
+pub async fn sent_to(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(CaseId, Outcome)>> {
+    all!(
+        tx,
+        (CaseId, Outcome),
+        "select d.case_id, d.outcome from decision d join cases c on c.id = d.case_id
+         where c.organisation_id = $1 and d.undone_at is null and d.dispatched_at is not null",
+        organisation
+    )
 }
 
 /// Every decision that stands, oldest first.

@@ -34,6 +34,7 @@ export async function openTown() {
     async window(options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "sv-SE", baseURL: origin, ...options });
       const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       const faults = [];
       page.on("console", (message) => message.type() === "error" && !/status of (4|5)\d\d/.test(message.text()) && faults.push(message.text()));
       page.on("pageerror", (error) => faults.push(error.message));

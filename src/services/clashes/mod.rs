@@ -5,12 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
-use serde_json::json;
 
-use super::actor::{Action, authorize};
 use super::attendance::{day_number, facts};
-use super::history::{self, Event, Stream};
-use super::{Actor, Claim, ServiceError, ServiceResult, messages, population};
+use super::{Claim, ServiceError, ServiceResult, messages, population};
 use crate::app::Tenant;
 use crate::attendance::codec;
 use crate::attendance::collisions::{self, Answer, Arrival, Clash, DayOccasion, Knowledge, OccasionRef, Policy, Reach, Verdict};
@@ -26,9 +23,11 @@ use crate::store::clashes::{self as rows, ClashRow, Scope};
 use crate::store::counters::{self, Counter};
 use crate::store::persons::{self, FactKind};
 use crate::store::{Tx, organisations, snapshots};
-use crate::workflows::Step;
 
+mod answering;
 pub mod views;
+
+pub use answering::{Side, answer, answer_for_person};
 
 /// How a grant type that says nothing of clashes treats them: across associations nobody's mark counts before she has
 /// answered, within one the first does not count twice either.
@@ -300,65 +299,6 @@ async fn tell(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<()>
     // Identities sort by time: a newer question is a new cause to write.
     let Some(newest) = open.last() else { return Ok(()) };
     messages::queue_once(tx, tenant, case, messages::About::Clash, &newest.to_string()).await
-}
-
-/// Answers a clash for an association: her registration is right, or it is left out.
-///
-/// # Errors
-/// [`ServiceError::NotFound`] when the clash is not hers or she was not asked; [`ServiceError::Refused`] after the lock.
-pub async fn answer(
-    tenant: &Tenant,
-    actor: &Actor,
-    organisation: OrganisationId,
-    id: ClashId,
-    side: Side,
-    answer: ClashAnswer,
-) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(organisation))?;
-    let mut tx = tenant.db.write().await?;
-    let row = rows::by_id(&mut tx, id).await?.filter(|row| row.asked).ok_or(ServiceError::NotFound)?;
-    let mine = (row.organisation_a == organisation, row.organisation_b == organisation);
-    if snapshots::of_period(&mut tx, &row.grant_type, &row.period).await?.is_some() {
-        return Err(ServiceError::refused(
-            "Perioden är låst. Det som gällde då har använts.",
-            "The period is locked. What held then was used.",
-        ));
-    }
-    let other = match answer {
-        ClashAnswer::Keep => ClashAnswer::Withdraw,
-        ClashAnswer::Withdraw => ClashAnswer::Keep,
-    };
-    let (a, b) = match (mine, side) {
-        // Both registrations are hers: what she says of one she says of the other.
-        ((true, true), Side::First) => (Some(answer), Some(other)),
-        ((true, true), Side::Second) => (Some(other), Some(answer)),
-        ((true, false), _) => (Some(answer), None),
-        ((false, true), _) => (None, Some(answer)),
-        ((false, false), _) => return Err(ServiceError::NotFound),
-    };
-    rows::answer(&mut tx, id, a, b).await?;
-    let body = json!({ "clash": id, "answer": answer.word() });
-    let event = Event { kind: "clash.answered", body, texts: &[] };
-    history::record(&mut tx, tenant, Stream::Organisation(organisation), actor, event).await?;
-    // What the answer does to the preliminary amounts is reckoned at once, on both sides.
-    for concerned in BTreeSet::from([row.organisation_a, row.organisation_b]) {
-        if let Some(case) = cases::open_of(&mut tx, concerned, &row.grant_type, &row.period).await? {
-            let package = super::packages::version(&mut tx, tenant, case.package_version_id).await?;
-            let cause = format!("clash-{id}-{}-{}", answer.word(), tenant.ids.uuid());
-            super::periods::again(&mut tx, tenant, &package, &case, &[Step::Calculate], &cause).await?;
-        }
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Which of two registrations an answer is about, where both are the same association's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The one that began first.
-    First,
-    /// The other.
-    Second,
 }
 
 /// The marks that would be lost if the period were locked now: occasion version and person.

@@ -43,6 +43,8 @@ pub struct Question {
     pub grant: Localized,
     /// The grant's id.
     pub grant_type: String,
+    /// The person's number within the service; never shown.
+    pub person: PersonNo,
     /// Who, as the association itself has sent her name; `None` where the names are disposed of.
     pub name: Option<String>,
     /// The association's own registration: the first one where both are hers.
@@ -64,6 +66,13 @@ impl Question {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.answer.is_none() && !self.locked
+    }
+
+    /// Whether one answer can settle this question and another: both open, about the same person and another association.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let single = |question: &Self| question.is_open() && question.other.is_none();
+        single(self) && single(other) && (self.person, &self.grant_type) == (other.person, &other.grant_type)
     }
 }
 
@@ -95,6 +104,7 @@ pub async fn questions(tenant: &Tenant, actor: &Actor, organisation: Organisatio
                         id: row.id,
                         grant: package.form.title.clone(),
                         grant_type: active.id.clone(),
+                        person: row.person_no,
                         name: None,
                         own,
                         other,

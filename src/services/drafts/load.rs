@@ -40,7 +40,10 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
         (DraftKind::Application, _) | (_, None) => None,
     };
     let requested = match (row.kind, row.case_id) {
-        (DraftKind::Supplement, Some(case)) => supplement::requested(tx, case).await?,
+        (DraftKind::Supplement, Some(case)) => {
+            let case = cases::by_id(tx, case).await?.ok_or(ServiceError::NotFound)?;
+            supplement::now(tx, &package, &case).await?
+        }
         (DraftKind::Application | DraftKind::Replacement, _) | (_, None) => None,
     };
     let prefilled_from = match row.prefilled_from {

@@ -12,6 +12,7 @@ mod load;
 pub mod my;
 mod on_file;
 mod precheck;
+mod promised;
 mod save;
 mod send;
 mod states;

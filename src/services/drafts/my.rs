@@ -1,5 +1,7 @@
 //! An association's own pages: what to finish, what can be applied for, her cases and how they stand.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::cosign::{self, Awaited};
@@ -10,7 +12,6 @@ use crate::domain::calendar;
 use crate::domain::draft::DraftKind;
 use crate::domain::grant::{GrantKind, Outcome};
 use crate::domain::id::{CaseId, DecisionId, DraftId, OrganisationId};
-use crate::domain::inputs::{Answer, Attachment};
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
 use crate::forms::PayWhen;
@@ -18,7 +19,7 @@ use crate::services::actor::Action;
 use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::scope::Scope;
-use crate::store::{Tx, cases, cosignatures, drafts, organisations};
+use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
 use crate::workflows::WaitFor;
 
 /// How many cases her pages hold.
@@ -82,6 +83,10 @@ pub struct MyCase {
     pub unsigned: bool,
     /// Whether she took it back.
     pub withdrawn: bool,
+    /// How it came out, once the letter has left.
+    pub outcome: Option<Outcome>,
+    /// The period it is for.
+    pub period: Option<ActivityPeriod>,
 }
 
 /// Her own first page.
@@ -107,8 +112,10 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
         });
     }
     let mut found = Vec::new();
+    let sent: BTreeMap<CaseId, Outcome> = decisions::sent_to(&mut tx, organisation).await?.into_iter().collect();
     for case in cases::list(&mut tx, &Scope::Association(organisation), None, MOST).await? {
-        found.push(my_case(&mut tx, tenant, case).await?);
+        let outcome = sent.get(&case.id).copied();
+        found.push(MyCase { outcome, ..my_case(&mut tx, tenant, case).await? });
     }
     let applicant = organisations::by_id(&mut tx, organisation).await?.ok_or(ServiceError::NotFound)?;
     let mut open = Vec::new();
@@ -142,7 +149,8 @@ async fn my_case(tx: &mut Tx, tenant: &Tenant, case: cases::CaseRow) -> ServiceR
     let unsigned = cosignatures::open_of_case(tx, case.id).await?.is_some();
     let withdrawn = take_back::is_withdrawn(tx, case.id).await?;
     let wanted = supplement::wanted(&package, &case);
-    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, withdrawn })
+    let period = package.form.period(&case.period).cloned();
+    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, withdrawn, outcome: None, period })
 }
 
 /// A case as its applicant sees it.
@@ -166,10 +174,14 @@ pub struct MyCaseView {
     pub draft: Option<(DraftId, DraftKind)>,
     /// Documents that were promised for later.
     pub promised: Vec<Localized>,
+    /// Whether they can be sent now, without being asked for.
+    pub may_deliver: bool,
     /// The decision that stands, once its letter has left.
     pub decided: Option<Decided>,
     /// What is expected next.
     pub expected: Expected,
+    /// The period it is for.
+    pub period: Option<ActivityPeriod>,
 }
 
 /// A decision that was sent.
@@ -216,7 +228,10 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
     let cosignature = cosign::of_case(&mut tx, tenant, &row).await?;
     let may_replace = !withdrawn && begin::may_replace(&mut tx, tenant, &row).await?;
     let draft = drafts::of_case(&mut tx, id).await?.into_iter().rev().find(|draft| draft.closed_at.is_none());
-    let promised = promised(&mut tx, &package.form, id).await?;
+    let answers = load::handed_in(&mut tx, id).await?;
+    let promised = super::promised::of(&package.form, &answers).into_iter().map(|field| field.label.clone()).collect();
+    let may_deliver = wanted == Wanted::Nothing && super::promised::takes(&mut tx, &row).await?;
+    let locked = snapshots::of_period(&mut tx, &row.grant_type, &row.period).await?.is_some();
     let waits_for_close = package
         .workflow
         .states
@@ -234,7 +249,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
     let standing = view.decisions.iter().any(|decision| decision.undone_at.is_none());
     Ok(MyCaseView {
         expected: Expected {
-            closes: waits_for_close.then_some(view.line.case.due),
+            closes: (waits_for_close && !locked).then_some(view.line.case.due),
             decided_by: view.line.due,
             pays: package.form.payment.when,
             kind: package.form.kind,
@@ -247,14 +262,9 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
         may_replace,
         withdrawn,
         promised,
+        may_deliver,
+        period: package.form.period(&view.line.case.period).cloned(),
         decided,
         view,
     })
-}
-
-/// What was promised for later in the answers that count.
-async fn promised(tx: &mut Tx, form: &crate::forms::Form, case: CaseId) -> ServiceResult<Vec<Localized>> {
-    let answers = load::handed_in(tx, case).await?;
-    let later = |field: &&crate::forms::Field| answers.get(&field.id) == Some(&Answer::Attachment(Attachment::Later));
-    Ok(form.fields().filter(later).map(|field| field.label.clone()).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draft, cosign, handed_in, load};
+use super::{Draft, cosign, handed_in, load, promised};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::draft::DraftKind;
@@ -126,13 +126,15 @@ pub(super) async fn register(
 
 /// What was promised for later becomes a dated task of an officer.
 async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
+    // What an application in its place no longer promises is waited for no more.
+    promised::settle(tx, tenant, &draft.package.form, case.id).await?;
     let open = tasks::open_of_case(tx, case.id).await?;
     for (field, attachment) in attachments(draft) {
-        let reason = format!("Föreningen har lovat skicka senare: {}", field.label.sv);
+        let reason = promised::reason(&field);
         if attachment != Attachment::Later || open.iter().any(|task| task.reason == reason) {
             continue;
         }
-        beside(tx, tenant, case.id, "kommer_senare", &reason, Some(PROMISED_DAYS)).await?;
+        beside(tx, tenant, case.id, promised::TO_COME, &reason, Some(PROMISED_DAYS)).await?;
     }
     Ok(())
 }

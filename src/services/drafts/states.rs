@@ -33,7 +33,10 @@ fn shown(draft: &Draft, section: &Section, seen: &[String], findings: &[Finding]
         && !questions().any(|field| open_follow_up(draft, field, seen));
     if draft.kind == DraftKind::Supplement {
         let changed = questions().any(|field| changed(draft, field));
+        // A request that names no section asks for what its text says: sections that hold together need no touch.
+        let named = draft.requested.as_ref().is_some_and(|requested| !requested.sections.is_empty());
         return match (changed || went_through, whole) {
+            (false, true) if !named => SectionState::Done,
             (false, _) => SectionState::ChangeRequested,
             (true, true) => SectionState::Changed,
             (true, false) => SectionState::InProgress,

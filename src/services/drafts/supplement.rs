@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::begin::take_up;
 use super::send::register_files;
-use super::{handed_in, load, own};
+use super::{handed_in, load, own, promised};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::draft::DraftKind;
@@ -64,7 +64,7 @@ pub(super) fn wanted(package: &Package, case: &CaseRow) -> Wanted {
     if state.next.iter().any(|next| matches!(next.to, Target::Return)) { Wanted::Supplement } else { Wanted::View }
 }
 
-/// The newest request of a case.
+/// The newest request of a case, answered or not.
 pub(super) async fn requested(tx: &mut Tx, case: CaseId) -> ServiceResult<Option<Requested>> {
     let all = events::of_stream(tx, "case", case.0).await?;
     let Some(event) = all.into_iter().rev().find(|event| event.kind == "supplement.requested") else { return Ok(None) };
@@ -84,6 +84,16 @@ pub(super) async fn requested(tx: &mut Tx, case: CaseId) -> ServiceResult<Option
     Ok(Some(requested))
 }
 
+/// What she may answer now: what the municipality asks for, or what she has promised herself.
+pub(super) async fn now(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Option<Requested>> {
+    match wanted(package, case) {
+        Wanted::Supplement => requested(tx, case.id).await,
+        Wanted::View => Ok(None),
+        Wanted::Nothing if promised::takes(tx, case).await? => Ok(promised::requested(&package.form, &load::handed_in(tx, case.id).await?)),
+        Wanted::Nothing => Ok(None),
+    }
+}
+
 /// Opens what was asked for; the draft of it that is open already, if any.
 ///
 /// # Errors
@@ -93,7 +103,7 @@ pub async fn begin(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResul
     let case = cases::lock(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     own(actor, Action::ActFor(case.organisation_id))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    if wanted(&package, &case) != Wanted::Supplement {
+    if now(&mut tx, &package, &case).await?.is_none() {
         return Err(ServiceError::refused(
             "Ärendet väntar inte på någon komplettering från er.",
             "The case does not wait for a supplement from you.",
@@ -149,7 +159,12 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId, text: &str) -> Se
     }
     let row = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     register_files(&mut tx, tenant, &draft, &row).await?;
-    tasks::take_supplement(&mut tx, tenant, actor, case, &Changed { answers: &changed, cleared: &cleared }, text.trim()).await?;
+    let changed = Changed { answers: &changed, cleared: &cleared };
+    match wanted(&draft.package, &row) {
+        Wanted::Supplement | Wanted::View => tasks::take_supplement(&mut tx, tenant, actor, case, &changed, text.trim()).await?,
+        Wanted::Nothing => promised::deliver(&mut tx, tenant, actor, &draft.package, &row, &changed, text.trim()).await?,
+    }
+    promised::settle(&mut tx, tenant, &draft.package.form, case).await?;
     drafts::close(&mut tx, id, ClosedAs::Sent, Some(case), tenant.clock.now()).await?;
     tx.commit().await?;
     Ok(case)

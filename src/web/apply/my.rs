@@ -7,6 +7,7 @@ use axum::response::Response;
 use super::section::handlers::may_write;
 use super::words;
 use crate::domain::draft::DraftKind;
+use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::services::cases::views::Waits;
 use crate::services::drafts::my::{self, DraftLine, MyCase};
@@ -139,7 +140,7 @@ fn line(case: &MyCase, language: Language) -> CaseLine {
     CaseLine {
         href: format!("/mina-sidor/arenden/{}", row.id),
         title: case.line.grant.get(language).to_owned(),
-        number: format!("{} · {}", row.number, row.period),
+        number: format!("{} · {}", row.number, words::of_case(case.period.as_ref(), &row.period, language)),
         state: state(case, language),
         amount: row.amount_ore.filter(|amount| amount.is_positive()).map_or_else(String::new, number::money),
     }
@@ -147,7 +148,22 @@ fn line(case: &MyCase, language: Language) -> CaseLine {
 
 /// How a case stands, in plain words.
 pub(super) fn state(case: &MyCase, language: Language) -> Shown {
+    if let Some(outcome) = case.outcome {
+        return outcome_of(outcome, language);
+    }
     standing(case.line.waits, case.wanted, (case.unsigned, case.withdrawn), language)
+}
+
+/// How a case came out.
+pub(super) fn outcome_of(outcome: Outcome, language: Language) -> Shown {
+    let t = |key: &str| fluent::plain(language, key);
+    match outcome {
+        Outcome::Bifall => Shown::ok(t("outcome-granted")),
+        Outcome::DelvisBifall => Shown::ok(t("outcome-partly")),
+        Outcome::Avslag => Shown::stop(t("outcome-refused")),
+        Outcome::Avvisning => Shown::stop(t("outcome-not-tried")),
+        Outcome::Avskrivning => Shown::none(t("outcome-closed")),
+    }
 }
 
 /// The same from its parts.

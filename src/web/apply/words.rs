@@ -23,6 +23,11 @@ pub(super) fn period(period: &ActivityPeriod, language: Language) -> String {
     }
 }
 
+/// The period of a case in words, or its id where the package has forgotten it.
+pub(super) fn of_case(known: Option<&ActivityPeriod>, id: &str, language: Language) -> String {
+    known.map_or_else(|| id.to_owned(), |known| period(known, language))
+}
+
 /// A grant's name within a sentence.
 pub(super) fn within(title: &str) -> String {
     let mut letters = title.chars();

@@ -52,6 +52,8 @@ pub struct Asked {
     pub terms: String,
     /// The answers: what the form sends and what it says. Empty when there is nothing to answer any more.
     pub answers: Vec<(String, String)>,
+    /// Offers the same answer for every open question about the person, where there are several.
+    pub all: Option<String>,
 }
 
 pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half): Path<String>) -> Result<Response, Error> {
@@ -62,15 +64,18 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half):
     let title = fluent::t(visitor.language, "att-clashes-title", &[("period", half.words.get(visitor.language).into())]);
     let crumbs = words::crumbs(&visitor, Some((&half.id, half.words.get(visitor.language))), &visitor.t("att-clashes"));
     let page = visitor.page(&site, Section::Applicant, title, crumbs).await?;
+    let today = site.tenant.clock.today();
+    let alike = |question: &Question| found.iter().filter(|other| question.is_alike(other)).count();
     html(&ClashesPage {
         path: format!("/narvaro/{}/krockar", half.id),
         open: found.iter().filter(|question| question.is_open()).count(),
-        questions: found.iter().map(|question| asked(question, &visitor, site.tenant.clock.today())).collect(),
+        questions: found.iter().map(|question| asked(question, alike(question), &visitor, today)).collect(),
         page,
     })
 }
 
-fn asked(question: &Question, visitor: &Visitor, today: NaiveDate) -> Asked {
+/// A question as it is asked; `alike` counts the open ones that one answer can settle.
+fn asked(question: &Question, alike: usize, visitor: &Visitor, today: NaiveDate) -> Asked {
     let t = |key: &str| visitor.t(key);
     let registration = |one: &Registration| {
         let role = t(if one.leads { "att-role-leader" } else { "att-role-participant" });
@@ -99,15 +104,27 @@ fn asked(question: &Question, visitor: &Visitor, today: NaiveDate) -> Asked {
             Verdict::Officer => "att-default-officer",
         }));
     }
-    let answers = if question.locked { Vec::new() } else { vec![("behall".to_owned(), t(keep)), ("avsta".to_owned(), t(withdraw))] };
+    // What was answered can be changed to the other.
+    let given = |answer: ClashAnswer| question.answer == Some(answer);
+    let answers = [(ClashAnswer::Keep, "behall", keep), (ClashAnswer::Withdraw, "avsta", withdraw)];
+    let answers = answers.into_iter().filter(|(answer, ..)| !question.locked && !given(*answer));
+    let change = |key: &str| match question.answer {
+        Some(_) => fluent::t(visitor.language, "att-answer-change", &[("answer", t(key).into())]),
+        None => t(key),
+    };
+    let who = question.name.clone().unwrap_or_else(|| t("att-no-name"));
     Asked {
         id: question.id.to_string(),
-        who: question.name.clone().unwrap_or_else(|| t("att-no-name")),
+        answers: answers.map(|(_, value, key)| (value.to_owned(), change(key))).collect(),
+        all: (alike > 1).then(|| {
+            let values = [("count", alike.to_string().into()), ("who", who.clone().into())];
+            fluent::t(visitor.language, "att-answer-all", &values)
+        }),
+        who,
         own: registration(&question.own),
         other: question.other.as_ref().map_or_else(|| (String::new(), t("att-another")), registration),
         state,
         terms: terms.join(" "),
-        answers,
     }
 }
 
@@ -126,6 +143,10 @@ pub(super) async fn answer(
             return Err(Error::BadRequest(text));
         }
     };
-    clashes::answer(&site.tenant, actor, organisation, clash, Side::First, answer).await?;
+    if sent.contains_key("alla") {
+        clashes::answer_for_person(&site.tenant, actor, organisation, clash, answer).await?;
+    } else {
+        clashes::answer(&site.tenant, actor, organisation, clash, Side::First, answer).await?;
+    }
     Ok(Redirect::to(&format!("/narvaro/{half}/krockar?kvitto=svar")).into_response())
 }

@@ -143,3 +143,41 @@ fn a_clash_over_midnight_is_found_on_the_later_day() {
         assert_eq!(t.total(case).await, 3_800);
     });
 }
+
+#[test]
+fn one_answer_settles_every_open_question_about_the_same_person_and_no_other() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let (one, two) = (t.club(1).await, t.club(2).await);
+        // Girls 3 and 4 are in both places on two evenings: four questions, two about each.
+        one.send(&["2026-02-03", "2026-02-10"].map(|day| occasion(day, &format!("a{day}"), &girls(0, 5)))).await;
+        two.send(
+            &["2026-02-03", "2026-02-10"].map(|day| occasion(day, &format!("x{day}"), &girls(3, 5)).at("18:30", "19:30").led_by(adult(1))),
+        )
+        .await;
+        let first = one.apply(&activity_answers(), "one").await.case;
+        t.work().await;
+        two.apply(&activity_answers(), "two").await;
+        t.work().await;
+        let asked = found(&t).await;
+        assert_eq!(asked.len(), 4);
+        let of_one = |row: &ClashRow| if row.organisation_a == one.id { row.answer_a } else { row.answer_b };
+        clashes::answer(&t.tenant, &one.actor, one.id, asked[0].id, clashes::Side::First, ClashAnswer::Withdraw).await.unwrap();
+        let other = asked.iter().find(|row| row.person_no != asked[0].person_no).unwrap();
+        let settled = clashes::answer_for_person(&t.tenant, &one.actor, one.id, other.id, ClashAnswer::Keep).await.unwrap();
+        assert_eq!(settled, 2);
+        for row in found(&t).await {
+            let expected = if row.person_no == other.person_no {
+                Some(ClashAnswer::Keep)
+            } else {
+                Some(ClashAnswer::Withdraw).filter(|_| row.id == asked[0].id)
+            };
+            assert_eq!(of_one(&row), expected);
+        }
+        let stranger = clashes::answer_for_person(&t.tenant, &two.actor, one.id, other.id, ClashAnswer::Keep).await;
+        assert!(matches!(stranger, Err(ServiceError::NotFound)), "{stranger:?}");
+        t.work().await;
+        assert!(t.total(first).await > 0);
+        t.history_holds().await;
+    });
+}

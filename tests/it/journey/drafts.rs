@@ -1,6 +1,7 @@
 //! Applications that are being written: together, in peace, and handed in once.
 
 mod later;
+mod promised;
 
 use std::io::Write;
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::domain::Money;
 use crate::domain::localized::Language;
+use crate::domain::payment::PaymentState;
 use crate::services::cases::views::EventView;
 use crate::text::{fluent, number};
 use crate::web::parts::Event;
@@ -33,9 +34,11 @@ pub(super) fn event(view: &EventView, language: Language) -> Option<Event> {
         }
         "supplement.requested" => with("event-supplement-requested", "day", day("last_day")),
         "supplement.received" => t("event-supplement-received"),
+        "promised.received" => with("event-promised-received", "what", text("what")),
         "view.received" => t("event-view-received"),
         "decision.dispatched" => t("event-decision"),
         "payment.exported" => t("event-paid"),
+        "payment.told" if word("state") == PaymentState::Booked.code() => with("event-booked", "amount", amount("amount_ore")),
         _ => return None,
     };
     Some(Event { text: sentence, when: number::moment(view.at, language), at: view.at.to_rfc3339() })

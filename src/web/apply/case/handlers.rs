@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Ask, CasePage, Document, Way, events};
 use crate::domain::calculation::CheckStatus;
-use crate::domain::grant::Outcome;
+use crate::domain::grant::GrantKind;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::domain::localized::Language;
 use crate::domain::mandate::Mandate;
@@ -19,7 +19,7 @@ use crate::text::number;
 use crate::web::apply::section::handlers::may_write;
 use crate::web::apply::{before, my as list, words};
 use crate::web::page::{Page, Section};
-use crate::web::parts::{Link, State as Shown};
+use crate::web::parts::Link;
 use crate::web::public::letter::{LetterBody, LetterPage};
 use crate::web::site::words as shared;
 use crate::web::site::{Site, Visitor};
@@ -37,12 +37,13 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
     let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
     let state = match &found.decided {
-        Some(decided) => outcome(decided.outcome, &page),
+        Some(decided) => list::outcome_of(decided.outcome, language),
         None => list::standing(view.line.waits, found.wanted, (unsigned, found.withdrawn), language),
     };
     let evaluation = view.calculated.as_ref().map(|calculated| &calculated.evaluation);
     // Until the letter has left, the sum is preliminary, whoever has decided what.
-    let (amount_title, amount, amount_note) = amount(&found, &page);
+    let pays = found.expected.kind != GrantKind::Approval;
+    let (amount_title, amount, amount_note) = if pays { amount(&found, &page) } else { Default::default() };
     let lines = evaluation.map_or(0, |evaluation| evaluation.account.len());
     let documents = view.documents.iter().map(|row| Document {
         no: row.no.to_string(),
@@ -58,7 +59,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let writes = may_write(actor);
     let signs = matches!(actor, Actor::Association { mandate, .. } if mandate.covers(Mandate::Signatory));
     html(&CasePage {
-        about: format!("{} · {} · {}", case.number, case.period, view.line.applicant),
+        about: format!("{} · {} · {}", case.number, words::of_case(found.period.as_ref(), &case.period, language), view.line.applicant),
         explanation: explanation(&found, &page, language),
         ask: ask(&found, &page, &base, language),
         account: evaluation
@@ -74,6 +75,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         letter: found.decided.as_ref().map(|decided| Link::new(format!("{base}/brev/{}", decided.id), page.t("case-letter"))),
         documents: documents.collect(),
         promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
+        deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
         events: view.events.iter().filter_map(|event| events::event(event, language)).collect(),
         facts: facts(&found, &page, language),
         replace: (found.may_replace && writes).then(|| page.fill("case-replace-until", "day", number::date(case.due, language))),
@@ -86,16 +88,6 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         state,
         page,
     })
-}
-
-fn outcome(outcome: Outcome, page: &Page) -> Shown {
-    match outcome {
-        Outcome::Bifall => Shown::ok(page.t("outcome-granted")),
-        Outcome::DelvisBifall => Shown::ok(page.t("outcome-partly")),
-        Outcome::Avslag => Shown::stop(page.t("outcome-refused")),
-        Outcome::Avvisning => Shown::stop(page.t("outcome-not-tried")),
-        Outcome::Avskrivning => Shown::none(page.t("outcome-closed")),
-    }
 }
 
 fn amount(found: &MyCaseView, page: &Page) -> (String, String, String) {
@@ -223,7 +215,7 @@ pub(in crate::web) async fn letter(
     let page = visitor.page(&site, Section::Applicant, format!("{title} {}", view.number), crumbs).await?;
     let sent = number::date(crate::domain::clock::swedish_date(decided.sent), visitor.language);
     html(&LetterPage {
-        state: outcome(decided.outcome, &page),
+        state: list::outcome_of(decided.outcome, page.language),
         sending: page.fill("amount-decided-note", "day", sent),
         pdf: Some(Link::new(format!("/arenden/{case}/brev/{id}/pdf"), page.t("letter-pdf"))),
         body: LetterBody::of(&view.letter)?,

@@ -26,7 +26,7 @@ pub struct CasePage {
     pub explanation: String,
     /// What she is asked to do.
     pub ask: Option<Ask>,
-    /// What stands over the amount.
+    /// What stands over the amount; empty where no money is paid.
     pub amount_title: String,
     /// The amount, large.
     pub amount: String,
@@ -44,6 +44,8 @@ pub struct CasePage {
     pub documents: Vec<Document>,
     /// What was promised for later.
     pub promised: Vec<String>,
+    /// Where it can be sent, while it still can.
+    pub deliver: Option<String>,
     /// What has happened, the newest first.
     pub events: Vec<Event>,
     /// Name and text.
