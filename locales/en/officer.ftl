@@ -47,8 +47,6 @@ case-next = Next step
 case-tasks = Tasks
 case-task-comment = Comment
 case-task-done = Save the task
-case-task-ticked = Done: { $label }
-case-task-unticked = Not done: { $label }
 case-facts = The case
 case-org = Organisation no.
 case-received = Received
@@ -194,3 +192,329 @@ compare-same = The same result
 compare-differs = The result differs
 compare-total = Sum
 compare-material = The material has changed since then.
+
+case-amount-decided = Grant decided
+case-amount-proposed = Proposed grant
+case-amount-preliminary = Preliminary grant
+case-decision-letter = The decision letter
+case-held = Held
+case-rules-decided = decided by { $body } { $date }
+case-files = { $count ->
+    [one] 1 file read
+   *[other] { $number } files read
+}
+case-source-locked = The period's locked attendance, { $files }.
+case-source-so-far = The attendance so far, { $files }.
+case-answers = Answers beside register and the period before
+case-answers-reserved = The answers hold protected personal data. Ask a colleague who is allowed to read them.
+case-no-answers = The application asks nothing.
+case-answer-question = Question
+case-answer-now = Application
+case-answer-register = Register
+case-answer-before = Before
+case-answer-differs = Changed
+case-document-party = From or to
+case-task-amount = Proposed amount (SEK)
+case-about = { $number } · { $name } · { $grant } { $period }
+case-ways = More in the case
+case-way-messages = Messages
+case-way-messages-count = { $count ->
+    [0] none yet
+    [one] 1 message
+   *[other] { $number } messages
+}
+case-way-unanswered = { $count ->
+    [one] 1 unanswered
+   *[other] { $number } unanswered
+}
+case-way-call = Note a call
+case-way-notes = Internal notes
+case-way-notes-count = { $count ->
+    [0] none yet
+    [one] 1 note
+   *[other] { $number } notes
+}
+case-way-hand-over = Hand over the case
+case-way-override = Change the amount, with reasons
+case-way-longer = Give more time
+case-way-withdrawn = The application is taken back
+case-way-print = Print the case
+task-open = To do
+task-done-by = Done, { $who }
+task-void = No longer needed
+message-read = Read { $when }
+message-unread = Not read yet
+clash-until = The association can answer until { $date }.
+clash-both = Both say that their registration is right.
+clash-keeps = The association says that the registration is right.
+clash-withdraws = The association has left the registration out.
+clash-other = The other side has answered.
+clash-answered = Answered
+clash-unanswered = Unanswered
+case-document-in = Received
+case-document-out = Sent
+case-document-internal = Drawn up
+trace-title = How it was calculated, step by step
+trace-here = Every step
+trace-value = { $value } (from { $date })
+trace-source = Rule version { $version }, calculated { $at }. Checksum of the material { $hash }.
+
+messages-all = All messages
+messages-none = Nobody has written in this case yet.
+messages-reserved = The messages may hold protected personal data. Ask a colleague who is allowed to read them.
+messages-settle = No answer is needed
+notes-lead = Working material for colleagues. The association does not see it, and it is no document in the diary.
+notes-all = All notes
+notes-none = No notes yet.
+note-new = New note
+note-field = Note
+note-save = Save the note
+call-lead = What is said on the phone and matters for the case is noted. The note is registered in the diary, with your name and the time.
+call-field = What was said, and by whom?
+call-hint = A note cannot be changed. If something is wrong, write another.
+call-save = Save the note
+hand-over-lead = See what follows along, and choose who takes over.
+hand-over-along = This follows along
+hand-over-tasks = To do
+hand-over-no-tasks = No open tasks.
+hand-over-whom = Who takes over?
+hand-over-choose = Choose a colleague
+hand-over-to = Colleague
+hand-over-word = A few words on the way
+hand-over-word-hint = Becomes an internal note in the case.
+hand-over-button = Hand over
+hand-over-alone = Nobody else can handle this case just now.
+override-lead = The change becomes a row of its own after those of the rules, with your reasons. Nothing in the calculation is overwritten.
+override-rows = As it is calculated now
+override-change = New sum
+override-amount = New sum (SEK)
+override-why = Reasons
+override-why-hint = The reasons stand in the decision to the association.
+override-button = Change the amount
+override-back = Go back to the sum of the rules
+override-back-text = The change is taken back. It stays in the history.
+override-back-why = Why is it taken back?
+override-back-button = Take back the change
+withdrawn-lead = The applicant has said that the application is taken back. Note how. The case is then closed by a decision.
+withdrawn-field = How and when was the application taken back?
+withdrawn-button = Register the withdrawal
+longer-answer-lead = The association gets more time to answer the request. They are told, and the case waits until the new day.
+longer-apply-lead = The association gets a later last day for this grant and this period. The application then counts as in time.
+longer-now = The last day is now { $date }.
+longer-day = New last day
+extensions-reason = Why
+extensions-button = Give more time
+act-only-read = You can read the case, but not handle it.
+act-not-now = It cannot be done as the case stands now.
+officer-moved-on = The case was changed while you were writing. Read how it stands now and try again.
+print-how = Print the page, or save it as a file, with your browser's print.
+print-made = Printed by { $who } { $when }.
+print-no-notes = Internal notes are not included.
+print-with-notes = Include internal notes
+print-without-notes = Without internal notes
+print-letter-reserved = The decision holds protected personal data. Ask a colleague who is allowed to read them.
+
+act-undo = Take back the decision
+act-undo-text = This is possible until { $time }, before the letter is sent.
+act-undo-button = Take back the decision
+act-undo-why = Why is it taken back?
+act-close = Close the case
+act-close-text = The applicant has taken the application back. You decide that the case is closed without being tried. It can be undone until the letter is sent.
+act-close-button = Close the case
+act-supplement = Request a supplement
+act-supplement-text = The case then waits for the association and the handling time stands still.
+act-supplement-button = Send the request
+act-supplement-missing = What is missing?
+act-supplement-hint = Write so that the association understands exactly what to send.
+act-supplement-section = Concerns the part "{ $section }"
+act-supplement-day = Last day to answer
+act-supplement-consequence = What happens without an answer?
+act-supplement-consequence-text = Without an answer the application may be decided on the material there is, or not be tried.
+act-write = Write to the association
+act-write-text = The association gets a mail that there is something to read. The message becomes a document in the diary.
+act-write-field = Message
+act-write-button = Send
+act-away = Put away
+act-away-text = The case leaves the list and comes back that day, or earlier if something happens.
+act-away-day = Until
+act-away-button = Put away
+act-back = Bring back
+act-back-text = The case is put away until { $date }.
+act-back-button = Bring back
+
+done-application-received = The application came in, signed by { $text }
+done-application-replaced = The application was replaced by a new one, signed by { $text }
+done-cosignature-asked = One more signature is needed, by { $day }
+done-cosigned = { $text } signed too
+done-cosignature-missing = The second signature did not come
+done-withdrawn = The application was taken back. { $text }
+done-state = The case moved on to "{ $state }"
+done-validated = The data were checked against the rules
+done-registered = Registered as { $number }
+done-population = { $count ->
+    [one] 1 person was checked against the population register
+   *[other] { $number } persons were checked against the population register
+}
+done-attendance-locked = The attendance was taken from the locked period
+done-attendance = { $count ->
+    [0] The attendance was fetched, no clashes
+    [one] The attendance was fetched, 1 clash
+   *[other] The attendance was fetched, { $number } clashes
+}
+done-calculated = The amount was calculated: { $amount }
+done-overridden = { $who } changed the sum to { $amount }: { $text }
+done-override-taken-back = { $who } took back the change of the sum: { $text }
+done-call = { $who } noted a call: { $text }
+done-handed-over = { $who } handed over the case
+done-extended = More time was given, until { $day }
+done-message-sent = { $who } wrote to the association
+done-message-received = The association wrote a message
+done-task = { $who } did a task. { $text }
+done-supplement-requested = { $who } requested a supplement: { $text }
+done-supplement-received = The supplement came in. { $text }
+done-view-received = The association gave its view: { $text }
+done-proposed = A proposal was written: { $amount }
+done-decided = { $who } decided: { $outcome }, { $amount }
+done-undone = { $who } took back the decision: { $text }
+done-dispatched = The decision letter was sent
+done-payment-ordered = A payment was prepared: { $amount }
+done-payment-reviewed = { $who } reviewed the payment
+done-payment-attested = { $who } attested the payment
+done-payment-exported = The payment was put into a file to the bank
+done-payment-released = { $who } released a hold: { $text }
+done-payment-hold-dated = The hold for the time of appeal got its last day
+done-payment-told = The bank answered about the payment
+done-payment-again = { $who } made the payment again
+done-payment-sent-back = { $who } sent the payment back: { $text }
+done-late-attendance = Attendance came in after the period was locked
+done-protected-read = { $who } read protected data
+
+receipt-extended = More time is given
+receipt-extended-text = The new day holds from now on.
+receipt-sent = The message is sent
+receipt-sent-text = It stands here and in the diary.
+receipt-settled = Noted
+receipt-settled-text = The message no longer counts as unanswered.
+receipt-noted = The note is saved
+receipt-noted-text = Colleagues see it here.
+receipt-call = The call is noted
+receipt-call-text = The note is among the documents of the case.
+receipt-changed = The amount is changed
+receipt-changed-text = The case is calculated again. The change stands as a row of its own.
+receipt-taken-back = The withdrawal is registered
+receipt-taken-back-text = The case can now be closed.
+receipt-written-off = The case is closed
+receipt-written-off-text = The letter is sent when the time to undo is over.
+receipt-handed-over = The case is handed over
+receipt-handed-over-text = The colleague sees it among hers.
+
+cases-choose = Choose
+cases-choose-one = Choose { $number }
+cases-ask = Request a supplement of those chosen
+ask-title = Request a supplement in several cases
+ask-lead = { $count ->
+    [one] One case gets the text, as a document of its own.
+   *[other] { $number } cases get the same text, each as a document of its own.
+}
+ask-cases = Cases
+ask-none = No cases are chosen
+ask-none-text = Choose cases in the list and press Request a supplement of those chosen.
+ask-to-cases = To the cases
+ask-not-asked = { $count ->
+    [one] One case got no request. See why beside it.
+   *[other] { $number } cases got no request. See why beside each.
+}
+rounds-choose = Choose grant and period
+rounds-grant = Grant and period
+rounds-one = { $grant } { $period } (until { $date })
+periods-title = Periods
+periods-closed = Closed { $at }
+periods-can-close = Can be closed
+periods-open = Open
+periods-close = Close the period
+periods-extend = Give more time
+periods-remind = Remind those who have not applied
+extensions-title = More time
+extensions-lead = The last day to apply in time can be moved, for one association or for all.
+extensions-given = Time given
+extensions-none = No more time has been given.
+extensions-give = Give more time
+extensions-whose = Who gets more time?
+extensions-one = One association
+extensions-all = All
+extensions-for = For whom
+extensions-number = Organisation number
+extensions-number-hint = Fill in when one association gets more time, such as 802001-3457.
+extensions-until = Until
+extensions-only-read = You can read what time was given, but not give more.
+reminders-title = Applied the last time, not now
+reminders-lead = These applied for { $grant } for { $before } and have not for { $now }. The last day to apply is { $date }.
+reminders-no-before = There is no earlier period to compare with.
+reminders-choose = Choose a grant and a period to see who applied the last time and not now.
+reminders-none = Nobody is missing
+reminders-none-text = Everybody who applied the last time has applied now, or there is no earlier period.
+reminders-who = Association
+reminders-amount = The last time
+reminders-written = Last written
+reminders-button = Remind those chosen
+reminders-how = The reminder becomes a message in the case of the last period. The association gets a mail that there is something to read. Those whom somebody has written to in the last two weeks are not chosen from the start.
+meetings-title = Committee
+meetings-waiting = { $count ->
+    [0] All delegated decisions are reported.
+    [one] One delegated decision is not reported yet.
+   *[other] { $number } delegated decisions are not reported yet.
+}
+meetings-all = Meetings
+meetings-none = No meetings yet. When decisions are reported to a meeting its list is shown here.
+meetings-count = { $count ->
+    [one] 1 decision
+   *[other] { $number } decisions
+}
+meetings-committee = { $name } ({ $count } to report)
+meetings-whose = Committee
+meetings-day = Day of the meeting
+meetings-paragraph = Paragraph
+meetings-paragraph-hint = Of the minutes, such as § 31. It can be filled in later.
+meetings-decisions = Decisions
+meetings-announcement = Announcement
+meetings-announced = Announced
+meetings-not-announced = Not announced
+meetings-up-down = Announced { $up }, up until { $down }.
+meetings-report = Report delegated decisions
+meetings-report-text = All decisions that were sent and are not reported are put on the list of the meeting.
+meetings-report-button = Report the decisions
+meetings-only-read = The administrator reports the decisions to the committee.
+meetings-subject = What it concerns
+meetings-delegate = Decided by
+meetings-announce = Fill in when the minutes were announced
+meetings-announce-text = The time for appeal runs from the announcement. Payments that wait for it are released when it is over.
+meetings-up = Announced
+meetings-down = Taken down
+meetings-down-hint = At the earliest the day after the time for appeal is over.
+meetings-announce-button = Save the announcement
+meeting-title = Delegated decisions, meeting { $date }
+meeting-summary = { $count }, { $sum } in all.
+meeting-none = No decisions are reported to this meeting.
+meeting-left-out = { $count ->
+    [one] One decision is not shown to you because you are tied to whom it concerns.
+   *[other] { $number } decisions are not shown to you because you are tied to whom they concern.
+}
+meeting-pdf = Get the list as PDF
+receipt-reminded = The reminders are sent
+receipt-reminded-text = The associations get a mail that there is something to read.
+receipt-meeting-reported = The decisions are reported
+receipt-meeting-reported-text = The list is ready to be printed for the meeting.
+receipt-meeting-announced = The announcement is saved
+receipt-meeting-announced-text = The time for appeal runs from that day.
+
+# The same dialogue as the association reads it.
+
+dialogue-title = Messages
+dialogue-about = { $number } · { $grant } { $period }
+dialogue-lead = Here you write with us about the case.
+dialogue-none = Nobody has written in this case yet.
+dialogue-write = Write to us
+dialogue-field = Your message
+dialogue-hint = What you write becomes a public document. Write no personal numbers.
+dialogue-only-read = You may read, but not write for the association.
+dialogue-link = Read and write messages in the case

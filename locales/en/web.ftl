@@ -129,6 +129,7 @@ periods-state = State
 
 
 nav-associations = Associations
+nav-committee = Committee
 nav-statistics = Statistics
 nav-home = My pages
 nav-association = The association

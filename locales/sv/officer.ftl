@@ -47,8 +47,6 @@ case-next = Nästa steg
 case-tasks = Uppgifter
 case-task-comment = Kommentar
 case-task-done = Spara uppgiften
-case-task-ticked = Klart: { $label }
-case-task-unticked = Inte klart: { $label }
 case-facts = Ärendet
 case-org = Organisationsnr
 case-received = Inkom
@@ -194,3 +192,329 @@ compare-same = Samma resultat
 compare-differs = Resultatet skiljer sig
 compare-total = Summa
 compare-material = Underlaget har ändrats sedan dess.
+
+case-amount-decided = Beslutat bidrag
+case-amount-proposed = Förslag till bidrag
+case-amount-preliminary = Preliminärt bidrag
+case-decision-letter = Beslutsbrevet
+case-held = Spärrad
+case-rules-decided = beslutad av { $body } { $date }
+case-files = { $count ->
+    [one] 1 inläst fil
+   *[other] { $number } inlästa filer
+}
+case-source-locked = Periodens låsta närvaro, { $files }.
+case-source-so-far = Närvaron hittills, { $files }.
+case-answers = Svar mot register och föregående period
+case-answers-reserved = Svaren innehåller skyddade personuppgifter. Be en kollega som har behörighet.
+case-no-answers = Ansökan har inga frågor.
+case-answer-question = Uppgift
+case-answer-now = Ansökan
+case-answer-register = Register
+case-answer-before = Föregående
+case-answer-differs = Ändrat
+case-document-party = Från eller till
+case-task-amount = Föreslaget belopp (kr)
+case-about = { $number } · { $name } · { $grant } { $period }
+case-ways = Mer i ärendet
+case-way-messages = Meddelanden
+case-way-messages-count = { $count ->
+    [0] inga ännu
+    [one] 1 meddelande
+   *[other] { $number } meddelanden
+}
+case-way-unanswered = { $count ->
+    [one] 1 obesvarat
+   *[other] { $number } obesvarade
+}
+case-way-call = Anteckna samtal
+case-way-notes = Interna anteckningar
+case-way-notes-count = { $count ->
+    [0] inga ännu
+    [one] 1 anteckning
+   *[other] { $number } anteckningar
+}
+case-way-hand-over = Lämna över ärendet
+case-way-override = Ändra beloppet med motivering
+case-way-longer = Ge anstånd
+case-way-withdrawn = Ansökan tas tillbaka
+case-way-print = Skriv ut ärendet
+task-open = Att göra
+task-done-by = Klar, { $who }
+task-void = Inaktuell
+message-read = Läst { $when }
+message-unread = Inte läst ännu
+clash-until = Föreningen kan svara till och med { $date }.
+clash-both = Båda säger att deras registrering stämmer.
+clash-keeps = Föreningen säger att registreringen stämmer.
+clash-withdraws = Föreningen har lämnat registreringen utanför.
+clash-other = Den andra sidan har svarat.
+clash-answered = Besvarad
+clash-unanswered = Obesvarad
+case-document-in = Inkommen
+case-document-out = Utgående
+case-document-internal = Upprättad
+trace-title = Så räknades det, steg för steg
+trace-here = Varje steg
+trace-value = { $value } (från { $date })
+trace-source = Regelversion { $version }, räknat { $at }. Underlagets kontrollsumma { $hash }.
+
+messages-all = Alla meddelanden
+messages-none = Ingen har skrivit i det här ärendet ännu.
+messages-reserved = Meddelandena kan innehålla skyddade personuppgifter. Be en kollega som har behörighet.
+messages-settle = Inget svar behövs
+notes-lead = Arbetsmaterial för kollegor. Föreningen ser det inte, och det är ingen handling i diariet.
+notes-all = Alla anteckningar
+notes-none = Inga anteckningar ännu.
+note-new = Ny anteckning
+note-field = Anteckning
+note-save = Spara anteckningen
+call-lead = Det som sägs på telefon och har betydelse för ärendet antecknas. Anteckningen diarieförs, med ditt namn och tiden.
+call-field = Vad sades, och av vem?
+call-hint = En anteckning går inte att ändra. Blev något fel skriver du en ny.
+call-save = Spara anteckningen
+hand-over-lead = Se vad som följer med, och välj vem som tar över.
+hand-over-along = Det här följer med
+hand-over-tasks = Att göra
+hand-over-no-tasks = Inga öppna uppgifter.
+hand-over-whom = Vem tar över?
+hand-over-choose = Välj kollega
+hand-over-to = Kollega
+hand-over-word = Några ord på vägen
+hand-over-word-hint = Blir en intern anteckning i ärendet.
+hand-over-button = Lämna över
+hand-over-alone = Ingen annan kan handlägga det här ärendet just nu.
+override-lead = Ändringen blir en egen rad efter reglernas rader, med dina skäl. Inget i beräkningen skrivs över.
+override-rows = Så är det räknat nu
+override-change = Ny summa
+override-amount = Ny summa (kr)
+override-why = Skäl
+override-why-hint = Skälen står i beslutet till föreningen.
+override-button = Ändra beloppet
+override-back = Gå tillbaka till reglernas summa
+override-back-text = Ändringen tas tillbaka. Den finns kvar i historiken.
+override-back-why = Varför tas den tillbaka?
+override-back-button = Ta tillbaka ändringen
+withdrawn-lead = Sökanden har sagt att ansökan tas tillbaka. Anteckna hur. Sedan avslutas ärendet genom ett beslut om avskrivning.
+withdrawn-field = Hur och när togs ansökan tillbaka?
+withdrawn-button = Registrera återkallelsen
+longer-answer-lead = Föreningen får längre tid att svara på begäran om komplettering. De får veta det, och ärendet väntar till den nya dagen.
+longer-apply-lead = Föreningen får en senare sista dag för det här bidraget och den här perioden. Ansökan räknas då som i rätt tid.
+longer-now = Sista dag är nu { $date }.
+longer-day = Ny sista dag
+extensions-reason = Varför
+extensions-button = Ge anstånd
+act-only-read = Du kan läsa ärendet, men inte handlägga det.
+act-not-now = Det går inte i ärendets läge just nu.
+officer-moved-on = Ärendet ändrades medan du skrev. Läs igenom det som står nu och försök igen.
+print-how = Skriv ut sidan, eller spara den som en fil, med webbläsarens utskrift.
+print-made = Utskrivet av { $who } { $when }.
+print-no-notes = Interna anteckningar är inte med.
+print-with-notes = Ta med interna anteckningar
+print-without-notes = Utan interna anteckningar
+print-letter-reserved = Beslutet innehåller skyddade personuppgifter. Be en kollega som har behörighet.
+
+act-undo = Ångra beslutet
+act-undo-text = Det går till { $time }, innan brevet skickas.
+act-undo-button = Ta tillbaka beslutet
+act-undo-why = Varför tas det tillbaka?
+act-close = Avskriv ärendet
+act-close-text = Sökanden har tagit tillbaka ansökan. Du beslutar att ärendet avslutas utan prövning. Det går att ångra tills brevet skickas.
+act-close-button = Avskriv ärendet
+act-supplement = Begär komplettering
+act-supplement-text = Ärendet väntar då på föreningen och handläggningstiden står stilla.
+act-supplement-button = Skicka begäran
+act-supplement-missing = Vad saknas?
+act-supplement-hint = Skriv så att föreningen förstår precis vad de ska skicka.
+act-supplement-section = Gäller delen ”{ $section }”
+act-supplement-day = Sista dag för svar
+act-supplement-consequence = Vad händer om svaret uteblir?
+act-supplement-consequence-text = Utan svar kan ansökan komma att avgöras på det underlag som finns, eller inte tas upp till prövning.
+act-write = Skriv till föreningen
+act-write-text = Föreningen får ett mejl om att det finns något att läsa. Meddelandet blir en handling i diariet.
+act-write-field = Meddelande
+act-write-button = Skicka
+act-away = Lägg undan
+act-away-text = Ärendet försvinner ur listan och kommer tillbaka den dagen, eller tidigare om något händer.
+act-away-day = Till
+act-away-button = Lägg undan
+act-back = Ta fram igen
+act-back-text = Ärendet är undanlagt till { $date }.
+act-back-button = Ta fram
+
+done-application-received = Ansökan inkom, underskriven av { $text }
+done-application-replaced = Ansökan ersattes med en ny, underskriven av { $text }
+done-cosignature-asked = En underskrift till behövs, senast { $day }
+done-cosigned = { $text } skrev också under
+done-cosignature-missing = Den andra underskriften kom inte
+done-withdrawn = Ansökan togs tillbaka. { $text }
+done-state = Ärendet gick vidare till ”{ $state }”
+done-validated = Uppgifterna kontrollerades mot reglerna
+done-registered = Diariefört som { $number }
+done-population = { $count ->
+    [one] 1 person kontrollerades mot folkbokföringen
+   *[other] { $number } personer kontrollerades mot folkbokföringen
+}
+done-attendance-locked = Närvaron hämtades från den låsta perioden
+done-attendance = { $count ->
+    [0] Närvaron hämtades, inga krockar
+    [one] Närvaron hämtades, 1 krock
+   *[other] Närvaron hämtades, { $number } krockar
+}
+done-calculated = Beloppet räknades fram: { $amount }
+done-overridden = { $who } ändrade summan till { $amount }: { $text }
+done-override-taken-back = { $who } tog tillbaka sin ändring av summan: { $text }
+done-call = { $who } antecknade ett samtal: { $text }
+done-handed-over = { $who } lämnade över ärendet
+done-extended = Anstånd gavs till och med { $day }
+done-message-sent = { $who } skrev till föreningen
+done-message-received = Föreningen skrev ett meddelande
+done-task = { $who } gjorde en uppgift. { $text }
+done-supplement-requested = { $who } begärde komplettering: { $text }
+done-supplement-received = Kompletteringen kom in. { $text }
+done-view-received = Föreningen yttrade sig: { $text }
+done-proposed = Förslag till beslut skrevs: { $amount }
+done-decided = { $who } beslutade: { $outcome }, { $amount }
+done-undone = { $who } tog tillbaka beslutet: { $text }
+done-dispatched = Beslutsbrevet skickades
+done-payment-ordered = Utbetalning förbereddes: { $amount }
+done-payment-reviewed = { $who } granskningsattesterade
+done-payment-attested = { $who } beslutsattesterade
+done-payment-exported = Utbetalningen lades i en fil till banken
+done-payment-released = { $who } hävde en spärr: { $text }
+done-payment-hold-dated = Spärren för överklagandetiden fick ett slutdatum
+done-payment-told = Banken svarade om utbetalningen
+done-payment-again = { $who } gjorde om utbetalningen
+done-payment-sent-back = { $who } skickade tillbaka utbetalningen: { $text }
+done-late-attendance = Närvaro kom in efter att perioden låstes
+done-protected-read = { $who } läste skyddade uppgifter
+
+receipt-extended = Anståndet är givet
+receipt-extended-text = Den nya dagen gäller från och med nu.
+receipt-sent = Meddelandet är skickat
+receipt-sent-text = Det finns här och i diariet.
+receipt-settled = Noterat
+receipt-settled-text = Meddelandet räknas inte längre som obesvarat.
+receipt-noted = Anteckningen är sparad
+receipt-noted-text = Kollegor ser den här.
+receipt-call = Samtalet är antecknat
+receipt-call-text = Anteckningen finns bland ärendets handlingar.
+receipt-changed = Beloppet är ändrat
+receipt-changed-text = Ärendet är omräknat. Ändringen står som en egen rad.
+receipt-taken-back = Återkallelsen är registrerad
+receipt-taken-back-text = Ärendet kan nu avskrivas.
+receipt-written-off = Ärendet är avskrivet
+receipt-written-off-text = Brevet skickas när tiden för att ångra har gått ut.
+receipt-handed-over = Ärendet är överlämnat
+receipt-handed-over-text = Kollegan ser det bland sina ärenden.
+
+cases-choose = Välj
+cases-choose-one = Välj { $number }
+cases-ask = Begär komplettering av valda
+ask-title = Begär komplettering i flera ärenden
+ask-lead = { $count ->
+    [one] Ett ärende får texten, som en egen handling.
+   *[other] { $number } ärenden får samma text, vart och ett som en egen handling.
+}
+ask-cases = Ärenden
+ask-none = Inga ärenden är valda
+ask-none-text = Välj ärenden i listan och tryck på Begär komplettering av valda.
+ask-to-cases = Till ärendena
+ask-not-asked = { $count ->
+    [one] Ett ärende fick ingen begäran. Se varför vid ärendet.
+   *[other] { $number } ärenden fick ingen begäran. Se varför vid varje ärende.
+}
+rounds-choose = Välj bidrag och period
+rounds-grant = Bidrag och period
+rounds-one = { $grant } { $period } (till { $date })
+periods-title = Perioder
+periods-closed = Stängd { $at }
+periods-can-close = Kan stängas
+periods-open = Öppen
+periods-close = Stäng perioden
+periods-extend = Ge anstånd
+periods-remind = Påminn dem som inte sökt
+extensions-title = Anstånd
+extensions-lead = Sista dag att söka i rätt tid kan flyttas fram, för en förening eller för alla.
+extensions-given = Givna anstånd
+extensions-none = Inga anstånd är givna.
+extensions-give = Ge anstånd
+extensions-whose = Vem får anstånd?
+extensions-one = En förening
+extensions-all = Alla
+extensions-for = För vem
+extensions-number = Organisationsnummer
+extensions-number-hint = Fyll i om en förening får anstånd, till exempel 802001-3457.
+extensions-until = Till och med
+extensions-only-read = Du kan läsa vilka anstånd som är givna, men inte ge nya.
+reminders-title = Sökte förra perioden, inte nu
+reminders-lead = De här sökte { $grant } för { $before } men har inte sökt för { $now }. Sista ansökningsdag är { $date }.
+reminders-no-before = Det finns ingen tidigare period att jämföra med.
+reminders-choose = Välj ett bidrag och en period, så visas vilka som sökte förra gången men inte nu.
+reminders-none = Ingen saknas
+reminders-none-text = Alla som sökte förra perioden har sökt nu, eller så finns ingen tidigare period.
+reminders-who = Förening
+reminders-amount = Förra gången
+reminders-written = Senast skrivet
+reminders-button = Påminn valda
+reminders-how = Påminnelsen blir ett meddelande i ärendet från förra perioden. Föreningen får ett mejl om att det finns något att läsa. Den som någon har skrivit till de senaste två veckorna är inte vald från början.
+meetings-title = Nämnd
+meetings-waiting = { $count ->
+    [0] Alla delegationsbeslut är anmälda.
+    [one] Ett delegationsbeslut är inte anmält ännu.
+   *[other] { $number } delegationsbeslut är inte anmälda ännu.
+}
+meetings-all = Sammanträden
+meetings-none = Inga sammanträden ännu. När besluten anmäls till ett sammanträde visas listan här.
+meetings-count = { $count ->
+    [one] 1 beslut
+   *[other] { $number } beslut
+}
+meetings-committee = { $name } ({ $count } att anmäla)
+meetings-whose = Nämnd
+meetings-day = Sammanträdets dag
+meetings-paragraph = Paragraf
+meetings-paragraph-hint = I protokollet, till exempel § 31. Den går att fylla i senare.
+meetings-decisions = Beslut
+meetings-announcement = Anslag
+meetings-announced = Anslaget
+meetings-not-announced = Inte anslaget
+meetings-up-down = Anslaget { $up }, uppe till { $down }.
+meetings-report = Anmäl delegationsbeslut
+meetings-report-text = Alla beslut som har skickats och inte är anmälda förs upp på sammanträdets lista.
+meetings-report-button = Anmäl besluten
+meetings-only-read = Systemförvaltaren anmäler besluten till nämnden.
+meetings-subject = Vad beslutet gäller
+meetings-delegate = Beslutat av
+meetings-announce = Fyll i när protokollet anslogs
+meetings-announce-text = Tiden för överklagande räknas från anslaget. Utbetalningar som väntar på den släpps när den är över.
+meetings-up = Anslaget
+meetings-down = Nedtaget
+meetings-down-hint = Tidigast dagen efter att överklagandetiden har gått ut.
+meetings-announce-button = Spara anslaget
+meeting-title = Delegationsbeslut, sammanträdet { $date }
+meeting-summary = { $count }, sammanlagt { $sum }.
+meeting-none = Inga beslut är anmälda till det här sammanträdet.
+meeting-left-out = { $count ->
+    [one] Ett beslut visas inte för dig eftersom du är anmäld som jävig.
+   *[other] { $number } beslut visas inte för dig eftersom du är anmäld som jävig.
+}
+meeting-pdf = Hämta listan som PDF
+receipt-reminded = Påminnelserna är skickade
+receipt-reminded-text = Föreningarna får ett mejl om att det finns något att läsa.
+receipt-meeting-reported = Besluten är anmälda
+receipt-meeting-reported-text = Listan är klar att skriva ut till sammanträdet.
+receipt-meeting-announced = Anslaget är sparat
+receipt-meeting-announced-text = Tiden för överklagande räknas från den dagen.
+
+# The same dialogue as the association reads it.
+
+dialogue-title = Meddelanden
+dialogue-about = { $number } · { $grant } { $period }
+dialogue-lead = Här skriver ni med oss om ärendet.
+dialogue-none = Ingen har skrivit i det här ärendet ännu.
+dialogue-write = Skriv till oss
+dialogue-field = Ert meddelande
+dialogue-hint = Det ni skriver blir en allmän handling. Skriv inga personnummer.
+dialogue-only-read = Du får läsa, men inte skriva för föreningen.
+dialogue-link = Läs och skriv meddelanden i ärendet

@@ -129,6 +129,7 @@ periods-state = Läge
 
 
 nav-associations = Föreningar
+nav-committee = Nämnd
 nav-statistics = Statistik
 nav-home = Mina sidor
 nav-association = Föreningen

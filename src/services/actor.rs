@@ -175,6 +175,12 @@ impl Actor {
         self.role(wanted, |_| true).is_some()
     }
 
+    /// Whether she handles a committee's cases today.
+    #[must_use]
+    pub fn handles(&self, committee: &str) -> bool {
+        self.role(Role::Officer, |role| role.committee == committee).is_some()
+    }
+
     /// What her lists may hold.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! The dialogue of a case between applicant and officer. Every message is a document in the diary (OSL 5 kap. 1 §); the
 //! mail about it says only that there is something to read.
 
-use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::actor::{Action, authorize};
@@ -14,7 +13,8 @@ use crate::domain::Localized;
 use crate::domain::id::{CaseId, OrganisationId};
 use crate::packages::Package;
 use crate::store::cases::{self, CaseRow};
-use crate::store::dialogue::{self as rows, MessageRow, Side, ThreadRow};
+use crate::store::dialogue::{self as rows, ThreadRow};
+pub use crate::store::dialogue::{MessageRow, Side};
 use crate::store::diary::Direction;
 use crate::store::{Tx, organisations, queue as queue_rows, users};
 
@@ -32,8 +32,10 @@ pub struct Thread {
     pub grant: Localized,
     /// Period.
     pub period: String,
-    /// Messages, oldest first.
+    /// Messages, oldest first; empty where they are kept from the actor.
     pub messages: Vec<MessageRow>,
+    /// Whether they are kept from her: the material names somebody whose data are protected.
+    pub reserved: bool,
 }
 
 /// A dialogue in a list.
@@ -141,7 +143,7 @@ async fn sender(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow) -> 
     })
 }
 
-/// The dialogue of a case. What the other side wrote counts as read from now on.
+/// The dialogue of a case. What the other side wrote counts as read from now on, when somebody opens it who may answer.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] where the case is not hers to read.
@@ -150,18 +152,20 @@ pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<T
     let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::Read(case.organisation_id))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    let messages = rows::of_case(&mut tx, id).await?;
+    let reserved = case.protected && !protection::may_read(actor);
+    let messages = if reserved { Vec::new() } else { rows::of_case(&mut tx, id).await? };
     drop(tx);
-    let other = match actor {
-        Actor::Association { .. } => Side::Municipality,
-        Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => Side::Applicant,
+    let handles = Action::Handle { committee: &case.committee, applicant: case.organisation_id };
+    let (other, answers) = match actor {
+        Actor::Association { .. } => (Side::Municipality, true),
+        Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => (Side::Applicant, authorize(actor, handles).is_ok()),
     };
-    if messages.iter().any(|message| message.side == other && message.read_at.is_none()) {
+    if answers && messages.iter().any(|message| message.side == other && message.read_at.is_none()) {
         let mut tx = tenant.db.write().await?;
         rows::open(&mut tx, id, other, tenant.clock.now()).await?;
         tx.commit().await?;
     }
-    Ok(Thread { case: id, number: case.number, grant: package.form.title.clone(), period: case.period, messages })
+    Ok(Thread { case: id, number: case.number, grant: package.form.title.clone(), period: case.period, messages, reserved })
 }
 
 /// The dialogues somebody may see, the latest first.
@@ -210,12 +214,4 @@ pub async fn settle(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult
     queue::refresh(&mut tx, tenant, id).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// When something was last written in a case.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) async fn last_at(tx: &mut Tx, case: CaseId) -> ServiceResult<Option<DateTime<Utc>>> {
-    Ok(rows::of_case(tx, case).await?.last().map(|message| message.at))
 }

@@ -12,7 +12,6 @@ use crate::app::Tenant;
 use crate::domain::id::OrganisationId;
 use crate::domain::localized::Language;
 use crate::domain::period::ActivityPeriod;
-use crate::domain::role::Role;
 use crate::domain::{Localized, calendar};
 use crate::packages::Package;
 use crate::store::cases::CaseRow;
@@ -106,7 +105,7 @@ fn may(actor: &Actor, package: &Package, given: &Given<'_>) -> ServiceResult<cra
         Some(applicant) => {
             authorize(actor, Action::Handle { committee, applicant })?;
         }
-        None if actor.has(Role::Officer) => {}
+        None if actor.handles(committee) => {}
         None => {
             authorize(actor, Action::Administer)?;
         }

@@ -83,6 +83,25 @@ pub async fn register(tenant: &Tenant, actor: &Actor, new: NewOrganisation<'_>) 
     Ok(id)
 }
 
+/// The organisation of a number as somebody of the staff types it.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] when it is no number, or nobody registered has it.
+pub async fn numbered(tenant: &Tenant, actor: &Actor, typed: &str) -> ServiceResult<OrganisationId> {
+    authorize(actor, Action::Browse)?;
+    let unknown = || {
+        let message = crate::domain::Localized::both(
+            "Ingen registrerad förening har det numret. Skriv det som 802001-3457.",
+            "No registered association has that number. Write it as 802001-3457.",
+        );
+        ServiceError::invalid("orgnr", "unknown", message)
+    };
+    let number = typed.trim().parse::<OrganisationNumber>().map_err(|_| unknown())?;
+    let mut tx = tenant.db.read().await?;
+    let row = rows::by_number(&mut tx, &number.digits()).await?.ok_or_else(unknown)?;
+    if actor.scope()?.holds(row.id) { Ok(row.id) } else { Err(unknown()) }
+}
+
 /// Enters a bank account. Payments to it are held until another person than who entered it has confirmed it. Only a first
 /// account that nobody entered by hand counts at once: one taken over from an older system, or on paper with the
 /// registration.

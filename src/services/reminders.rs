@@ -9,7 +9,6 @@ use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::store::cases;
-use crate::store::organisations;
 use crate::text::number;
 
 /// Somebody who has not applied this time.
@@ -40,6 +39,8 @@ pub struct Look {
     pub last_day: NaiveDate,
     /// Who applied then and not now, by name.
     pub missing: Vec<Missing>,
+    /// Whether the actor may remind them.
+    pub may_remind: bool,
 }
 
 /// Who applied for the period before and has not for this one.
@@ -63,21 +64,20 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
         last_day: extensions::last_day_of_all(&mut tx, grant_type, dates).await?,
         before: before.clone(),
         missing: Vec::new(),
+        may_remind: actor.handles(&package.form.diary.committee),
     };
     let Some(before) = before else { return Ok(look) };
-    for case in cases::not_again(&mut tx, grant_type, &before, period).await? {
-        let organisation = organisations::by_id(&mut tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;
-        if !scope.holds(case.organisation_id) || protection::hides_applicant(&case, organisation.kind) {
-            continue;
+    for row in cases::not_again(&mut tx, grant_type, &before, period, tenant.clock.today()).await? {
+        if scope.holds(row.organisation_id) && !protection::hides(row.protected, row.kind) {
+            look.missing.push(Missing {
+                organisation: row.organisation_id,
+                name: row.applicant,
+                case: row.case_id,
+                number: row.number,
+                amount: row.amount_ore,
+                written: row.written,
+            });
         }
-        look.missing.push(Missing {
-            organisation: case.organisation_id,
-            name: organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?,
-            case: case.id,
-            number: case.number,
-            amount: case.amount_ore,
-            written: dialogue::last_at(&mut tx, case.id).await?,
-        });
     }
     look.missing.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(look)
@@ -89,6 +89,12 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
 /// [`ServiceError::Invalid`] when nobody was chosen; [`ServiceError::Refused`] when the last day has passed.
 pub async fn remind(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &str, chosen: &[OrganisationId]) -> ServiceResult<usize> {
     let look = missing(tenant, actor, grant_type, period).await?;
+    if !look.may_remind {
+        return Err(ServiceError::refused(
+            "Du har inte behörighet att skriva till föreningarna.",
+            "You are not allowed to write to the associations.",
+        ));
+    }
     if chosen.is_empty() {
         let message = Localized::both("Välj minst en förening att påminna.", "Choose at least one association to remind.");
         return Err(ServiceError::invalid("forening", "missing", message));

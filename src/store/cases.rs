@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::scope::Scope;
 use super::{Result, Tx};
 use crate::domain::Money;
-use crate::domain::grant::Outcome;
+use crate::domain::grant::{ApplicantKind, Outcome};
 use crate::domain::id::{CaseId, DocumentId, OrganisationId, PackageVersionId};
 
 /// A case.
@@ -261,17 +261,44 @@ pub async fn extend(tx: &mut Tx, grant_type: &str, period: &str, organisation: O
     Ok(())
 }
 
-/// The cases of a period whose applicants have none for another: withdrawn ones are left out.
-pub async fn not_again(tx: &mut Tx, grant_type: &str, before: &str, now: &str) -> Result<Vec<CaseRow>> {
+/// A case of a period before whose applicant has not applied again.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NotAgainRow {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Whose.
+    pub organisation_id: OrganisationId,
+    /// What she is.
+    pub kind: ApplicantKind,
+    /// Whether its material names somebody protected.
+    pub protected: bool,
+    /// Her name.
+    pub applicant: String,
+    /// What it gave.
+    pub amount_ore: Option<Money>,
+    /// When somebody last wrote in it.
+    pub written: Option<DateTime<Utc>>,
+}
+
+/// Cases of a period whose applicants have not applied for another, with the applicants' names of a day.
+pub async fn not_again(tx: &mut Tx, grant_type: &str, before: &str, now: &str, on: NaiveDate) -> Result<Vec<NotAgainRow>> {
     all!(
         tx,
-        CaseRow,
-        "select c.* from cases c where c.grant_type = $1 and c.period = $2 and (c.outcome is null or c.outcome <> 'avskrivning')
-         and not exists (select 1 from cases n where n.organisation_id = c.organisation_id and n.grant_type = $1 and n.period = $3)
+        NotAgainRow,
+        "select c.id as case_id, c.number, c.organisation_id, o.kind, c.protected, c.amount_ore,
+                (select max(m.at) from message m where m.case_id = c.id) as written,
+                (select n.name from organisation_name n where n.organisation_id = c.organisation_id
+                 order by case when n.valid_from <= $4 then 0 else 1 end, n.valid_from desc limit 1) as applicant
+         from cases c join organisation o on o.id = c.organisation_id
+         where c.grant_type = $1 and c.period = $2 and (c.outcome is null or c.outcome <> 'avskrivning')
+           and not exists (select 1 from cases n where n.organisation_id = c.organisation_id and n.grant_type = $1 and n.period = $3)
          order by c.received_at, c.id",
         grant_type,
         before,
-        now
+        now,
+        on
     )
 }
 

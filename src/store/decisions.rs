@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::scope::Scope;
 use super::{Result, Tx};
 use crate::domain::Money;
-use crate::domain::grant::{AppealForm, DecisionMode, Outcome};
-use crate::domain::id::{CalculationId, CaseId, DecisionId, DocumentId, OrganisationId, UserId};
+use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, Outcome};
+use crate::domain::id::{CalculationId, CaseId, DecisionId, DocumentId, OrganisationId, PackageVersionId, UserId};
 
 /// A decision. Its content is never edited; undoing and dispatch are noted beside it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -192,4 +193,86 @@ pub async fn meeting(tx: &mut Tx, committee: &str, held_on: NaiveDate) -> Result
 /// All meetings, newest first.
 pub async fn meetings(tx: &mut Tx) -> Result<Vec<MeetingRow>> {
     all!(tx, MeetingRow, "select * from meeting order by held_on desc, committee")
+}
+
+/// The meeting of an identity.
+pub async fn meeting_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<MeetingRow>> {
+    optional!(tx, MeetingRow, "select * from meeting where id = $1", id)
+}
+
+/// A reported decision with what a list says of it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ReportedRow {
+    /// Case.
+    pub case_id: CaseId,
+    /// Diary number.
+    pub number: String,
+    /// Whose.
+    pub organisation_id: OrganisationId,
+    /// What she is.
+    pub kind: ApplicantKind,
+    /// Whether its material names somebody protected.
+    pub protected: bool,
+    /// Her name.
+    pub applicant: String,
+    /// Period.
+    pub period: String,
+    /// The rules.
+    pub package_version_id: PackageVersionId,
+    /// When it was decided.
+    pub decided_at: DateTime<Utc>,
+    /// Who decided; `None` for the service itself.
+    pub delegate: Option<String>,
+    /// The point in the delegation order.
+    pub delegation: Option<String>,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What was granted.
+    pub amount_ore: Money,
+}
+
+/// The decisions of a meeting as a list says them, with the applicants' names of a day.
+pub async fn listed(tx: &mut Tx, meeting: Uuid, on: NaiveDate) -> Result<Vec<ReportedRow>> {
+    all!(
+        tx,
+        ReportedRow,
+        "select d.case_id, c.number, c.organisation_id, o.kind, c.protected, c.period, c.package_version_id, d.decided_at, u.name as delegate,
+                d.delegation, d.outcome, d.amount_ore,
+                (select n.name from organisation_name n where n.organisation_id = c.organisation_id
+                 order by case when n.valid_from <= $2 then 0 else 1 end, n.valid_from desc limit 1) as applicant
+         from decision d join cases c on c.id = d.case_id join organisation o on o.id = c.organisation_id
+              left join app_user u on u.id = d.decided_by
+         where d.meeting_id = $1 order by d.decided_at, d.id",
+        meeting,
+        on
+    )
+}
+
+/// How many decisions of those in scope each meeting was told of.
+pub async fn reported_counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(Uuid, i64)>> {
+    build!(tx, "select d.meeting_id, count(*) from decision d join cases c on c.id = d.case_id where d.meeting_id is not null and ", query => {
+        match scope {
+            Scope::Association(own) => {
+                query.push("c.organisation_id = ").push_bind(*own);
+            }
+            Scope::Staff { except } => {
+                query.push("1 = 1");
+                for kept in except {
+                    query.push(" and c.organisation_id <> ").push_bind(*kept);
+                }
+            }
+        }
+        query.push(" group by d.meeting_id");
+    }, all (Uuid, i64))
+}
+
+/// How many decisions no meeting has been told of, by committee.
+pub async fn unreported_counts(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
+    all!(
+        tx,
+        (String, i64),
+        "select c.committee, count(*) from decision d join cases c on c.id = d.case_id
+         where d.meeting_id is null and d.undone_at is null and d.dispatched_at is not null and d.mode in ('batch_delegate', 'officer')
+         group by c.committee order by c.committee"
+    )
 }

@@ -9,6 +9,7 @@ pub mod apply;
 pub mod assets;
 pub mod association;
 pub mod attendance;
+mod dialogue;
 mod error;
 mod error_page;
 mod language;

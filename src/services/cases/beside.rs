@@ -88,12 +88,14 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Bes
         None => None,
     };
     let reserved = case.protected && !protection::may_read(actor);
+    // A note may name the applicant: where she is the one who is protected, it is kept with her name.
+    let hidden = reserved && protection::masks_party(&mut tx, &case).await?;
     let mut beside = Beside {
         officer,
         may_handle,
         may_close: authorize(actor, closes).is_ok(),
         colleagues: if may_handle { handing_over::colleagues(&mut tx, tenant, &case).await? } else { Vec::new() },
-        notes: notes::of_case(&mut tx, actor, id).await?,
+        notes: if hidden { Vec::new() } else { notes::of_case(&mut tx, actor, id).await? },
         messages: if reserved { Vec::new() } else { dialogue::of_case(&mut tx, id).await? },
         withdrawn: tasks::open_of_case(&mut tx, id).await?.iter().any(|task| task.task == WITHDRAWAL),
         decided: decisions::standing(&mut tx, id).await?.is_some(),

@@ -31,11 +31,15 @@ pub async fn colleagues(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> Service
 /// Hands a case over to a colleague, with a word to her, or takes it oneself.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when she may not handle it; why is hers to tell.
-pub async fn hand_over(tenant: &Tenant, actor: &Actor, id: CaseId, to: UserId, word: &str) -> ServiceResult<()> {
+/// [`ServiceError::Invalid`] when nobody was chosen; [`ServiceError::Refused`] when she may not handle it; why is hers to
+/// tell.
+pub async fn hand_over(tenant: &Tenant, actor: &Actor, id: CaseId, to: Option<UserId>, word: &str) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let (case, _) = tasks::open_case(&mut tx, tenant, actor, id).await?;
     let user = actor.user().ok_or(ServiceError::NotFound)?;
+    let Some(to) = to else {
+        return Err(ServiceError::invalid("till", "missing", Localized::both("Välj en kollega.", "Choose a colleague.")));
+    };
     let colleague = users::by_id(&mut tx, to).await?.ok_or(ServiceError::NotFound)?;
     if !may_handle(&mut tx, tenant, colleague, &case).await? {
         return Err(ServiceError::refused(
@@ -54,20 +58,6 @@ pub async fn hand_over(tenant: &Tenant, actor: &Actor, id: CaseId, to: UserId, w
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// What a colleague is about to be given, and who she is.
-///
-/// # Errors
-/// [`ServiceError::Invalid`] when nobody was chosen.
-pub async fn preview(tenant: &Tenant, actor: &Actor, id: CaseId, to: Option<UserId>) -> ServiceResult<UserRow> {
-    let mut tx = tenant.db.read().await?;
-    let case = crate::store::cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
-    let missing = || ServiceError::invalid("till", "missing", Localized::both("Välj en kollega.", "Choose a colleague."));
-    let colleagues = colleagues(&mut tx, tenant, &case).await?;
-    let to = to.ok_or_else(missing)?;
-    colleagues.into_iter().find(|user| user.id == to).ok_or_else(missing)
 }
 
 async fn may_handle(tx: &mut Tx, tenant: &Tenant, user: UserRow, case: &CaseRow) -> ServiceResult<bool> {

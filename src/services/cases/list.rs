@@ -90,6 +90,39 @@ pub async fn page(
     Ok((lines(&mut tx, tenant, actor, rows).await?, next))
 }
 
+/// Some cases by their identities, those that the actor may see.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who may not read cases.
+pub async fn some(tenant: &Tenant, actor: &Actor, cases: &[CaseId]) -> ServiceResult<Vec<Line>> {
+    authorize(actor, Action::Browse)?;
+    let mut tx = tenant.db.read().await?;
+    let rows = queue::of_cases(&mut tx, &actor.scope()?, cases, tenant.clock.today()).await?;
+    lines(&mut tx, tenant, actor, rows).await
+}
+
+/// Cases that are asked for the same, with the sections that all their forms have.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who may not read cases.
+pub async fn asked(tenant: &Tenant, actor: &Actor, cases: &[CaseId]) -> ServiceResult<(Vec<Line>, Vec<(String, Localized)>)> {
+    let lines = some(tenant, actor, cases).await?;
+    let mut tx = tenant.db.read().await?;
+    let mut versions: Vec<PackageVersionId> = lines.iter().map(|line| line.row.package_version_id).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    let mut common: Option<Vec<(String, Localized)>> = None;
+    for version in versions {
+        let package = packages::version(&mut tx, tenant, version).await?;
+        let own = package.form.sections.iter().map(|section| (section.id.clone(), section.title.clone()));
+        common = Some(match common {
+            None => own.collect(),
+            Some(before) => before.into_iter().filter(|(id, _)| package.form.sections.iter().any(|section| section.id == *id)).collect(),
+        });
+    }
+    Ok((lines, common.unwrap_or_default()))
+}
+
 /// Lines with their names in words.
 pub(in crate::services) async fn lines(tx: &mut Tx, tenant: &Tenant, actor: &Actor, rows: Vec<QueueRow>) -> ServiceResult<Vec<Line>> {
     let may_read = protection::may_read(actor);

@@ -19,9 +19,9 @@ use crate::store::{Tx, organisations};
 /// # Errors
 /// [`ServiceError::Invalid`] for an empty text; [`ServiceError::NotFound`] where the actor may not handle the case.
 pub async fn write(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
-    let text = said(text)?;
     let mut tx = tenant.db.write().await?;
     let (case, _) = tasks::open_case(&mut tx, tenant, actor, case).await?;
+    let text = said(text)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?;
     let row = NoteRow { id: tenant.ids.uuid(), case_id: case.id, user_id: user.id, at: tenant.clock.now(), text: text.to_owned() };
     notes::insert(&mut tx, &row).await?;
@@ -34,9 +34,9 @@ pub async fn write(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> 
 /// # Errors
 /// [`ServiceError::Invalid`] for an empty text; [`ServiceError::NotFound`] where the actor may not handle the case.
 pub async fn phone(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> ServiceResult<()> {
-    let text = said(text)?;
     let mut tx = tenant.db.write().await?;
     let (case, package) = tasks::open_case(&mut tx, tenant, actor, case).await?;
+    let text = said(text)?;
     let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
     let by = actor.user().map_or_else(String::new, |user| user.name.clone());
     let page = paper::plain("Tjänsteanteckning", &case.number, &name, &[("Samtal", text), ("Antecknat av", &by)]);

@@ -24,6 +24,13 @@ use crate::workflows::StateKind;
 /// [`ServiceError::Invalid`] without a reason; [`ServiceError::Refused`] when the case is decided or at work, when a
 /// requirement is not met, or when the grant is paid in parts.
 pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<Money>, reason: &str) -> ServiceResult<()> {
+    // Computed first: the rules run outside the write transaction.
+    let mut read = tenant.db.read().await?;
+    let seen = cases::by_id(&mut read, id).await?.ok_or(ServiceError::NotFound)?;
+    crate::services::actor::authorize(
+        actor,
+        crate::services::actor::Action::Handle { committee: &seen.committee, applicant: seen.organisation_id },
+    )?;
     let reason = reason.trim();
     if reason.is_empty() {
         let message = Localized::both(
@@ -32,13 +39,6 @@ pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<M
         );
         return Err(ServiceError::invalid("skal", "missing", message));
     }
-    // Computed first: the rules run outside the write transaction.
-    let mut read = tenant.db.read().await?;
-    let seen = cases::by_id(&mut read, id).await?.ok_or(ServiceError::NotFound)?;
-    crate::services::actor::authorize(
-        actor,
-        crate::services::actor::Action::Handle { committee: &seen.committee, applicant: seen.organisation_id },
-    )?;
     let package = crate::services::packages::version(&mut read, tenant, seen.package_version_id).await?;
     refuse_in(&package, &seen)?;
     let mut basis = calculation::gather(&mut read, tenant, &package, &seen).await?;

@@ -24,6 +24,8 @@ use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, even
 use crate::workflows::{ChecklistItem, StateKind, Task};
 
 pub use super::list::{Counts, counts};
+pub use crate::store::clashes::ClashAnswer;
+pub use crate::store::diary::Direction;
 pub use crate::store::queue::Waits;
 
 /// A case's line.
@@ -91,7 +93,7 @@ pub struct TaskView {
     /// The task.
     pub row: TaskRow,
     /// Its name.
-    pub label: String,
+    pub label: Localized,
     /// What to tick off.
     pub checklist: Vec<ChecklistItem>,
     /// Whether it asks for an amount.
@@ -139,7 +141,7 @@ pub struct ClashView {
 pub struct CaseView {
     /// The list's line.
     pub line: Line,
-    /// Organisation number, ten digits.
+    /// Organisation number, ten digits; empty where the applicant is kept from the actor.
     pub organisation_number: String,
     /// The newest calculation.
     pub calculated: Option<Calculated>,
@@ -161,6 +163,8 @@ pub struct CaseView {
     pub imports: usize,
     /// Actions the state offers.
     pub actions: Vec<String>,
+    /// The workflow's states: id and name.
+    pub states: BTreeMap<String, Localized>,
 }
 
 /// Everything the page of a case shows.
@@ -185,7 +189,8 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
     let state = package.workflow.state(&line.case.state);
     let actions = state.map(|state| state.next.iter().filter_map(|next| next.action.clone()).collect()).unwrap_or_default();
     let reasons = cases::checkpoints(&mut tx, id).await?;
-    let documents = diary::documents_of_case(&mut tx, id).await?;
+    let mut documents = diary::documents_of_case(&mut tx, id).await?;
+    let mut organisation_number = organisation.number;
     let decisions = decisions::of_case(&mut tx, id).await?;
     let mut events = events(&mut tx, id).await?;
     if line.case.protected && !protection::may_read(actor) {
@@ -194,6 +199,8 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         }
         if protection::hides_applicant(&line.case, organisation.kind) {
             line.applicant = protection::HIDDEN_PERSON.to_owned();
+            organisation_number.clear();
+            documents.iter_mut().for_each(|document| document.party = Some(protection::HIDDEN_PERSON.to_owned()));
             events.iter_mut().for_each(|event| event.texts.clear());
         }
     }
@@ -201,7 +208,8 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
     let clashes = clash_views(&mut tx, &line.case).await?;
     let imports = attendance::imports(&mut tx, line.case.organisation_id).await?.iter().filter(|import| import.accepted).count();
     Ok(CaseView {
-        organisation_number: organisation.number,
+        organisation_number,
+        states: package.workflow.states.iter().filter_map(|state| Some((state.id.clone(), state.label.clone()?))).collect(),
         calculated,
         reasons: reasons.into_iter().map(|(kind, _, reason)| (kind, reason)).collect(),
         tasks: task_views,
@@ -244,13 +252,24 @@ async fn task_view(tx: &mut Tx, workflow: &crate::workflows::Workflow, row: Task
         None => None,
     };
     Ok(TaskView {
-        label: declared.and_then(|task| task.label.as_ref()).map_or_else(|| row.task.clone(), |label| label.sv.clone()),
+        label: declared.and_then(|task| task.label.as_ref()).map_or_else(|| beside_workflow(&row.task), Clone::clone),
         checklist: declared.map(|task| task.checklist.clone()).unwrap_or_default(),
         asks_amount: declared
             .is_some_and(|task| task.form.iter().any(|field| matches!(field.kind, crate::workflows::TaskFieldKind::Amount))),
         done,
         row,
     })
+}
+
+/// What a task is called that belongs to no state of the workflow.
+fn beside_workflow(task: &str) -> Localized {
+    match task {
+        super::withdrawal::WITHDRAWAL => Localized::both("Ansökan är tillbakatagen", "The application is taken back"),
+        "late_attendance" => Localized::both("Närvaro efter stängd period", "Attendance after a closed period"),
+        "failed_payment" => Localized::both("Utbetalning som inte gick fram", "A payment that did not arrive"),
+        "kommer_senare" => Localized::both("Underlag som kommer senare", "Material that comes later"),
+        other => Localized::sv(other),
+    }
 }
 
 async fn events(tx: &mut Tx, id: CaseId) -> ServiceResult<Vec<EventView>> {

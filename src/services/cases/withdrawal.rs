@@ -39,12 +39,12 @@ pub async fn request(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> 
 /// # Errors
 /// As [`request`], and [`ServiceError::Invalid`] without how it was said.
 pub async fn note(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let (case, package) = tasks::open_case(&mut tx, tenant, actor, id).await?;
     if text.trim().is_empty() {
         let message = Localized::both("Skriv hur och när sökanden tog tillbaka ansökan.", "Write how and when the applicant took it back.");
         return Err(ServiceError::invalid("text", "missing", message));
     }
-    let mut tx = tenant.db.write().await?;
-    let (case, package) = tasks::open_case(&mut tx, tenant, actor, id).await?;
     register(&mut tx, tenant, actor, &package, &case, text.trim()).await?;
     tx.commit().await?;
     Ok(())

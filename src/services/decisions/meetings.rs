@@ -2,21 +2,27 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::id::CaseId;
+use crate::domain::localized::Language;
 use crate::domain::period::DateRange;
 use crate::letters::{DelegatedDecision, DelegationList, NameShown, Official};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, payments, protection};
-use crate::store::decisions::{self as rows, DecisionRow, MeetingRow};
-use crate::store::{Tx, cases, organisations, users};
+use crate::store::Tx;
+pub use crate::store::decisions::MeetingRow;
+use crate::store::decisions::{self as rows, ReportedRow};
+use crate::text::number;
 
 /// Reports every delegated decision that was sent and that no meeting has been told of (kommunallagen 6 kap. 40 §).
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the actor may not, and when the minutes are announced already.
+/// [`ServiceError::Refused`] when the actor may not, and when the minutes are announced already;
+/// [`ServiceError::Invalid`] for a committee that is none.
 pub async fn report(
     tenant: &Tenant,
     actor: &Actor,
@@ -25,6 +31,9 @@ pub async fn report(
     paragraph: Option<&str>,
 ) -> ServiceResult<MeetingRow> {
     authorize(actor, Action::Administer)?;
+    if tenant.profile.committee(committee).is_none() {
+        return Err(ServiceError::invalid("namnd", "unknown", Localized::both("Välj en nämnd.", "Choose a committee.")));
+    }
     let mut tx = tenant.db.write().await?;
     let known = rows::meeting(&mut tx, committee, held_on).await?;
     let mut meeting = known.unwrap_or_else(|| MeetingRow {
@@ -58,7 +67,7 @@ pub async fn report(
 /// and payments held for it are released when it is over.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] when it was taken down before three weeks had passed (kommunallagen 13 kap. 5 §).
+/// [`ServiceError::Invalid`] when it went up before the meeting or was taken down before three weeks had passed (kommunallagen 13 kap. 5 §).
 pub async fn announce(
     tenant: &Tenant,
     actor: &Actor,
@@ -69,10 +78,15 @@ pub async fn announce(
 ) -> ServiceResult<()> {
     authorize(actor, Action::Administer)?;
     let last = crate::domain::calendar::last_day_to_appeal(announced_on);
+    if announced_on < held_on {
+        let message =
+            Localized::both("Protokollet kan inte anslås före sammanträdet.", "The minutes cannot be announced before the meeting.");
+        return Err(ServiceError::invalid("announced_on", "too_early", message));
+    }
     if removed_on <= last {
-        let message = crate::domain::Localized::both(
-            format!("Anslaget måste sitta uppe hela överklagandetiden, till och med {last}."),
-            format!("The announcement must stay up for the whole time of appeal, until {last}."),
+        let message = Localized::both(
+            format!("Anslaget måste sitta uppe hela överklagandetiden, till och med {}.", number::date(last, Language::Sv)),
+            format!("The announcement must stay up for the whole time of appeal, until {}.", number::date(last, Language::En)),
         );
         return Err(ServiceError::invalid("removed_on", "too_early", message));
     }
@@ -95,15 +109,20 @@ pub async fn announce(
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow) -> ServiceResult<DelegationList> {
-    let mut decisions = Vec::new();
-    for row in rows::reported_to(tx, meeting.id).await? {
-        decisions.push(line(tx, tenant, &row).await?);
+    let found = rows::listed(tx, meeting.id, tenant.clock.today()).await?;
+    list_of(tx, tenant, meeting, found).await
+}
+
+async fn list_of(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow, found: Vec<ReportedRow>) -> ServiceResult<DelegationList> {
+    let mut decisions = Vec::with_capacity(found.len());
+    for row in found {
+        decisions.push(line(tx, tenant, row).await?);
     }
     let dates = || decisions.iter().map(|decision: &DelegatedDecision| decision.date);
     let period = DateRange { from: dates().min().unwrap_or(meeting.held_on), to: dates().max().unwrap_or(meeting.held_on) };
     let committee = tenant.profile.committee(&meeting.committee);
     Ok(DelegationList {
-        language: crate::domain::localized::Language::Sv,
+        language: Language::Sv,
         municipality: tenant.profile.name.clone(),
         committee: committee.map_or_else(|| meeting.committee.clone(), |committee| committee.name.clone()),
         meeting: meeting.held_on,
@@ -112,32 +131,92 @@ pub async fn list(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow) -> Service
     })
 }
 
-async fn line(tx: &mut Tx, tenant: &Tenant, row: &DecisionRow) -> ServiceResult<DelegatedDecision> {
-    let case = case(tx, row.case_id).await?;
-    let package = packages::version(tx, tenant, case.package_version_id).await?;
-    let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
-    let hidden = protection::masks_party(tx, &case).await?;
-    let user = match row.decided_by {
-        Some(user) => users::by_id(tx, user).await?,
-        None => None,
-    };
+async fn line(tx: &mut Tx, tenant: &Tenant, row: ReportedRow) -> ServiceResult<DelegatedDecision> {
+    let package = packages::version(tx, tenant, row.package_version_id).await?;
     // The list is the committee's own: names stand in it even where a letter leaves them out.
-    let delegate = Official {
-        name: user.map_or_else(String::new, |user| user.name),
-        role: crate::domain::Localized::sv("Delegat"),
-        shown: NameShown::Shown,
-    };
+    let delegate = Official { name: row.delegate.unwrap_or_default(), role: Localized::sv("Delegat"), shown: NameShown::Shown };
+    let hidden = protection::hides(row.protected, row.kind);
     Ok(DelegatedDecision {
-        diary_number: case.number.clone(),
+        diary_number: row.number,
         date: crate::domain::clock::swedish_date(row.decided_at),
         delegate,
-        delegation_point: row.delegation.clone().unwrap_or_default(),
-        subject: if hidden { "Skyddad uppgift".to_owned() } else { format!("{} {}, {name}", package.form.title.sv, case.period) },
+        delegation_point: row.delegation.unwrap_or_default(),
+        subject: if hidden { "Skyddad uppgift".to_owned() } else { format!("{} {}, {}", package.form.title.sv, row.period, row.applicant) },
         outcome: row.outcome,
         amount: row.amount_ore.is_positive().then_some(row.amount_ore),
     })
 }
 
-async fn case(tx: &mut Tx, id: CaseId) -> ServiceResult<cases::CaseRow> {
-    cases::by_id(tx, id).await?.ok_or(ServiceError::NotFound)
+/// The meetings, and what waits for one.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Meetings, the newest first, with how many decisions each was told of.
+    pub meetings: Vec<(MeetingRow, i64)>,
+    /// Committees with how many decisions no meeting has been told of.
+    pub waiting: Vec<(String, i64)>,
+    /// Whether the actor may report and announce.
+    pub may_report: bool,
+}
+
+/// The meetings as a member of the staff sees them; decisions about those she is tied to are not counted.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who is not of the staff.
+pub async fn overview(tenant: &Tenant, actor: &Actor) -> ServiceResult<Overview> {
+    authorize(actor, Action::Browse)?;
+    let mut tx = tenant.db.read().await?;
+    let counts = rows::reported_counts(&mut tx, &actor.scope()?).await?;
+    let count = |meeting: &MeetingRow| counts.iter().find(|(id, _)| *id == meeting.id).map_or(0, |(_, count)| *count);
+    let meetings = rows::meetings(&mut tx).await?.into_iter().map(|meeting| (count(&meeting), meeting));
+    let meetings = meetings.map(|(count, meeting)| (meeting, count)).collect();
+    let known = rows::unreported_counts(&mut tx).await?;
+    let waiting = tenant.profile.committees.iter().map(|committee| {
+        let count = known.iter().find(|(code, _)| *code == committee.code).map_or(0, |(_, count)| *count);
+        (committee.code.clone(), count)
+    });
+    Ok(Overview { meetings, waiting: waiting.collect(), may_report: authorize(actor, Action::Administer).is_ok() })
+}
+
+/// A meeting with its list as a member of the staff sees it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The meeting.
+    pub meeting: MeetingRow,
+    /// Its decisions without those about whom the actor is tied to.
+    pub list: DelegationList,
+    /// The cases of the decisions, in the same order.
+    pub cases: Vec<CaseId>,
+    /// How many were left out.
+    pub left_out: usize,
+    /// Whether the actor may announce.
+    pub may_announce: bool,
+}
+
+/// The list of one meeting.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such meeting, or for who is not of the staff.
+pub async fn of(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<Shown> {
+    authorize(actor, Action::Browse)?;
+    let scope = actor.scope()?;
+    let mut tx = tenant.db.read().await?;
+    let meeting = rows::meeting_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let mut found = rows::listed(&mut tx, id, tenant.clock.today()).await?;
+    let all = found.len();
+    found.retain(|row| scope.holds(row.organisation_id));
+    let left_out = all - found.len();
+    let cases = found.iter().map(|row| row.case_id).collect();
+    let list = list_of(&mut tx, tenant, &meeting, found).await?;
+    let may_announce = meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
+    Ok(Shown { meeting, list, cases, left_out, may_announce })
+}
+
+/// The list as a document for the committee's papers.
+///
+/// # Errors
+/// When it cannot be drawn.
+pub async fn pdf(list: DelegationList) -> ServiceResult<Vec<u8>> {
+    let drawn =
+        tokio::task::spawn_blocking(move || crate::letters::pdf(&list)).await.map_err(|error| anyhow::anyhow!("no list: {error}"))?;
+    Ok(drawn.map_err(anyhow::Error::from)?)
 }

@@ -6,7 +6,7 @@ use crate::app::Tenant;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::letters::DecisionLetter;
 use crate::services::actor::{Action, authorize};
-use crate::services::{Actor, ServiceError, ServiceResult};
+use crate::services::{Actor, ServiceError, ServiceResult, protection};
 use crate::store::{cases, decisions};
 
 pub use super::batch::{Candidate, ready};
@@ -29,11 +29,15 @@ pub struct LetterView {
 /// The letter of a decision.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
+/// [`ServiceError::NotFound`] when it is not there or not the actor's to see; [`ServiceError::Refused`] when it names
+/// somebody whose data are protected.
 pub async fn letter(tenant: &Tenant, actor: &Actor, case: CaseId, id: DecisionId) -> ServiceResult<LetterView> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::Read(case.organisation_id))?;
+    if protection::masks_party(&mut tx, &case).await? && !protection::may_read(actor) {
+        return Err(protection::refusal());
+    }
     let row = decisions::by_id(&mut tx, id).await?.filter(|row| row.case_id == case.id).ok_or(ServiceError::NotFound)?;
     Ok(LetterView {
         number: case.number,

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::waits_for_close;
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::period::ActivityPeriod;
-use crate::domain::{Localized, calendar};
 use crate::services::actor::{Action, authorize};
-use crate::services::{Actor, ServiceResult, packages};
-use crate::store::{cases, snapshots};
+use crate::services::{Actor, ServiceResult, extensions, packages};
+use crate::store::queue::{self, Filter, Waits, Which};
+use crate::store::snapshots;
 
 /// A period as the page shows it.
 #[derive(Clone, Debug)]
@@ -19,10 +19,10 @@ pub struct PeriodView {
     pub grant: Localized,
     /// The period.
     pub period: ActivityPeriod,
-    /// The last day to apply.
+    /// The last day on which anybody is in time.
     pub last_day: NaiveDate,
     /// How many cases wait for it to close.
-    pub waiting: usize,
+    pub waiting: i64,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
 }
@@ -34,13 +34,15 @@ pub struct PeriodView {
 pub async fn all(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<PeriodView>> {
     authorize(actor, Action::Browse)?;
     let today = tenant.clock.today();
+    let scope = actor.scope()?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
     for (_, package) in packages::active(&mut tx, tenant).await? {
         for period in &package.form.periods {
-            let here = cases::of_period(&mut tx, &package.id, &period.dates.id).await?;
+            let round = Filter { grant_type: Some(&package.id), period: Some(&period.dates.id), which: Which::All, ..Filter::default() };
+            let here = queue::counts(&mut tx, &scope, &round, today).await?;
             let closed_at = snapshots::of_period(&mut tx, &package.id, &period.dates.id).await?.map(|snapshot| snapshot.at);
-            let last_day = calendar::last_day(&period.dates);
+            let last_day = extensions::last_day_of_all(&mut tx, &package.id, &period.dates).await?;
             let open = period.dates.opens <= today && today <= last_day;
             if here.is_empty() && !open {
                 continue;
@@ -50,7 +52,7 @@ pub async fn all(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<PeriodView
                 grant: package.form.title.clone(),
                 period: period.dates.clone(),
                 last_day,
-                waiting: here.iter().filter(|case| waits_for_close(&package, case)).count(),
+                waiting: here.iter().filter(|count| count.waits == Waits::Close).map(|count| count.cases).sum(),
                 closed_at,
             });
         }

@@ -2,13 +2,19 @@
 
 use crate::web::site::routes::{Access, Route};
 
+pub mod ask;
 pub mod case;
 pub mod cases;
 pub mod decide;
+pub mod extensions;
 pub mod import;
+pub mod meetings;
 pub mod periods;
+pub mod reminders;
+mod rounds;
 pub mod trace;
-mod words;
+pub(in crate::web) mod typed;
+pub(in crate::web) mod words;
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
@@ -17,15 +23,44 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/arenden", staff, cases::handlers::page),
         Route::post("/arenden/vyer", staff, cases::handlers::save),
         Route::post("/arenden/vyer/{view}/ta-bort", staff, cases::handlers::forget),
-        Route::post("/arenden/{case}/undan", staff, cases::handlers::snooze),
+        Route::get("/arenden/komplettering", staff, ask::page),
+        Route::post("/arenden/komplettering", staff, ask::send),
         Route::get("/arenden/{case}", staff, case::handlers::page),
         Route::get("/arenden/{case}/steg", staff, case::handlers::trace),
-        Route::post("/arenden/{case}/uppgift/{task}", staff, case::handlers::complete),
-        Route::post("/arenden/{case}/komplettering", staff, case::handlers::supplement),
-        Route::post("/arenden/{case}/angra/{decision}", staff, case::handlers::undo),
+        Route::post("/arenden/{case}/uppgift/{task}", staff, case::posts::complete),
+        Route::post("/arenden/{case}/komplettering", staff, case::posts::supplement),
+        Route::post("/arenden/{case}/undan", staff, case::posts::snooze),
+        Route::post("/arenden/{case}/angra/{decision}", staff, case::posts::undo),
+        Route::post("/arenden/{case}/avskriv", staff, case::posts::close),
+        Route::get("/arenden/{case}/meddelanden", staff, case::messages::page),
+        Route::post("/arenden/{case}/meddelanden", staff, case::messages::write),
+        Route::post("/arenden/{case}/besvarat", staff, case::messages::settle),
+        Route::get("/arenden/{case}/samtal", staff, case::notes::call),
+        Route::post("/arenden/{case}/samtal", staff, case::notes::keep_call),
+        Route::get("/arenden/{case}/anteckning", staff, case::notes::page),
+        Route::post("/arenden/{case}/anteckning", staff, case::notes::write),
+        Route::get("/arenden/{case}/overlamna", staff, case::hand_over::page),
+        Route::post("/arenden/{case}/overlamna", staff, case::hand_over::hand_over),
+        Route::get("/arenden/{case}/avvikelse", staff, case::more::overriding),
+        Route::post("/arenden/{case}/avvikelse", staff, case::more::override_amount),
+        Route::post("/arenden/{case}/avvikelse/ta-tillbaka", staff, case::more::take_back),
+        Route::get("/arenden/{case}/aterkallad", staff, case::more::withdrawing),
+        Route::post("/arenden/{case}/aterkallad", staff, case::more::withdraw),
+        Route::get("/arenden/{case}/anstand", staff, case::more::extending),
+        Route::post("/arenden/{case}/anstand", staff, case::more::extend),
+        Route::get("/arenden/{case}/utskrift", staff, case::print::page),
         Route::get("/beslut", staff, decide::handlers::page),
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),
         Route::post("/perioder/stang", staff, periods::handlers::close),
+        Route::get("/perioder/anstand", staff, extensions::page),
+        Route::post("/perioder/anstand", staff, extensions::give),
+        Route::get("/perioder/paminnelser", staff, reminders::page),
+        Route::post("/perioder/paminnelser", staff, reminders::remind),
+        Route::get("/namnd", staff, meetings::page),
+        Route::post("/namnd", staff, meetings::report),
+        Route::get("/namnd/{meeting}", staff, meetings::one),
+        Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
+        Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),
     ]
 }

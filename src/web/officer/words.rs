@@ -2,13 +2,14 @@
 
 use fluent_bundle::FluentValue;
 
+use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
 use crate::services::cases::views::Waits;
 use crate::text::fluent;
 use crate::web::parts::State;
 
 /// A text with places filled.
-pub(super) fn say(language: Language, key: &str, places: &[(&'static str, &str)]) -> String {
+pub(in crate::web) fn say(language: Language, key: &str, places: &[(&'static str, &str)]) -> String {
     let places: Vec<_> = places.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
     fluent::t(language, key, &places)
 }
@@ -36,5 +37,17 @@ pub(super) fn why(language: Language, waits: Waits) -> String {
         Waits::Close => t("waits-close"),
         Waits::Time => t("waits-time"),
         Waits::Nothing => t("waits-nothing"),
+    }
+}
+
+/// How a case came out, in a word.
+pub(super) fn outcome(outcome: Outcome, language: Language) -> String {
+    let t = |key: &str| fluent::plain(language, key);
+    match outcome {
+        Outcome::Bifall => t("case-outcome-bifall"),
+        Outcome::DelvisBifall => t("case-outcome-delvis"),
+        Outcome::Avslag => t("case-outcome-avslag"),
+        Outcome::Avvisning => t("case-outcome-avvisning"),
+        Outcome::Avskrivning => t("case-outcome-avskrivning"),
     }
 }

@@ -208,6 +208,7 @@ impl Visitor {
                 item("/arenden", "nav-cases"),
                 item("/beslut", "nav-decide"),
                 item("/utbetalningar", "nav-payments"),
+                item("/namnd", "nav-committee"),
                 item("/foreningar", "nav-associations"),
                 item("/statistik", "nav-statistics"),
                 item("/diarium", "nav-diary"),

@@ -43,21 +43,6 @@ pub(in crate::web) fn waits(waits: Waits, label: &str) -> State {
     }
 }
 
-/// Why a case waits, where nobody has written it.
-pub(in crate::web) fn why(waits: Waits) -> &'static str {
-    match waits {
-        Waits::Service => "Tjänsten arbetar med ärendet",
-        Waits::Failed => "Ett steg har misslyckats och försöks igen",
-        Waits::Officer => "Väntar på handläggare",
-        Waits::Decision => "Klart för beslut",
-        Waits::Dispatch => "Beslutat, brevet skickas när tiden för att ångra har gått ut",
-        Waits::Applicant => "Väntar på svar från föreningen",
-        Waits::Close => "Räknas slutligt när perioden stänger",
-        Waits::Time => "Väntar på att en tid ska gå ut",
-        Waits::Nothing => "Avslutat",
-    }
-}
-
 /// A check as a page shows it.
 pub(in crate::web) fn check(check: &Check, language: Language) -> CheckLine {
     let state = match check.status {

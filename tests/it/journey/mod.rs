@@ -11,6 +11,7 @@ mod drafts;
 mod hand;
 mod main_job;
 mod members;
+mod officers;
 mod outcomes;
 mod own_attendance;
 mod payments;

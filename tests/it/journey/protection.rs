@@ -9,7 +9,7 @@ use bifall::rules::TraceLine;
 use bifall::services::attendance::{Received, import, views};
 use bifall::services::population::{self, Resident};
 use bifall::services::staff::{self, Grant};
-use bifall::services::{Actor, ServiceError, cases, diary, documents, packages, protection};
+use bifall::services::{Actor, ServiceError, cases, decisions, dialogue, diary, documents, packages, protection};
 use bifall::store::attendance::SourceKind;
 use bifall::store::events;
 use bifall::store::users::Role;
@@ -206,9 +206,25 @@ fn an_applicant_who_is_herself_protected_leaves_the_public_extract_with_what_cam
         let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
         drop(tx);
         assert_eq!(lines.iter().filter(|line| line.party.is_none()).count(), 4);
-        let farid = cases::views::case(&t.tenant, &farid(&t).await, case).await.unwrap();
+        let keeper = farid(&t).await;
+        let farid = cases::views::case(&t.tenant, &keeper, case).await.unwrap();
         assert_eq!(farid.line.applicant, "Klubb 1");
         assert!(farid.events.iter().any(|event| event.texts.contains_key("signed_by")));
+        // Number, party, notes, messages and letter are kept with her name.
+        assert!(anna.organisation_number.is_empty() && !farid.organisation_number.is_empty());
+        assert!(anna.documents.iter().all(|document| document.party.as_deref() == Some("Skyddad person")));
+        cases::notes::write(&t.tenant, &keeper, case, "Klubb 1 har bytt adress.").await.unwrap();
+        dialogue::write(&t.tenant, &keeper, case, "Hej Klubb 1!").await.unwrap();
+        let officer = t.officer("anna").await.actor;
+        let beside = cases::beside::of(&t.tenant, &officer, case).await.unwrap();
+        assert!(beside.notes.is_empty() && beside.messages.is_empty() && beside.compared.is_empty());
+        let thread = dialogue::open(&t.tenant, &officer, case).await.unwrap();
+        assert!(thread.reserved && thread.messages.is_empty());
+        assert_eq!(dialogue::open(&t.tenant, &keeper, case).await.unwrap().messages.len(), 1);
+        t.closed().await;
+        let decision = t.decided(case).await;
+        refused(decisions::views::letter(&t.tenant, &officer, case, decision).await);
+        assert!(decisions::views::letter(&t.tenant, &keeper, case, decision).await.is_ok());
     });
 }
 

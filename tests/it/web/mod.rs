@@ -8,6 +8,7 @@ mod attendance;
 mod dropped;
 mod log_in;
 mod matrix;
+mod officer;
 mod pages;
 mod pay;
 mod public;

@@ -1,50 +1,122 @@
 //! A case's history in sentences.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use crate::domain::Money;
-use crate::services::cases::views::EventView;
-use crate::text::number;
+use crate::domain::localized::Language;
+use crate::domain::{Localized, Money};
+use crate::services::cases::views::{CaseView, EventView};
+use crate::text::{fluent, number};
+use crate::web::officer::words::{many, say};
 use crate::web::parts::Event;
-use crate::web::site::words;
 
-/// An event as a sentence.
-pub(super) fn event(view: &EventView) -> Event {
-    Event { text: sentence(view), when: words::moment(view.at), at: view.at.to_rfc3339() }
+/// The history of a case, the latest first.
+pub(super) fn events(view: &CaseView, language: Language) -> Vec<Event> {
+    let event = |event: &EventView| Event {
+        text: Sentence { event, states: &view.states, language }.text(),
+        when: number::moment(event.at, language),
+        at: event.at.to_rfc3339(),
+    };
+    view.events.iter().map(event).collect()
 }
 
-fn sentence(view: &EventView) -> String {
-    let text = |name: &str| view.texts.get(name).map(String::as_str).unwrap_or_default();
-    let word = |name: &str| view.body.get(name).and_then(Value::as_str).unwrap_or_default();
-    let amount =
-        |name: &str| view.body.get(name).and_then(Value::as_i64).map_or_else(String::new, |ore| number::money(Money::from_ore(ore)));
-    let count = |name: &str| view.body.get(name).and_then(Value::as_i64).unwrap_or_default();
-    match view.kind.as_str() {
-        "application.received" => format!("Ansökan inkom, underskriven av {}", text("signed_by")),
-        "application.replaced" => format!("Ansökan ersattes med en ny, underskriven av {}", text("signed_by")),
-        "case.state" => format!("Ärendet gick vidare till ”{}”", word("to")),
-        "case.validated" => "Uppgifterna kontrollerades mot reglerna".to_owned(),
-        "case.registered" => format!("Diariefört som {}", word("number")),
-        "case.population" => {
-            format!("{} personer kontrollerades mot folkbokföringen", number::integer(count("asked") + count("known_before")))
+/// A sentence being made.
+struct Sentence<'a> {
+    event: &'a EventView,
+    states: &'a BTreeMap<String, Localized>,
+    language: Language,
+}
+
+impl Sentence<'_> {
+    fn word(&self, name: &str) -> &str {
+        self.event.body.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn count(&self, name: &str) -> i64 {
+        self.event.body.get(name).and_then(Value::as_i64).unwrap_or_default()
+    }
+
+    fn money(&self, name: &str) -> String {
+        self.event.body.get(name).and_then(Value::as_i64).map_or_else(String::new, |ore| number::money(Money::from_ore(ore)))
+    }
+
+    fn day(&self, name: &str) -> String {
+        self.word(name).parse().map_or_else(|_| String::new(), |day| number::date(day, self.language))
+    }
+
+    fn state(&self, name: &str) -> &str {
+        self.states.get(self.word(name)).map_or(self.word(name), |label| label.get(self.language))
+    }
+
+    /// The sentence with who did it, a text that was written, and one more place.
+    fn say(&self, key: &str, text: &str, more: &[(&'static str, &str)]) -> String {
+        let written = self.event.texts.get(text).map(String::as_str).unwrap_or_default();
+        let mut places = vec![("who", self.event.who.as_str()), ("text", written)];
+        places.extend_from_slice(more);
+        say(self.language, key, &places)
+    }
+
+    fn t(&self, key: &str) -> String {
+        fluent::plain(self.language, key)
+    }
+
+    fn text(&self) -> String {
+        match self.event.kind.as_str() {
+            "application.received" => self.say("done-application-received", "signed_by", &[]),
+            "application.replaced" => self.say("done-application-replaced", "signed_by", &[]),
+            "application.cosignature_asked" => self.say("done-cosignature-asked", "", &[("day", &self.day("last_day"))]),
+            "application.cosigned" => self.say("done-cosigned", "signed_by", &[]),
+            "application.cosignature_missing" => self.t("done-cosignature-missing"),
+            "application.withdrawn" => self.say("done-withdrawn", "text", &[]),
+            "case.state" => self.say("done-state", "", &[("state", self.state("to"))]),
+            "case.validated" => self.t("done-validated"),
+            "case.registered" => self.say("done-registered", "", &[("number", self.word("number"))]),
+            "case.population" => many(self.language, "done-population", self.count("asked") + self.count("known_before")),
+            "case.attendance" if self.event.body.get("snapshot").is_some() => self.t("done-attendance-locked"),
+            "case.attendance" => many(self.language, "done-attendance", self.count("clashes")),
+            "case.calculated" => self.say("done-calculated", "", &[("amount", &self.money("total_ore"))]),
+            "case.overridden" => match self.event.body.get("amount_ore").and_then(Value::as_i64) {
+                Some(_) => self.say("done-overridden", "reason", &[("amount", &self.money("amount_ore"))]),
+                None => self.say("done-override-taken-back", "reason", &[]),
+            },
+            "case.call" => self.say("done-call", "text", &[]),
+            "case.handed_over" => self.say("done-handed-over", "", &[]),
+            "case.extended" => self.say("done-extended", "", &[("day", &self.day("until"))]),
+            "message.sent" => self.say("done-message-sent", "", &[]),
+            "message.received" => self.t("done-message-received"),
+            "task.done" => self.say("done-task", "comment", &[]),
+            "supplement.requested" => self.say("done-supplement-requested", "missing", &[]),
+            "supplement.received" => self.say("done-supplement-received", "text", &[]),
+            "view.received" => self.say("done-view-received", "text", &[]),
+            "decision.proposed" => self.say("done-proposed", "", &[("amount", &self.money("amount_ore"))]),
+            "decision.made" => self.decided(),
+            "decision.undone" => self.say("done-undone", "reason", &[]),
+            "decision.dispatched" => self.t("done-dispatched"),
+            "payment.ordered" => self.say("done-payment-ordered", "", &[("amount", &self.money("amount_ore"))]),
+            "payment.reviewed" => self.say("done-payment-reviewed", "", &[]),
+            "payment.attested" => self.say("done-payment-attested", "", &[]),
+            "payment.exported" => self.t("done-payment-exported"),
+            "payment.released" => self.say("done-payment-released", "reason", &[]),
+            "payment.hold_dated" => self.t("done-payment-hold-dated"),
+            "payment.told" => self.t("done-payment-told"),
+            "payment.again" => self.say("done-payment-again", "", &[]),
+            "payment.sent_back" => self.say("done-payment-sent-back", "reason", &[]),
+            "attendance.after_lock" => self.t("done-late-attendance"),
+            "protected.read" => self.say("done-protected-read", "", &[]),
+            other => other.to_owned(),
         }
-        "case.attendance" if view.body.get("snapshot").is_some() => "Närvaron hämtades från den låsta perioden".to_owned(),
-        "case.attendance" => format!("Närvaron hämtades, {} krockar", number::integer(count("clashes"))),
-        "case.calculated" => format!("Beloppet räknades fram: {}", amount("total_ore")),
-        "decision.proposed" => format!("Förslag till beslut skrevs: {}", amount("amount_ore")),
-        "decision.made" => format!("{} beslutade: {}, {}", view.who, word("outcome").replace('_', " "), amount("amount_ore")),
-        "decision.undone" => format!("{} tog tillbaka beslutet: {}", view.who, text("reason")),
-        "decision.dispatched" => "Beslutsbrevet skickades".to_owned(),
-        "task.done" => format!("{} gjorde en uppgift. {}", view.who, text("comment")),
-        "supplement.requested" => format!("{} begärde komplettering: {}", view.who, text("missing")),
-        "supplement.received" => format!("Kompletteringen kom in. {}", text("text")),
-        "payment.ordered" => format!("Utbetalning förbereddes: {}", amount("amount_ore")),
-        "payment.reviewed" => format!("{} granskningsattesterade", view.who),
-        "payment.attested" => format!("{} beslutsattesterade", view.who),
-        "payment.exported" => "Utbetalningen lades i en fil till banken".to_owned(),
-        "payment.released" => format!("{} hävde en spärr: {}", view.who, text("reason")),
-        "payment.hold_dated" => "Spärren för överklagandetiden fick ett slutdatum".to_owned(),
-        "attendance.after_lock" => "Närvaro kom in efter att perioden låstes".to_owned(),
-        other => other.to_owned(),
+    }
+
+    fn decided(&self) -> String {
+        let outcome = match self.word("outcome") {
+            "bifall" => self.t("case-outcome-bifall"),
+            "delvis_bifall" => self.t("case-outcome-delvis"),
+            "avslag" => self.t("case-outcome-avslag"),
+            "avvisning" => self.t("case-outcome-avvisning"),
+            "avskrivning" => self.t("case-outcome-avskrivning"),
+            other => other.to_owned(),
+        };
+        self.say("done-decided", "", &[("outcome", &outcome.to_lowercase()), ("amount", &self.money("amount_ore"))])
     }
 }

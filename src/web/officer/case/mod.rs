@@ -1,8 +1,17 @@
 //! A case: what was checked, how the amount came about, what has happened and what to do next.
 
+pub(in crate::web::officer) mod acts;
 mod comparison;
 mod events;
+pub(in crate::web) mod hand_over;
 pub(in crate::web) mod handlers;
+pub(in crate::web) mod messages;
+pub(in crate::web) mod more;
+pub(in crate::web) mod notes;
+mod opened;
+pub(in crate::web) mod posts;
+pub(in crate::web) mod print;
+mod shown;
 
 use askama::Template;
 
@@ -19,8 +28,10 @@ pub struct CasePage {
     pub head: CaseHead,
     /// What can be done now, the likeliest first. Each is a POST to its own address.
     pub actions: Vec<Action>,
-    /// Why nothing can be done, when `actions` is empty.
+    /// What the case waits for, in a sentence.
     pub waiting: String,
+    /// The ways to what has a page of its own.
+    pub ways: Vec<More>,
     /// Tasks open and done.
     pub tasks: Vec<Task>,
     /// The requirements.
@@ -35,12 +46,61 @@ pub struct CasePage {
     pub provenance: Provenance,
     /// The answer to "calculate again and compare".
     pub comparison: Option<Comparison>,
+    /// The answers beside the register and the period before; empty where they are reserved.
+    pub answers: Vec<Answer>,
+    /// The period before; empty where there is no case of it.
+    pub answers_before: String,
+    /// Whether the answers are kept from the visitor.
+    pub answers_reserved: bool,
     /// Registrations that overlap with another association's.
     pub clashes: Vec<Clash>,
     /// The case's documents in the diary.
     pub documents: Vec<Document>,
     /// What has happened, the latest first.
     pub events: Vec<Event>,
+}
+
+/// A way to a part of the case that has a page of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// Where to.
+    pub link: Link,
+    /// What is there, as `2 meddelanden`.
+    pub note: String,
+    /// Whether it calls for somebody.
+    pub calls: bool,
+}
+
+/// An answer beside what the register says and what was answered the last time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The part of the application.
+    pub section: String,
+    /// The question.
+    pub label: String,
+    /// The answer.
+    pub answer: String,
+    /// What the register says; empty where it says nothing.
+    pub register: String,
+    /// What was answered the last time; empty where nothing was.
+    pub before: String,
+    /// Whether it is another answer than the last time.
+    pub differs: bool,
+}
+
+/// What somebody has written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub who: String,
+    /// When.
+    pub when: String,
+    /// What.
+    pub text: String,
+    /// Whether it is the applicant's.
+    pub theirs: bool,
+    /// Whether the other side has read it, in words; empty where that is not told.
+    pub read: String,
 }
 
 /// Who applies for what.
@@ -99,6 +159,14 @@ pub struct Task {
     pub url: String,
     /// What to look at.
     pub checklist: Vec<ChecklistItem>,
+    /// Whether it asks for an amount (`belopp`).
+    pub asks_amount: bool,
+    /// The amount as typed.
+    pub amount: String,
+    /// What was written about the whole (`kommentar`), or is kept of a task that is done.
+    pub comment: String,
+    /// What is wrong, when its form came back.
+    pub error: Option<String>,
 }
 
 /// A point of a checklist.
@@ -183,6 +251,8 @@ pub struct Document {
     pub direction: String,
     /// What it is.
     pub title: String,
+    /// From or to whom.
+    pub party: String,
     /// Where to read it; empty when the visitor may not.
     pub href: String,
 }

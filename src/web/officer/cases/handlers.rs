@@ -8,8 +8,6 @@ use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::Localized;
-use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::Actor;
 use crate::services::cases::list::{self, After, Counts, Filter, Line, Waits, Which, Whose};
@@ -119,6 +117,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
         summary: summary(language, &counts),
         batch: (counts.clean > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.clean))),
         filter: filter_of(language, &asked, &choices),
+        may_ask: actor.has(crate::domain::role::Role::Officer),
         found: number::integer(found.all),
         cases: lines.iter().map(|line| row(language, line, today)).collect(),
         previous: (!asked.efter.is_empty()).then(|| format!("/arenden?{query}")),
@@ -239,20 +238,4 @@ pub(in crate::web) async fn save(State(site): State<Site>, visitor: Visitor, For
 pub(in crate::web) async fn forget(State(site): State<Site>, visitor: Visitor, Path(view): Path<Uuid>) -> Result<Response, Error> {
     list::forget(&site.tenant, visitor.staff()?, view).await?;
     Ok(Redirect::to("/arenden?kvitto=vybort").into_response())
-}
-
-pub(in crate::web) async fn snooze(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path(case): Path<CaseId>,
-    Form(sent): Form<Sent>,
-) -> Result<Response, Error> {
-    let typed = sent.get("till").map(String::as_str).unwrap_or_default();
-    let until = match typed {
-        "" => None,
-        day => Some(day.parse::<NaiveDate>().map_err(|_| Error::BadRequest(Localized::both("Välj en dag.", "Choose a day.")))?),
-    };
-    list::snooze(&site.tenant, visitor.staff()?, case, until).await?;
-    let receipt = if until.is_some() { "undanlagt" } else { "framtaget" };
-    Ok(Redirect::to(&format!("/arenden/{case}?kvitto={receipt}")).into_response())
 }

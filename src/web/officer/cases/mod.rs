@@ -25,6 +25,8 @@ pub struct CasesPage {
     pub filter: CaseFilter,
     /// The cases, in the order they should be handled.
     pub cases: Vec<CaseRow>,
+    /// Whether the visitor may ask several for the same.
+    pub may_ask: bool,
     /// Cases found in all, written out; more than `cases` when there are several pages.
     pub found: String,
     /// The page before.

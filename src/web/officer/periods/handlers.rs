@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Datelike;
 
+use crate::domain::localized::Language;
+use crate::domain::period::ActivityPeriod;
 use crate::services::actor::{Action as Wish, authorize};
 use crate::services::periods::{self, views};
+use crate::text::number;
 use crate::web::officer::periods::{PeriodRow, PeriodsPage};
+use crate::web::officer::words::say;
 use crate::web::page::Section;
-use crate::web::parts::{Action, Field, FieldKind, State as Shown, Weight};
-use crate::web::site::{Site, Visitor, words};
+use crate::web::parts::{Action, Field, FieldKind, Link, State as Shown, Weight};
+use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html};
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<Response, Error> {
@@ -22,19 +27,20 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor) -> 
         let over = period.last_day < today;
         PeriodRow {
             grant: period.grant.get(visitor.language).to_owned(),
-            period: words::period(&period.period),
-            last_day: words::date(period.last_day),
-            waiting: period.waiting.to_string(),
+            period: period_words(&period.period, visitor.language),
+            last_day: number::date(period.last_day, visitor.language),
+            waiting: number::integer(period.waiting),
             state: match (period.closed_at, over) {
-                (Some(at), _) => Shown::ok(format!("Stängd {}", words::moment(at))),
-                (None, true) => Shown::wait("Kan stängas"),
-                (None, false) => Shown::none("Öppen"),
+                (Some(at), _) => Shown::ok(say(visitor.language, "periods-closed", &[("at", &number::moment(at, visitor.language))])),
+                (None, true) => Shown::wait(visitor.t("periods-can-close")),
+                (None, false) => Shown::none(visitor.t("periods-open")),
             },
-            close: (period.closed_at.is_none() && over && may).then(|| close_action(period)),
+            ways: if period.closed_at.is_none() { ways(&visitor, period, today) } else { Vec::new() },
+            close: (period.closed_at.is_none() && over && may).then(|| close_action(&visitor, period)),
         }
     });
     let rows = rows.collect();
-    let page = visitor.page(&site, Section::Officer, "Perioder", Vec::new()).await?;
+    let page = visitor.page(&site, Section::Officer, visitor.t("periods-title"), Vec::new()).await?;
     html(&PeriodsPage { periods: rows, page })
 }
 
@@ -48,7 +54,28 @@ pub(in crate::web) async fn close(
     Ok(Redirect::to("/perioder?kvitto=stangd").into_response())
 }
 
-fn close_action(period: &views::PeriodView) -> Action {
+fn ways(visitor: &Visitor, period: &views::PeriodView, today: chrono::NaiveDate) -> Vec<Link> {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("omgang", &crate::web::officer::rounds::word(period)).finish();
+    let mut ways = vec![Link::new(format!("/perioder/anstand?{query}"), visitor.t("periods-extend"))];
+    if today <= period.last_day {
+        ways.push(Link::new(format!("/perioder/paminnelser?{query}"), visitor.t("periods-remind")));
+    }
+    ways
+}
+
+/// A period in words: `januari–juni 2026`, `2026`, or its dates.
+fn period_words(period: &ActivityPeriod, language: Language) -> String {
+    let (from, to) = (period.covers.from, period.covers.to);
+    let month = |day: chrono::NaiveDate| number::date(day, language).split(' ').nth(1).unwrap_or_default().to_owned();
+    let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
+    match (from.year() == to.year() && whole_months, from.month(), to.month()) {
+        (true, 1, 12) => from.year().to_string(),
+        (true, _, _) => format!("{}–{} {}", month(from), month(to), to.year()),
+        (false, _, _) => format!("{} – {}", number::date(from, language), number::date(to, language)),
+    }
+}
+
+fn close_action(visitor: &Visitor, period: &views::PeriodView) -> Action {
     let hidden = |name: &str, value: &str| Field {
         name: format!("{name}-{}-{}", period.grant_type, period.period.id),
         value: value.to_owned(),
@@ -57,7 +84,7 @@ fn close_action(period: &views::PeriodView) -> Action {
     };
     Action {
         url: "/perioder/stang".to_owned(),
-        title: "Stäng perioden".to_owned(),
+        title: visitor.t("periods-close"),
         weight: Weight::Primary,
         fields: vec![hidden("bidrag", &period.grant_type), hidden("period", &period.period.id)],
         ..Action::default()

@@ -5,7 +5,7 @@ pub(in crate::web) mod handlers;
 use askama::Template;
 
 use crate::web::Page;
-use crate::web::parts::{Action, FieldKind, State};
+use crate::web::parts::{Action, FieldKind, Link, State};
 
 /// The periods of every grant type.
 #[derive(Clone, Debug, Default, Template)]
@@ -30,6 +30,8 @@ pub struct PeriodRow {
     pub waiting: String,
     /// Where it stands.
     pub state: State,
+    /// What else can be done while it is open.
+    pub ways: Vec<Link>,
     /// Closing it, where the visitor may and the day has passed.
     pub close: Option<Action>,
 }

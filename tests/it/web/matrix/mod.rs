@@ -9,6 +9,7 @@ mod apply;
 mod association;
 mod attendance;
 mod demo;
+mod dialogue;
 mod objects;
 mod officer;
 mod pay;
@@ -56,6 +57,7 @@ fn table() -> BTreeMap<(String, String), &'static str> {
         association::ROWS,
         attendance::ROWS,
         demo::ROWS,
+        dialogue::ROWS,
         officer::ROWS,
         pay::ROWS,
         public::ROWS,

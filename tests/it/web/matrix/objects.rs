@@ -8,7 +8,7 @@ use bifall::domain::id::OrganisationId;
 use bifall::services::Actor;
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
 use bifall::services::drafts::{self, Start};
-use bifall::store::{attendance, cases, clashes, diary, organisations, payments};
+use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments};
 
 use crate::web::visitors::Town;
 
@@ -21,6 +21,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     let case = cases::of_organisation(&mut tx, organisation.id).await.unwrap().into_iter().next().unwrap();
     let document = diary::documents_of_case(&mut tx, case.id).await.unwrap().into_iter().next().unwrap();
     let batch = payments::batches(&mut tx).await.unwrap().into_iter().next().unwrap();
+    let meeting = decisions::meetings(&mut tx).await.unwrap().into_iter().next().unwrap();
     let chair = Actor::on_paper(organisation.id, ASSOCIATIONS[who::FOOTBALL].board.0);
     let import = attendance::imports(&mut tx, organisation.id).await.unwrap().into_iter().next().unwrap();
     let clash =
@@ -40,6 +41,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("case", case.id.to_string()),
         ("document", document.id.to_string()),
         ("order", nothing.clone()),
+        ("meeting", meeting.id.to_string()),
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
         ("grant", "aktivitetsstod".to_owned()),

@@ -1,7 +1,9 @@
 //! The case page in its different moments, and its trace.
 
 use bifall::domain::localized::Language;
-use bifall::web::officer::case::{CaseHead, CasePage, ChecklistItem, Clash, Comparison, Difference, Document, Payment, Provenance, Task};
+use bifall::web::officer::case::{
+    Answer, CaseHead, CasePage, ChecklistItem, Clash, Comparison, Difference, Document, More, Payment, Provenance, Task,
+};
 use bifall::web::officer::trace::{TracePage, TraceStep};
 use bifall::web::page::Section;
 use bifall::web::parts::{Action, CheckLine, Choice, Event, Field, FieldKind, LineKind, Link, Notice, Shape, State, Weight};
@@ -24,6 +26,7 @@ pub fn case(language: Language) -> CasePage {
         date: date.to_owned(),
         direction: direction.to_owned(),
         title: title.to_owned(),
+        party: "Björkens Scoutkår".to_owned(),
         href: "/arenden/123/handlingar/1".to_owned(),
     };
     CasePage {
@@ -95,7 +98,11 @@ pub fn case(language: Language) -> CasePage {
                 weight: Weight::Secondary,
             },
         ],
-        waiting: String::new(),
+        waiting: "Antalet tillfällen har ökat 31\u{a0}% mot förra våren".to_owned(),
+        ways: vec![
+            More { link: Link::new("/arenden/123/meddelanden", "Meddelanden"), note: "1 obesvarat".to_owned(), calls: true },
+            More { link: Link::new("/arenden/123/samtal", "Anteckna samtal"), ..More::default() },
+        ],
         tasks: vec![
             Task {
                 id: "granska".to_owned(),
@@ -107,6 +114,7 @@ pub fn case(language: Language) -> CasePage {
                     ChecklistItem { id: "underlag".to_owned(), label: "Underlagen granskade".to_owned(), ..ChecklistItem::default() },
                     ChecklistItem { id: "kontakt".to_owned(), label: "Ökningen förklarad".to_owned(), ..ChecklistItem::default() },
                 ],
+                ..Task::default()
             },
             Task {
                 id: "konto".to_owned(),
@@ -116,8 +124,9 @@ pub fn case(language: Language) -> CasePage {
                     id: "ringt".to_owned(),
                     label: "Ringt firmatecknaren".to_owned(),
                     done: true,
-                    comment: "Bekräftat 18 augusti.".to_owned(),
+                    comment: String::new(),
                 }],
+                comment: "Bekräftat 18 augusti.".to_owned(),
                 ..Task::default()
             },
         ],
@@ -168,6 +177,16 @@ pub fn case(language: Language) -> CasePage {
             text: "Omräknat nu med regelversion 2026.2 och det sparade underlaget: varje kontroll, rad och summa stämmer.".to_owned(),
             differences: Vec::new(),
         }),
+        answers: vec![Answer {
+            section: "Verksamheten".to_owned(),
+            label: "Har ni bytt lokal under perioden?".to_owned(),
+            answer: "Ja".to_owned(),
+            register: String::new(),
+            before: "Nej".to_owned(),
+            differs: true,
+        }],
+        answers_before: "2025-H2".to_owned(),
+        answers_reserved: false,
         clashes: vec![Clash {
             day: "12 mars 2026".to_owned(),
             time: "17.00–18.30".to_owned(),

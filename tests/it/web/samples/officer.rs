@@ -45,6 +45,7 @@ pub fn cases(language: Language) -> CasesPage {
             current: false,
         }],
         query: String::new(),
+        may_ask: true,
         cases: vec![
             row(
                 "KFN 2026/123",
@@ -112,6 +113,7 @@ pub fn no_cases(language: Language) -> CasesPage {
         filter: CaseFilter { query: "ridklubben".to_owned(), active: true, ..full.filter },
         saved: Vec::new(),
         query: "sok=ridklubben".to_owned(),
+        may_ask: true,
         cases: Vec::new(),
         found: "0".to_owned(),
         previous: None,

@@ -1,0 +1,107 @@
+//! What applicant and municipality have written to each other in a case, as the applicant reads it and answers.
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::domain::id::CaseId;
+use crate::domain::mandate::Mandate;
+use crate::services::actor::{Action as Wish, authorize};
+use crate::services::dialogue::{self, MessageRow, Side};
+use crate::text::number;
+use crate::web::officer::typed::{Post, Typed, value};
+use crate::web::officer::words::say;
+use crate::web::page::Section;
+use crate::web::parts::{Action, Field, FieldKind, Link, Weight};
+use crate::web::site::routes::{Access, Route};
+use crate::web::site::{Site, Visitor};
+use crate::web::{Error, Page, html, html_with};
+
+/// The room's addresses.
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/mina-sidor/arenden/{case}/meddelanden", Access::Applicant(Mandate::Reader), page),
+        Route::post("/mina-sidor/arenden/{case}/meddelanden", Access::Applicant(Mandate::Writer), write),
+    ]
+}
+
+/// The messages with the form for another.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "dialogue/thread.html")]
+pub struct ThreadPage {
+    /// The page around it.
+    pub page: Page,
+    /// Which case.
+    pub about: String,
+    /// Messages, oldest first.
+    pub messages: Vec<Message>,
+    /// Writing; none for who may only read.
+    pub write: Option<Action>,
+}
+
+/// A message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// Who.
+    pub who: String,
+    /// When.
+    pub when: String,
+    /// What.
+    pub text: String,
+    /// Whether the applicant's side wrote it.
+    pub ours: bool,
+}
+
+async fn page(State(site): State<Site>, visitor: Visitor, Path(case): Path<CaseId>) -> Result<Response, Error> {
+    html(&fill(&site, &visitor, case, None).await?)
+}
+
+async fn write(State(site): State<Site>, visitor: Visitor, Path(case): Path<CaseId>, Form(sent): Post) -> Result<Response, Error> {
+    let (_, actor) = visitor.applicant()?;
+    match dialogue::write(&site.tenant, actor, case, value(&sent, "text")).await {
+        Ok(()) => Ok(Redirect::to(&format!("/mina-sidor/arenden/{case}/meddelanden?kvitto=skickat")).into_response()),
+        Err(error) => {
+            let typed = Typed::refused(sent, error, &[])?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, case, Some(&typed)).await?)
+        }
+    }
+}
+
+async fn fill(site: &Site, visitor: &Visitor, case: CaseId, typed: Option<&Typed>) -> Result<ThreadPage, Error> {
+    let (organisation, actor) = visitor.applicant()?;
+    let thread = dialogue::open(&site.tenant, actor, case).await?;
+    let language = visitor.language;
+    let crumbs = vec![
+        Link::new("/mina-sidor", visitor.t("nav-home")),
+        Link::new(format!("/mina-sidor/arenden/{case}"), thread.number.clone()),
+        Link::here(visitor.t("dialogue-title")),
+    ];
+    let title = format!("{}, {}", visitor.t("dialogue-title"), thread.number);
+    let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
+    let mut write = authorize(actor, Wish::ActFor(organisation)).is_ok().then(|| Action {
+        url: format!("/mina-sidor/arenden/{case}/meddelanden"),
+        title: visitor.t("dialogue-write"),
+        button: visitor.t("act-write-button"),
+        weight: Weight::Primary,
+        fields: vec![Field {
+            name: "text".to_owned(),
+            label: visitor.t("dialogue-field"),
+            hint: Some(visitor.t("dialogue-hint")),
+            kind: FieldKind::LongText,
+            ..Field::default()
+        }],
+        ..Action::default()
+    });
+    if let Some(typed) = typed {
+        page.errors = typed.fill(language, write.iter_mut().flat_map(|action| action.fields.iter_mut()));
+    }
+    let message = |row: &MessageRow| Message {
+        who: row.sender.clone(),
+        when: number::moment(row.at, language),
+        text: row.text.clone(),
+        ours: row.side == Side::Applicant,
+    };
+    let places = [("number", thread.number.as_str()), ("grant", thread.grant.get(language)), ("period", thread.period.as_str())];
+    Ok(ThreadPage { about: say(language, "dialogue-about", &places), messages: thread.messages.iter().map(message).collect(), write, page })
+}

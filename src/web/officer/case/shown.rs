@@ -1,0 +1,165 @@
+//! The parts of a case in the words of its page.
+
+use crate::domain::id::CaseId;
+use crate::domain::localized::Language;
+use crate::services::cases::beside::Beside;
+use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction};
+use crate::services::cases::withdrawal::WITHDRAWAL;
+use crate::services::dialogue::{MessageRow, Side};
+use crate::text::{fluent, number};
+use crate::web::officer::case::posts::Returned;
+use crate::web::officer::case::{CaseHead, ChecklistItem, Clash, Document, Payment, Provenance, Said, Task};
+use crate::web::officer::typed::value;
+use crate::web::officer::words::{many, say, waits};
+use crate::web::parts::{Link, State as Shown};
+
+fn t(language: Language, key: &str) -> String {
+    fluent::plain(language, key)
+}
+
+pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> CaseHead {
+    let (line, case) = (&view.line, &view.line.case);
+    let standing = view.decisions.iter().find(|decision| decision.undone_at.is_none());
+    let amount_label = match (standing, &view.calculated) {
+        (Some(_), _) => t(language, "case-amount-decided"),
+        (None, Some(done)) if done.is_final => t(language, "case-amount-proposed"),
+        (None, _) => t(language, "case-amount-preliminary"),
+    };
+    CaseHead {
+        association: line.applicant.clone(),
+        organisation_number: view
+            .organisation_number
+            .parse::<crate::domain::organisation_number::OrganisationNumber>()
+            .map_or_else(|_| view.organisation_number.clone(), |number| number.to_string()),
+        grant: line.grant.get(language).to_owned(),
+        period: case.period.clone(),
+        diary_number: case.number.clone(),
+        state: waits(line.waits, line.state.get(language)),
+        received: number::moment(case.received_at, language),
+        officer: beside.officer.clone().unwrap_or_default(),
+        due: line.due.map_or_else(String::new, |due| number::date(due, language)),
+        amount_label,
+        amount: case.amount_ore.map_or_else(String::new, number::money),
+        letter: standing
+            .map(|decision| Link::new(format!("/arenden/{}/brev/{}", case.id, decision.id), t(language, "case-decision-letter"))),
+        payment: view.payments.first().map(|(state, amount, holds)| Payment {
+            state: if holds.is_empty() { Shown::ok(state.name().get(language)) } else { Shown::stop(t(language, "case-held")) },
+            text: holds.first().map_or_else(|| number::money(*amount), |hold| hold.note.clone()),
+        }),
+    }
+}
+
+/// The tasks; a form that came back keeps its ticks and comments.
+pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, returned: Option<&Returned>) -> Vec<Task> {
+    let shown = view.tasks.iter().map(|task| {
+        let open = task.row.closed_at.is_none();
+        let url = format!("/arenden/{}/uppgift/{}", view.line.case.id, task.row.id);
+        let back = returned.filter(|returned| returned.url == url);
+        let typed = |name: &str| back.map_or_else(String::new, |back| value(&back.typed.sent, name).to_owned());
+        let ticked = |id: &str| back.is_some_and(|back| back.typed.sent.iter().any(|(key, value)| key == "klar" && value == id));
+        Task {
+            id: format!("uppgift-{}", task.row.id),
+            title: task.label.get(language).to_owned(),
+            reason: task.row.reason.clone(),
+            state: match (&task.done, open) {
+                (_, true) => Shown::stop(t(language, "task-open")),
+                (Some((who, _, _)), false) => Shown::ok(say(language, "task-done-by", &[("who", who)])),
+                (None, false) => Shown::none(t(language, "task-void")),
+            },
+            // What was taken back is closed by a decision, not by a comment.
+            url: if open && beside.may_handle && task.row.task != WITHDRAWAL { url } else { String::new() },
+            checklist: task
+                .checklist
+                .iter()
+                .map(|item| ChecklistItem {
+                    id: item.id.clone(),
+                    label: item.label.get(language).to_owned(),
+                    done: ticked(&item.id),
+                    comment: typed(&format!("kommentar_{}", item.id)),
+                })
+                .collect(),
+            asks_amount: task.asks_amount,
+            amount: typed("belopp"),
+            comment: task.done.as_ref().map_or_else(|| typed("kommentar"), |(_, _, comment)| comment.clone()),
+            error: back.and_then(|back| back.typed.fill(language, []).first().map(|link| link.text.clone())),
+        }
+    });
+    shown.collect()
+}
+
+pub(super) fn provenance(done: &Calculated, case: CaseId, language: Language) -> Provenance {
+    Provenance {
+        version: done.version.to_string(),
+        decided: done.decided.as_ref().map_or_else(String::new, |decided| {
+            let paragraph = decided.paragraph.as_ref().map_or_else(String::new, |paragraph| format!(", {paragraph}"));
+            let text = say(language, "case-rules-decided", &[("body", &decided.body), ("date", &number::date(decided.date, language))]);
+            format!("{text}{paragraph}")
+        }),
+        version_hash: done.version_hash.chars().take(12).collect(),
+        input_hash: done.row.input_hash.chars().take(12).collect(),
+        at: number::moment(done.row.at, language),
+        compare_href: format!("/arenden/{case}?jamfor=ja#jamforelse"),
+        trace_href: format!("/arenden/{case}/steg"),
+    }
+}
+
+/// Where the attendance came from.
+pub(super) fn source(view: &CaseView, language: Language) -> String {
+    let Some(done) = &view.calculated else { return String::new() };
+    if done.evaluation.account.is_empty() {
+        return String::new();
+    }
+    let files = many(language, "case-files", i64::try_from(view.imports).unwrap_or(i64::MAX));
+    let key = if done.is_final { "case-source-locked" } else { "case-source-so-far" };
+    say(language, key, &[("files", &files)])
+}
+
+pub(super) fn message(message: &MessageRow, language: Language) -> Said {
+    Said {
+        who: message.sender.clone(),
+        when: number::moment(message.at, language),
+        text: message.text.clone(),
+        theirs: message.side == Side::Applicant,
+        read: match (message.side, message.read_at) {
+            (Side::Municipality, Some(at)) => say(language, "message-read", &[("when", &number::moment(at, language))]),
+            (Side::Municipality, None) => t(language, "message-unread"),
+            (Side::Applicant, _) => String::new(),
+        },
+    }
+}
+
+pub(super) fn clash(view: &ClashView, language: Language) -> Clash {
+    let outcome = match (view.answer, view.other) {
+        (None, None) => say(language, "clash-until", &[("date", &number::date(view.answer_by, language))]),
+        (Some(ClashAnswer::Keep), Some(ClashAnswer::Keep)) => t(language, "clash-both"),
+        (Some(ClashAnswer::Keep), _) => t(language, "clash-keeps"),
+        (Some(ClashAnswer::Withdraw), _) => t(language, "clash-withdraws"),
+        (None, Some(_)) => t(language, "clash-other"),
+    };
+    Clash {
+        day: number::date(view.start.date(), language),
+        time: format!("{}–{}", view.start.format("%H.%M"), view.stop.format("%H.%M")),
+        activity: view.activity.clone(),
+        marks: "1".to_owned(),
+        state: if view.answer.is_some() { Shown::ok(t(language, "clash-answered")) } else { Shown::wait(t(language, "clash-unanswered")) },
+        outcome,
+    }
+}
+
+pub(super) fn documents(view: &CaseView, language: Language) -> Vec<Document> {
+    view.documents
+        .iter()
+        .map(|document| Document {
+            number: document.no.to_string(),
+            date: number::date(document.dated, language),
+            direction: match document.direction {
+                Direction::In => t(language, "case-document-in"),
+                Direction::Out => t(language, "case-document-out"),
+                Direction::Internal => t(language, "case-document-internal"),
+            },
+            title: document.subject.clone(),
+            party: document.party.clone().unwrap_or_default(),
+            href: document.file_id.map_or_else(String::new, |_| format!("/arenden/{}/handling/{}", view.line.case.id, document.id)),
+        })
+        .collect()
+}

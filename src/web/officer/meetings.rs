@@ -1,0 +1,266 @@
+//! The committee's meetings and the delegated decisions that are reported to them (kommunallagen 6 kap. 40 §).
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::typed::{Post, Typed, value};
+use crate::domain::Localized;
+use crate::domain::localized::Language;
+use crate::services::ServiceError;
+use crate::services::decisions::meetings::{self, MeetingRow};
+use crate::text::number;
+use crate::web::Page;
+use crate::web::officer::words::{many, outcome, say};
+use crate::web::page::Section;
+use crate::web::parts::{Action, Choice, Field, FieldKind, Link, State as Shown, Weight};
+use crate::web::site::{Site, Visitor};
+use crate::web::{Error, html, html_with};
+
+/// The meetings.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "officer/meetings.html")]
+pub struct MeetingsPage {
+    /// The page around it.
+    pub page: Page,
+    /// How many decisions wait for a meeting, in a sentence.
+    pub waiting: String,
+    /// Meetings, the newest first.
+    pub meetings: Vec<MeetingLine>,
+    /// Reporting; none for who may not.
+    pub report: Option<Action>,
+}
+
+/// A meeting in the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MeetingLine {
+    /// Its page, called by the day.
+    pub link: Link,
+    /// The committee.
+    pub committee: String,
+    /// The paragraph of the minutes.
+    pub paragraph: String,
+    /// How many decisions.
+    pub count: String,
+    /// Where the announcement stands.
+    pub state: Shown,
+    /// From when to when it was up; empty before.
+    pub announced: String,
+}
+
+/// A meeting with its decisions.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "officer/meeting.html")]
+pub struct MeetingPage {
+    /// The page around it.
+    pub page: Page,
+    /// The committee.
+    pub committee: String,
+    /// How many decisions and of what sum, in a sentence.
+    pub summary: String,
+    /// The paragraph of the minutes; empty before it is known.
+    pub paragraph: String,
+    /// When the minutes were announced, and until when; empty before.
+    pub announced: String,
+    /// The decisions.
+    pub decisions: Vec<DecisionLine>,
+    /// How many are left out because the visitor is tied to whom they concern, in words; empty for none.
+    pub left_out: String,
+    /// The list as a document.
+    pub pdf: Option<Link>,
+    /// Announcing; none where it is done, or for who may not.
+    pub announce: Option<Action>,
+}
+
+/// A decision in the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DecisionLine {
+    /// The case, called by its diary number.
+    pub link: Link,
+    /// The day.
+    pub date: String,
+    /// What it concerns.
+    pub subject: String,
+    /// How it came out.
+    pub outcome: String,
+    /// How much.
+    pub amount: String,
+    /// Who decided.
+    pub delegate: String,
+    /// By which point.
+    pub point: String,
+}
+
+pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<Response, Error> {
+    html(&fill(&site, &visitor, None).await?)
+}
+
+pub(in crate::web) async fn report(State(site): State<Site>, visitor: Visitor, Form(sent): Post) -> Result<Response, Error> {
+    let paragraph = Some(value(&sent, "paragraf")).filter(|text| !text.is_empty());
+    let done = match value(&sent, "dag").parse::<NaiveDate>() {
+        Ok(day) => meetings::report(&site.tenant, visitor.staff()?, value(&sent, "namnd"), day, paragraph).await,
+        Err(_) => {
+            let message = Localized::both("Välj sammanträdets dag.", "Choose the day of the meeting.");
+            Err(ServiceError::invalid("dag", "missing", message))
+        }
+    };
+    match done {
+        Ok(meeting) => Ok(Redirect::to(&format!("/namnd/{}?kvitto=anmalt", meeting.id)).into_response()),
+        Err(error) => {
+            let typed = Typed::refused(sent, error, &[])?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, Some(&typed)).await?)
+        }
+    }
+}
+
+async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<MeetingsPage, Error> {
+    let language = visitor.language;
+    let t = |key: &str| visitor.t(key);
+    let found = meetings::overview(&site.tenant, visitor.staff()?).await?;
+    let mut page = visitor.page(site, Section::Officer, t("meetings-title"), Vec::new()).await?;
+    let committees = found.waiting.iter().map(|(code, count)| Choice {
+        value: code.clone(),
+        text: say(language, "meetings-committee", &[("name", &committee(site, code)), ("count", &number::integer(*count))]),
+        selected: false,
+    });
+    let mut report = found.may_report.then(|| Action {
+        url: "/namnd".to_owned(),
+        explanation: t("meetings-report-text"),
+        button: t("meetings-report-button"),
+        weight: Weight::Primary,
+        fields: vec![
+            Field {
+                name: "namnd".to_owned(),
+                label: t("meetings-whose"),
+                kind: FieldKind::Select(committees.collect()),
+                ..Field::default()
+            },
+            Field { name: "dag".to_owned(), label: t("meetings-day"), kind: FieldKind::Date, ..Field::default() },
+            Field {
+                name: "paragraf".to_owned(),
+                label: t("meetings-paragraph"),
+                hint: Some(t("meetings-paragraph-hint")),
+                optional: true,
+                ..Field::default()
+            },
+        ],
+        ..Action::default()
+    });
+    if let Some(typed) = typed {
+        page.errors = typed.fill(language, report.iter_mut().flat_map(|action| action.fields.iter_mut()));
+    }
+    let meetings = found.meetings.iter().map(|(meeting, count)| MeetingLine {
+        link: Link::new(format!("/namnd/{}", meeting.id), number::date(meeting.held_on, language)),
+        committee: committee(site, &meeting.committee),
+        paragraph: meeting.paragraph.clone().unwrap_or_default(),
+        count: number::integer(*count),
+        state: match meeting.announced_on {
+            Some(_) => Shown::ok(t("meetings-announced")),
+            None => Shown::wait(t("meetings-not-announced")),
+        },
+        announced: announced(meeting, language),
+    });
+    Ok(MeetingsPage {
+        waiting: many(language, "meetings-waiting", found.waiting.iter().map(|(_, count)| count).sum()),
+        meetings: meetings.collect(),
+        report,
+        page,
+    })
+}
+
+fn committee(site: &Site, code: &str) -> String {
+    site.tenant.profile.committee(code).map_or_else(|| code.to_owned(), |committee| committee.name.clone())
+}
+
+fn announced(meeting: &MeetingRow, language: Language) -> String {
+    match (meeting.announced_on, meeting.removed_on) {
+        (Some(up), Some(down)) => {
+            say(language, "meetings-up-down", &[("up", &number::date(up, language)), ("down", &number::date(down, language))])
+        }
+        (Some(_) | None, _) => String::new(),
+    }
+}
+
+pub(in crate::web) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Path<Uuid>) -> Result<Response, Error> {
+    html(&fill_one(&site, &visitor, id, None).await?)
+}
+
+pub(in crate::web) async fn announce(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(sent): Post,
+) -> Result<Response, Error> {
+    let actor = visitor.staff()?;
+    let meeting = meetings::of(&site.tenant, actor, id).await?.meeting;
+    let done = match (value(&sent, "anslaget").parse(), value(&sent, "nedtaget").parse()) {
+        (Ok(up), Ok(down)) => meetings::announce(&site.tenant, actor, &meeting.committee, meeting.held_on, up, down).await,
+        (up, _) => {
+            let field = if up.is_err() { "anslaget" } else { "removed_on" };
+            Err(ServiceError::invalid(field, "missing", Localized::both("Välj en dag.", "Choose a day.")))
+        }
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/namnd/{id}?kvitto=anslaget")).into_response()),
+        Err(error) => {
+            let typed = Typed::refused(sent, error, &[("removed_on", "nedtaget"), ("announced_on", "anslaget")])?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill_one(&site, &visitor, id, Some(&typed)).await?)
+        }
+    }
+}
+
+async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed>) -> Result<MeetingPage, Error> {
+    let language = visitor.language;
+    let t = |key: &str| visitor.t(key);
+    let found = meetings::of(&site.tenant, visitor.staff()?, id).await?;
+    let day = number::date(found.meeting.held_on, language);
+    let crumbs = vec![Link::new("/namnd", t("meetings-title")), Link::here(day.clone())];
+    let mut page = visitor.page(site, Section::Officer, say(language, "meeting-title", &[("date", &day)]), crumbs).await?;
+    let date = |name: &str, label: &str| Field { name: name.to_owned(), label: t(label), kind: FieldKind::Date, ..Field::default() };
+    let mut announce = found.may_announce.then(|| Action {
+        url: format!("/namnd/{id}/anslag"),
+        title: t("meetings-announce"),
+        explanation: t("meetings-announce-text"),
+        button: t("meetings-announce-button"),
+        weight: Weight::Primary,
+        fields: vec![date("anslaget", "meetings-up"), Field { hint: Some(t("meetings-down-hint")), ..date("nedtaget", "meetings-down") }],
+    });
+    if let Some(typed) = typed {
+        page.errors = typed.fill(language, announce.iter_mut().flat_map(|action| action.fields.iter_mut()));
+    }
+    let count = i64::try_from(found.list.decisions.len()).unwrap_or(i64::MAX);
+    let sum = number::money(found.list.sum().map_err(Error::internal)?);
+    let summary = say(language, "meeting-summary", &[("count", &many(language, "meetings-count", count)), ("sum", &sum)]);
+    let left_out = i64::try_from(found.left_out).unwrap_or(i64::MAX);
+    let decisions = found.list.decisions.into_iter().zip(found.cases).map(|(one, case)| DecisionLine {
+        link: Link::new(format!("/arenden/{case}"), one.diary_number),
+        date: number::date(one.date, language),
+        subject: one.subject,
+        outcome: outcome(one.outcome, language),
+        amount: one.amount.map_or_else(String::new, number::money),
+        delegate: one.delegate.name,
+        point: one.delegation_point,
+    });
+    Ok(MeetingPage {
+        committee: found.list.committee,
+        summary,
+        paragraph: found.meeting.paragraph.clone().unwrap_or_default(),
+        announced: announced(&found.meeting, language),
+        decisions: decisions.collect(),
+        left_out: if left_out > 0 { many(language, "meeting-left-out", left_out) } else { String::new() },
+        pdf: (count > 0).then(|| Link::new(format!("/namnd/{id}/pdf"), t("meeting-pdf"))),
+        announce,
+        page,
+    })
+}
+
+pub(in crate::web) async fn pdf(State(site): State<Site>, visitor: Visitor, Path(id): Path<Uuid>) -> Result<Response, Error> {
+    let found = meetings::of(&site.tenant, visitor.staff()?, id).await?;
+    let name = format!("attachment; filename=\"delegationsbeslut-{}-{}.pdf\"", found.meeting.committee, found.meeting.held_on);
+    let bytes = meetings::pdf(found.list).await?;
+    Ok(([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())
+}
