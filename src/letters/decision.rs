@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
+use crate::domain::calculation::{AccountLine, Check, CheckStatus, PaidWhen, Row, RowKind};
 use crate::domain::grant::{AppealForm, GrantKind, Outcome};
 use crate::domain::{Localized, Money};
 
@@ -126,11 +126,25 @@ pub enum PaymentTime {
     },
     /// When the time for appeal has passed.
     AfterAppeal,
+    /// In parts, each at its own time.
+    InParts {
+        /// The parts, which sum to what is granted.
+        parts: Vec<PartTime>,
+    },
     /// It waits for something the party can do.
     Held {
         /// For what, as a whole sentence.
         reason: Localized,
     },
+}
+
+/// A part of the grant and when it is paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartTime {
+    /// When.
+    pub when: PaidWhen,
+    /// How much.
+    pub amount: Money,
 }
 
 impl Letter for DecisionLetter {

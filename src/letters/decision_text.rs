@@ -1,10 +1,11 @@
 //! A decision in words.
 
+use crate::domain::calculation::PaidWhen;
 use crate::domain::grant::{GrantKind, Outcome};
 use crate::text::fluent::{Arg, plain, t};
 use crate::text::number::money;
 
-use super::decision::{Decider, DecisionLetter, PaymentTime, RuleVersion};
+use super::decision::{Decider, DecisionLetter, PartTime, PaymentTime, RuleVersion};
 use super::document::{Block, Document, Fact};
 use super::parts::{Head, Official, heading, paragraph};
 use super::{LetterError, appeal, calculation};
@@ -111,6 +112,18 @@ fn payment(letter: &DecisionLetter) -> Vec<Block> {
         }
         PaymentTime::AfterAppeal => {
             format!("{} {}", say("payment-amount", &[("amount", money(amount).into())]), say("payment-after-appeal", &[]))
+        }
+        PaymentTime::InParts { parts } => {
+            let part = |part: &PartTime| {
+                let key = match part.when {
+                    PaidWhen::Decision => "payment-part-decision",
+                    PaidWhen::Requisition => "payment-part-requisition",
+                    PaidWhen::Report => "payment-part-report",
+                };
+                say(key, &[("amount", money(part.amount).into())])
+            };
+            let each: Vec<String> = std::iter::once(say("payment-in-parts", &[])).chain(parts.iter().map(part)).collect();
+            each.join(" ")
         }
         PaymentTime::Held { reason } => say("payment-held", &[("reason", reason.get(head.language).into())]),
     };

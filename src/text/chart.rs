@@ -45,7 +45,9 @@ pub struct Chart {
     pub language: &'static str,
     /// Its name.
     pub title: String,
-    /// What it shows, figures included.
+    /// What it says in one line, written below its name.
+    pub lead: String,
+    /// What it shows, for who does not see it.
     pub description: String,
     /// What the bars lie along.
     pub along: String,
@@ -58,7 +60,7 @@ pub struct Chart {
 const WIDTH: usize = 960;
 const HEIGHT: usize = 420;
 const LEFT: usize = 24;
-const TOP: usize = 84;
+const TOP: usize = 112;
 const BOTTOM: usize = 340;
 /// Ticks closer than this, in units of the drawing, are not all written.
 const TICK_ROOM: usize = 62;
@@ -95,7 +97,8 @@ pub fn svg(chart: &Chart) -> String {
 <desc id="description">{description}</desc>
 <rect x="0" y="0" width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>
 <text x="{LEFT}" y="30" font-size="18" font-weight="bold" fill="#1b1f24">{title}</text>
-<text x="{LEFT}" y="54" fill="#59636e">{up}</text>
+<text x="{LEFT}" y="52" fill="#1b1f24">{lead}</text>
+<text x="{LEFT}" y="80" fill="#59636e">{up}</text>
 {drawn}<line x1="{LEFT}" y1="{BOTTOM}" x2="{right}" y2="{BOTTOM}" stroke="#59636e"/>
 <text x="{middle}" y="{along_y}" text-anchor="middle" fill="#59636e">{along}</text>
 </svg>
@@ -103,6 +106,7 @@ pub fn svg(chart: &Chart) -> String {
         language = chart.language,
         title = escaped(&chart.title),
         description = escaped(&chart.description),
+        lead = escaped(&chart.lead),
         up = escaped(&chart.up),
         along = escaped(&chart.along),
         right = WIDTH - LEFT,

@@ -61,18 +61,19 @@ pub(super) fn svg(found: &Simulation) -> String {
     });
     bars.extend(spread.gains.iter().map(|bar| side(bar, Tone::More, "mer")));
     let summary = &found.summary;
+    let lead = format!(
+        "{} ärenden får mer, {} mindre och {} lika mycket. Summan går från {} till {}.",
+        summary.winners,
+        summary.losers,
+        summary.unchanged,
+        number::money(summary.before_ore),
+        number::money(summary.after_ore)
+    );
     chart::svg(&Chart {
         language: "sv",
         title: format!("Skillnad per ärende, {} {}", found.grant_type, found.period),
-        description: format!(
-            "{} ärenden får mer, {} mindre och {} lika mycket. Summan går från {} till {}. Varje stapel är {} bred.",
-            summary.winners,
-            summary.losers,
-            summary.unchanged,
-            number::money(summary.before_ore),
-            number::money(summary.after_ore),
-            number::money(spread.width_ore)
-        ),
+        description: format!("{lead} Varje stapel är {} bred.", number::money(spread.width_ore)),
+        lead,
         along: "Skillnad i kronor, till och med".to_owned(),
         up: "Antal ärenden".to_owned(),
         bars,

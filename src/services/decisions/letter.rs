@@ -2,12 +2,12 @@
 
 use crate::app::Tenant;
 use crate::app::profile::Committee;
-use crate::domain::calculation::Evaluation;
+use crate::domain::calculation::{Evaluation, PayoutPart};
 use crate::domain::grant::{AppealForm, Outcome};
 use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::{Localized, Money, clock};
 use crate::letters::{
-    Appeal, Channel, Contact, Decider, DecisionLetter, Head, LegalBasis, Legality, MaskedAccount, NameShown, Official, Payment,
+    Appeal, Channel, Contact, Decider, DecisionLetter, Head, LegalBasis, Legality, MaskedAccount, NameShown, Official, PartTime, Payment,
     PaymentTime, Recipient, Record, RuleVersion,
 };
 use crate::packages::Package;
@@ -43,7 +43,7 @@ pub(super) async fn compose(
     let decided = package.form.decided.as_ref();
     let amount = ruling.amount.is_positive().then_some(ruling.amount);
     let payment = match amount {
-        Some(_) => Some(payment(tx, tenant, package, case).await?),
+        Some(_) => Some(payment(tx, tenant, package, case, &evaluation.payouts).await?),
         None => None,
     };
     Ok(DecisionLetter {
@@ -131,12 +131,15 @@ fn decider(actor: &Actor, delegation: Option<&str>) -> ServiceResult<Decider> {
     }
 }
 
-async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Payment> {
+async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, parts: &[PayoutPart]) -> ServiceResult<Payment> {
     let account = organisations::account(tx, case.organisation_id).await?;
     let number = account.as_ref().map(|row| payments::account_number(&row.account)).transpose()?;
     let held = payments::coming_holds(tx, tenant, package, case).await?;
     let when = match held.into_iter().next() {
         Some(hold) => PaymentTime::Held { reason: payments::applicant_words(hold.reason) },
+        None if !parts.is_empty() => {
+            PaymentTime::InParts { parts: parts.iter().map(|part| PartTime { when: part.when, amount: part.amount_ore }).collect() }
+        }
         None if package.form.payment.when == crate::forms::PayWhen::AfterLegalForce => PaymentTime::AfterAppeal,
         None => PaymentTime::Around { date: crate::domain::calendar::bank_days_after(tenant.clock.today(), 10) },
     };

@@ -7,12 +7,12 @@ use super::actor::{Action, authorize};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::account_number::AccountNumber;
 use crate::domain::id::{CaseId, OrganisationId, PaymentOrderId};
 use crate::domain::payment::{
     AccountingString, Hold, HoldReason, LineKind, OrderError, PaymentId, PaymentLine, PaymentOrder, PaymentState, Settlement, settle,
 };
-use crate::domain::{Localized, Money};
 use crate::forms::PayWhen;
 use crate::packages::Package;
 use crate::store::cases::{self, CaseRow};
@@ -23,77 +23,14 @@ use crate::store::{Tx, decisions};
 
 mod batch;
 mod control;
+mod order;
 mod outcomes;
 pub mod views;
 
 pub use batch::{Channel, build, regenerate};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
+pub use order::order_for;
 pub use outcomes::{Imported, Told, import_report, mark, pay_again};
-
-/// Makes the payment order of a case's decision: the grant, set-off of debts, and the holds that apply now.
-///
-/// # Errors
-/// When the database refuses, or the grant type has no account to book on.
-pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<()> {
-    // Two grants of one association must not take the same debt.
-    organisations::lock(tx, case.organisation_id).await?;
-    let decision = decisions::standing(tx, case.id).await?.ok_or(ServiceError::Stale)?;
-    let existing = rows::of_case(tx, case.id).await?;
-    if !decision.amount_ore.is_positive() || existing.iter().any(|order| order.decision_id == decision.id) {
-        return Ok(());
-    }
-    let accounting = accounting(package)?;
-    let line = |kind: LineKind, amount: Money, text: String| PaymentLine {
-        kind,
-        amount,
-        accounting: accounting.clone(),
-        decision: decision.id,
-        text,
-    };
-    let grant = format!("{} {}", package.form.title.sv, case.period);
-    let mut lines = vec![line(LineKind::Grant, decision.amount_ore, grant)];
-    let debts = standing::debts(tx, case.organisation_id).await?;
-    for debt in &debts {
-        let minus = Money::ZERO.checked_sub(debt.remaining_ore).ok_or_else(|| anyhow::anyhow!("a debt that is too large"))?;
-        lines.push(line(LineKind::SetOff, minus, format!("Kvittning: {}", debt.reason)));
-    }
-    let settlement = settle(lines).map_err(anyhow::Error::from)?;
-    let taken =
-        Money::ZERO.checked_add(decision.amount_ore).and_then(|amount| amount.checked_sub(settlement.payable())).unwrap_or_default();
-    let order = OrderRow {
-        id: PaymentOrderId(tenant.ids.uuid()),
-        case_id: case.id,
-        decision_id: decision.id,
-        instalment: 1,
-        organisation_id: case.organisation_id,
-        amount_ore: settlement.payable(),
-        state: PaymentState::Draft.code().to_owned(),
-        end_to_end_id: PaymentId::of(decision.id, 1).as_str().to_owned(),
-        decided_by: decision.decided_by,
-        reviewed_by: None,
-        reviewed_at: None,
-        attested_by: None,
-        attested_at: None,
-        account: None,
-        batch_id: None,
-        created_at: tenant.clock.now(),
-        reviewed_hash: None,
-        attested_hash: None,
-        replaces: None,
-    };
-    rows::insert(tx, &order).await?;
-    rows::insert_lines(tx, &line_rows(order.id, &settlement)).await?;
-    super::standing::set_off(tx, tenant, &debts, order.id, taken).await?;
-    let holds = coming_holds(tx, tenant, package, case).await?;
-    for hold in &holds {
-        place(tx, tenant, order.id, *hold, &hold.reason.message().sv).await?;
-    }
-    let body = json!({
-        "order": order.id, "decision": decision.id, "amount_ore": order.amount_ore, "reference": order.end_to_end_id,
-        "holds": holds.iter().map(|hold| hold.reason.code()).collect::<Vec<_>>(),
-    });
-    history::record(tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "payment.ordered", body, texts: &[] }).await
-}
 
 /// The holds that apply to a payment to a case's applicant now.
 ///

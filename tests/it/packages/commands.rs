@@ -79,6 +79,19 @@ fn evaluate_answers_in_the_stable_form() {
 }
 
 #[test]
+fn a_case_is_found_in_a_file_that_has_rounds_too() {
+    let package = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/grants/gotene-aktivitetsbidrag");
+    let case = format!("{package}/rules/gotene-aktivitetsbidrag/cases.toml");
+    let output = bifall(&["evaluate", package, "--case", &case, "--id", "fore_fordelningen", "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let unknown = |check: &Value| check["status"] == "unknown";
+    assert!(json(&output)["checks"].as_array().expect("checks").iter().any(unknown), "the pot is not shared yet");
+    let round = bifall(&["evaluate", package, "--case", &case, "--id", "tre_foreningar"]);
+    assert_eq!(round.status.code(), Some(2), "a round is no case");
+    assert!(String::from_utf8_lossy(&round.stderr).contains("--id"), "{}", String::from_utf8_lossy(&round.stderr));
+}
+
+#[test]
 fn a_built_in_grant_type_takes_attendance_files() {
     let dir = tempfile::tempdir().expect("a folder");
     let case = dir.path().join("fall.toml");

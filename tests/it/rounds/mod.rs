@@ -2,6 +2,7 @@
 
 mod budgets;
 mod explained;
+mod instalments;
 mod pots;
 mod simulation;
 mod support;
