@@ -1,4 +1,3 @@
-// Run by hand until it is quiet: node --test tests/browser/crawl.mjs (the debug build must be there).
 // Every page that a person of the demonstration can reach by links, as each kind of person: axe-core in light and dark
 // at 320 and 1280 px, no horizontal overflow (WCAG 1.4.10), no content-policy violations, no dead links.
 import assert from "node:assert/strict";
