@@ -453,6 +453,7 @@ reminders-no-before = There is no earlier period to compare with.
 reminders-choose = Choose a grant and a period to see who applied the last time and not now.
 reminders-none = Nobody is missing
 reminders-none-text = Everybody who applied the last time has applied now, or there is no earlier period.
+reminders-older = Applied in the older system. Contact the association.
 reminders-who = Association
 reminders-amount = The last time
 reminders-written = Last written

@@ -453,6 +453,7 @@ reminders-no-before = Det finns ingen tidigare period att jämföra med.
 reminders-choose = Välj ett bidrag och en period, så visas vilka som sökte förra gången men inte nu.
 reminders-none = Ingen saknas
 reminders-none-text = Alla som sökte förra perioden har sökt nu, eller så finns ingen tidigare period.
+reminders-older = Sökte i det tidigare systemet. Kontakta föreningen.
 reminders-who = Förening
 reminders-amount = Förra gången
 reminders-written = Senast skrivet

@@ -18,10 +18,8 @@ pub struct Missing {
     pub organisation: OrganisationId,
     /// Her name.
     pub name: String,
-    /// Her case of the period before.
-    pub case: CaseId,
-    /// Its number.
-    pub number: String,
+    /// Her case of the period before, with its number; none where she was granted in an older system.
+    pub case: Option<(CaseId, String)>,
     /// What it gave.
     pub amount: Option<Money>,
     /// When somebody last wrote to her in it.
@@ -72,11 +70,15 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
             look.missing.push(Missing {
                 organisation: row.organisation_id,
                 name: row.applicant,
-                case: row.case_id,
-                number: row.number,
+                case: Some((row.case_id, row.number)),
                 amount: row.amount_ore,
                 written: row.written,
             });
+        }
+    }
+    for (organisation, amount, name) in cases::taken_over_not_again(&mut tx, grant_type, &before, period, tenant.clock.today()).await? {
+        if scope.holds(organisation) {
+            look.missing.push(Missing { organisation, name, case: None, amount: Some(amount), written: None });
         }
     }
     look.missing.sort_by(|a, b| a.name.cmp(&b.name));
@@ -96,8 +98,7 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &s
         ));
     }
     if chosen.is_empty() {
-        let message = Localized::both("Välj minst en förening att påminna.", "Choose at least one association to remind.");
-        return Err(ServiceError::invalid("forening", "missing", message));
+        return Err(nobody());
     }
     if tenant.clock.today() > look.last_day {
         return Err(ServiceError::refused(
@@ -113,12 +114,22 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &s
     let mut reminded = 0;
     let mut tx = tenant.db.write().await?;
     for one in look.missing.iter().filter(|one| chosen.contains(&one.organisation)) {
-        let case = cases::lock(&mut tx, one.case).await?.ok_or(ServiceError::NotFound)?;
+        // What an older system knew has no case to write in.
+        let Some((id, _)) = &one.case else { continue };
+        let case = cases::lock(&mut tx, *id).await?.ok_or(ServiceError::NotFound)?;
         authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
         let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
         dialogue::tell(&mut tx, tenant, actor, &package, &case, &text).await?;
         reminded += 1;
     }
+    if reminded == 0 {
+        return Err(nobody());
+    }
     tx.commit().await?;
     Ok(reminded)
+}
+
+fn nobody() -> ServiceError {
+    let message = Localized::both("Välj minst en förening att påminna.", "Choose at least one association to remind.");
+    ServiceError::invalid("forening", "missing", message)
 }

@@ -302,9 +302,42 @@ pub async fn not_again(tx: &mut Tx, grant_type: &str, before: &str, now: &str, o
     )
 }
 
-/// The period with cases that comes before another.
+/// Those who were granted for a period in an older system and have not applied for another here, nor for that one, with
+/// their names of a day. Persons are left out: of them nothing says here whether their data are protected.
+pub async fn taken_over_not_again(
+    tx: &mut Tx,
+    grant_type: &str,
+    before: &str,
+    now: &str,
+    on: NaiveDate,
+) -> Result<Vec<(OrganisationId, Money, String)>> {
+    all!(
+        tx,
+        (OrganisationId, Money, String),
+        "select e.organisation_id, e.amount_ore,
+                (select n.name from organisation_name n where n.organisation_id = e.organisation_id
+                 order by case when n.valid_from <= $4 then 0 else 1 end, n.valid_from desc limit 1)
+         from earlier_grant e join organisation o on o.id = e.organisation_id
+         where e.grant_type = $1 and e.period = $2 and o.kind <> 'person'
+           and not exists (select 1 from cases c where c.organisation_id = e.organisation_id and c.grant_type = $1 and c.period in ($2, $3))
+         order by e.organisation_id",
+        grant_type,
+        before,
+        now,
+        on
+    )
+}
+
+/// The period with cases, or with grants of an older system, that comes before another.
 pub async fn period_before(tx: &mut Tx, grant_type: &str, period: &str) -> Result<Option<String>> {
-    scalar!(tx, Option<String>, "select max(period) from cases where grant_type = $1 and period < $2", grant_type, period)
+    scalar!(
+        tx,
+        Option<String>,
+        "select max(period) from (select period from cases where grant_type = $1 and period < $2
+                                  union select period from earlier_grant where grant_type = $1 and period < $2) known",
+        grant_type,
+        period
+    )
 }
 
 /// An organisation's cases, newest first.

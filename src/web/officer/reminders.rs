@@ -42,10 +42,10 @@ pub struct Row {
     pub id: String,
     /// Her name.
     pub name: String,
-    /// Her case of the period before.
-    pub href: String,
-    /// Its number.
-    pub number: String,
+    /// Her case of the period before, called by its number; what is known of her where an older system had it.
+    pub before: Link,
+    /// Whether there is a case to write in.
+    pub can_remind: bool,
     /// What it gave.
     pub amount: String,
     /// When somebody last wrote to her in it.
@@ -105,7 +105,8 @@ async fn fill(site: &Site, visitor: &Visitor, round: &str, typed: Option<&Typed>
         Err(error) => return Err(error.into()),
     };
     round.clone_into(&mut shown.round);
-    shown.may_remind = look.may_remind && site.tenant.clock.today() <= look.last_day;
+    let somebody = look.missing.iter().any(|one| one.case.is_some());
+    shown.may_remind = look.may_remind && somebody && site.tenant.clock.today() <= look.last_day;
     let last = number::date(look.last_day, language);
     shown.lead = match &look.before {
         Some(before) => {
@@ -115,12 +116,15 @@ async fn fill(site: &Site, visitor: &Visitor, round: &str, typed: Option<&Typed>
     };
     let now = site.tenant.clock.now();
     let rows = look.missing.into_iter().map(|one| Row {
+        chosen: one.case.is_some() && one.written.is_none_or(|at| (now - at).num_days() >= LATELY),
+        can_remind: one.case.is_some(),
+        before: match one.case {
+            Some((case, number)) => Link::new(format!("/arenden/{case}"), number),
+            None => Link::new(format!("/foreningar/{}", one.organisation), visitor.t("reminders-older")),
+        },
         id: one.organisation.to_string(),
         name: one.name,
-        href: format!("/arenden/{}", one.case),
-        number: one.number,
         amount: one.amount.map_or_else(String::new, number::money),
-        chosen: one.written.is_none_or(|at| (now - at).num_days() >= LATELY),
         written: one.written.map_or_else(String::new, |at| number::moment(at, language)),
     });
     shown.missing = rows.collect();

@@ -247,6 +247,10 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen_reminded() {
     let town = Town::new(Engine::Sqlite).await;
+    // Who applied before this service was there has no case to be written to in, but is not forgotten.
+    let spring = town.person(OFFICER).await.get("/perioder/paminnelser?omgang=aktivitetsstod%2F2026-H1").await.page;
+    let row = own(&spring).split("<tr>").find(|row| row.contains("Nya Stigens Friluftsförening")).unwrap();
+    assert!(row.contains("Sökte i det tidigare systemet.") && row.contains("href=\"/foreningar/") && !row.contains("checkbox"), "{row}");
     // The spring is applied for; the autumn's round has just opened.
     let january = bifall::demo::clock::swedish("2027-01-15 09:00").unwrap();
     town.demo.clock.move_to(&town.demo.tenant, january).await.unwrap();
