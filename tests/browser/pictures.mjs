@@ -76,7 +76,7 @@ await anna.getByRole("button", { name: "Besluta i valda ärenden" }).click();
 await anna.waitForLoadState();
 await moveClock(clock, "+31");
 const bo = await window("Bo Nyberg");
-await until(bo, "/utbetalningar", "main tbody tr");
+await until(bo, "/utbetalningar?visa=granska", "main tbody tr:nth-child(10)");
 await take(bo, "11-utbetalning");
 await take(anna, "12-statistik", "/statistik");
 

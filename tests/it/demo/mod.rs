@@ -4,7 +4,7 @@
 mod clock;
 mod files;
 mod replayed;
-mod secrecy;
+pub mod secrecy;
 mod seeded;
 mod story;
 

@@ -45,6 +45,11 @@ impl Drop for Listening {
     }
 }
 
+/// What was logged while somebody listened.
+pub fn log_so_far() -> String {
+    String::from_utf8_lossy(&log().lock().unwrap()).into_owned()
+}
+
 struct Tape(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Tape {

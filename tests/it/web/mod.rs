@@ -11,6 +11,7 @@ mod matrix;
 mod officer;
 mod pages;
 mod pay;
+mod protected;
 mod public;
 mod samples;
 mod shell;

@@ -16,7 +16,7 @@ use crate::support::{Engine, TestTenant};
 /// The demonstration's site on a tenant of its own.
 pub struct Town {
     /// What goes away with the test.
-    _tenant: TestTenant,
+    tenant: TestTenant,
     /// The demonstration.
     pub demo: Demo,
     router: Router,
@@ -47,7 +47,14 @@ impl Town {
         let mut served = Site::new(demo.tenant.clone());
         served.demo = Some(demo.clock.clone());
         let router = site::router(served, Transport::Plain);
-        Self { _tenant: t, demo, router }
+        Self { tenant: t, demo, router }
+    }
+
+    /// Carries out everything that is due.
+    pub async fn work(&self) {
+        let lock = self.tenant.folder.path().join("worker.lock");
+        let worker = bifall::pipeline::worker::Worker::start(&self.demo.tenant, &lock).await.unwrap();
+        worker.run_due(&self.demo.tenant).await.unwrap();
     }
 
     /// Somebody who has not logged in.
