@@ -18,13 +18,33 @@ use bifall::web::{Site, Transport, site};
 use tower::ServiceExt;
 
 use crate::city::Dice;
-use crate::measure::{judge, median, ms, p99, tell, times_as_long};
+use crate::measure::{judge, median, ms, p95, p99, tell, times_as_long};
 use crate::place::{Engine, date};
 
 /// How often each page is asked for.
 const ASKED: u32 = 500;
 /// What a page may take of the server's time.
 const MOST: Duration = Duration::from_millis(10);
+
+/// What every other page may take of the server's time, for the slowest of twenty.
+const MOST_OF_OTHERS: Duration = Duration::from_millis(30);
+/// Pages that look over many cases, associations or payments, and what everybody can read.
+const OTHERS: [&str; 14] = [
+    "/arenden?handlaggare=alla&att_gora=alla",
+    "/arenden?handlaggare=alla&att_gora=alla&sok=9999",
+    "/beslut",
+    "/utbetalningar",
+    "/utbetalningar/buntar",
+    "/foreningar",
+    "/statistik",
+    "/perioder",
+    "/perioder/paminnelser",
+    "/namnd",
+    "/diarium",
+    "/vilka-bidrag",
+    "/bidrag/aktivitetsstod",
+    "/kalender",
+];
 
 /// The pages an officer has open all day, at the number of cases there are.
 /// `reads` is what the queries of a case page take alone.
@@ -48,6 +68,13 @@ pub async fn pages(tenant: &Tenant, engine: Engine, cases: &[CaseId], reads: Dur
     page(&router, &cookie, &format!("every step of a case over HTTP, at {count} cases"), engine, steps).await;
     page(&router, &cookie, &format!("list of cases over HTTP, at {count} cases"), engine, |_| "/arenden".to_owned()).await;
     page(&router, &cookie, &format!("public start page over HTTP, at {count} cases"), engine, |_| "/".to_owned()).await;
+    for path in OTHERS {
+        let times = ask(&router, &cookie, |_| path.to_owned()).await;
+        let (middle, slow) = (median(times.clone()), p95(times));
+        let measured = format!("{}, p95 {}", ms(middle), ms(slow));
+        let what = format!("{path} over HTTP, at {count} cases, {}", engine.name());
+        judge(&what, measured, "every page under 30 ms at p95", slow < MOST_OF_OTHERS);
+    }
 }
 
 /// Asks for a page and tells what it takes; answers the middle.

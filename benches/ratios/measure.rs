@@ -49,10 +49,19 @@ pub fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
+/// The duration that 95 of 100 do not exceed.
+pub fn p95(times: Vec<Duration>) -> Duration {
+    share(times, 95)
+}
+
 /// The duration that 99 of 100 do not exceed.
-pub fn p99(mut times: Vec<Duration>) -> Duration {
+pub fn p99(times: Vec<Duration>) -> Duration {
+    share(times, 99)
+}
+
+fn share(mut times: Vec<Duration>, of_hundred: usize) -> Duration {
     times.sort_unstable();
-    times.get(times.len().saturating_sub(1) * 99 / 100).copied().unwrap_or_default()
+    times.get(times.len().saturating_sub(1) * of_hundred / 100).copied().unwrap_or_default()
 }
 
 /// How many times as long one took as the other.
