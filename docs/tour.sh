@@ -9,12 +9,12 @@
 #   BIFALL            the program (default: cargo run -q --)
 #   BIFALL_DATABASE   postgres://… of an empty database (default: a SQLite file in the tour's folder)
 #   BIFALL_DATA       the instance's folder (default: data in the tour's folder)
-#   TOUR_DIR          the tour's folder (default: a new one in /tmp); it stays when the tour is over
+#   TOUR_DIR          the tour's folder (default: a new temporary folder); it stays when the tour is over
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 samples=$here/tests/fixtures/attendance
-tour=${TOUR_DIR:-$(mktemp -d /tmp/bifall-tour.XXXXXX)}
+tour=${TOUR_DIR:-$(mktemp -d -t bifall-tour.XXXXXX)}
 export BIFALL_DATA=${BIFALL_DATA:-$tour/data}
 read -ra program <<<"${BIFALL:-cargo run -q --manifest-path $here/Cargo.toml --}"
 mkdir -p "$tour/files"

@@ -15,7 +15,7 @@ use crate::web::Site;
 #[command(after_help = "\
 Example:
   bifall demo
-  bifall --data /tmp/my-demo demo --fresh
+  bifall --data my-demo demo --fresh
 
 Everything lies in the data folder (data/demo when --data is left out); --fresh begins again.")]
 pub struct Args {

@@ -6,6 +6,9 @@ export function hands(page, mode = "mouse") {
   const keyboard = mode === "keyboard";
   const at = (within) => within ?? page.locator("main");
   const settled = () => page.waitForLoadState("load");
+  // Somebody listens from the first page on: listened for at each press alone, a busy machine presses before the
+  // browser hands its dialogs over, and the dialog is lost.
+  page.on("filechooser", () => {});
 
   /** Tabs from where the focus is until it stands on the element, once around the page at most. */
   async function reach(target) {
