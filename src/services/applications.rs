@@ -99,7 +99,11 @@ pub(super) async fn receive(tx: &mut Tx, tenant: &Tenant, actor: &Actor, submiss
     let open = cases::open_of(tx, submission.organisation, submission.grant_type, submission.period).await?;
     let replaces = open.is_some();
     let mut case = match open {
-        Some(case) => reopen(tx, tenant, case, today).await?,
+        Some(case) => {
+            let case = reopen(tx, tenant, case, today).await?;
+            super::cases::withdrawal::end(tx, tenant, case.id).await?;
+            case
+        }
         None => new_case(tx, tenant, &package, submission, due).await?,
     };
     let body = canonical::to_bytes(&sent)?;

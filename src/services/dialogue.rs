@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::cases::queue;
-use super::diary::{self, NewDocument};
+use super::diary::{self};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, messages, packages, paper, protection};
+use super::{Actor, ServiceError, ServiceResult, messages, packages, protection};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{CaseId, OrganisationId};
@@ -86,24 +86,19 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, cas
             Localized::both("Meddelandet är för långt. Dela upp det i flera.", "The message is too long. Divide it into several.");
         return Err(ServiceError::invalid("text", "too_long", message));
     }
-    let party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
+    let _party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let sender = sender(tx, tenant, actor, case).await?;
-    let page = paper::plain("Meddelande", &case.number, &party, &[(sender.as_str(), text)]);
-    let file = diary::note_file(tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: match side {
             Side::Applicant => Direction::In,
             Side::Municipality => Direction::Out,
         },
-        party: Some(&party),
         subject: "Meddelande",
-        masked: protection::masks_party(tx, case).await?,
         document_type: "meddelande",
-        file: Some(file),
+        parts: &[(sender.as_str(), text)],
+        appendix: "",
     };
-    let document = diary::register(tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register_sheet(tx, tenant, package, case, sheet).await?;
     let row = MessageRow {
         id: tenant.ids.uuid(),
         case_id: case.id,

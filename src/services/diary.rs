@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
-use super::{ServiceError, ServiceResult, packages, protection};
+use super::{ServiceError, ServiceResult, packages, paper, protection};
 use crate::app::Tenant;
 use crate::app::keys::Secret;
 use crate::domain::canonical::Sha;
@@ -45,6 +45,49 @@ pub struct NewDocument<'a> {
     pub document_type: &'a str,
     /// The stored file.
     pub file: Option<FileId>,
+}
+
+/// A page drawn up in a case: a heading and texts under their own.
+#[derive(Clone, Debug)]
+pub struct Sheet<'a> {
+    /// Which way it goes.
+    pub direction: Direction,
+    /// In short what it concerns; its heading too.
+    pub subject: &'a str,
+    /// Id of the document type in the grant type's settings.
+    pub document_type: &'a str,
+    /// Heading and text.
+    pub parts: &'a [(&'a str, &'a str)],
+    /// What follows, as a whole page of its own; empty for nothing.
+    pub appendix: &'a str,
+}
+
+/// Draws up a page in a case, keeps it and registers it. From or to whom is the applicant, whom the public extract shows
+/// unless she is protected herself (OSL 5 kap. 2 §).
+///
+/// # Errors
+/// When the database or the file store refuses.
+pub async fn register_sheet(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    sheet: Sheet<'_>,
+) -> ServiceResult<DocumentId> {
+    let party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
+    let page = paper::plain(sheet.subject, &case.number, &party, sheet.parts) + sheet.appendix;
+    let file = note_file(tx, &store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
+    let document = NewDocument {
+        diary_case: case.diary_case_id,
+        case: Some(case.id),
+        direction: sheet.direction,
+        party: Some(&party),
+        subject: sheet.subject,
+        masked: protection::masks_party(tx, case).await?,
+        document_type: sheet.document_type,
+        file: Some(file),
+    };
+    register(tx, tenant, &package.form.diary, document).await
 }
 
 /// Reserves a number for an application: a case of its own, or a place in its round's case.

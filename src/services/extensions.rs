@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::actor::{Action, authorize};
-use super::diary::{self, NewDocument};
+use super::diary::{self};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, messages, packages, paper, protection};
+use super::{Actor, ServiceError, ServiceResult, messages, packages};
 use crate::app::Tenant;
 use crate::domain::id::OrganisationId;
 use crate::domain::localized::Language;
@@ -135,21 +135,15 @@ fn check(given: &Given<'_>, before: NaiveDate, today: NaiveDate) -> ServiceResul
 
 /// Tells the applicant, and the diary.
 async fn note(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, case: &CaseRow, row: &ExtensionRow) -> ServiceResult<()> {
-    let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let until = number::date(row.until, Language::Sv);
-    let page = paper::plain("Anstånd", &case.number, &name, &[("Ni har tid till och med", &until), ("Varför", &row.reason)]);
-    let file = diary::note_file(tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: Direction::Out,
-        party: Some(&name),
         subject: "Anstånd",
-        masked: protection::masks_party(tx, case).await?,
         document_type: "anstand",
-        file: Some(file),
+        parts: &[("Ni har tid till och med", &until), ("Varför", &row.reason)],
+        appendix: "",
     };
-    let document = diary::register(tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register_sheet(tx, tenant, package, case, sheet).await?;
     let event = Event { kind: "case.extended", body: json!({ "until": row.until, "document": document }), texts: &[] };
     history::record(tx, tenant, Stream::Case(case.id), actor, event).await?;
     messages::queue_once(tx, tenant, case, messages::About::Extension, &row.id.to_string()).await

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cases::queue;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, paper};
+use super::{Actor, ServiceError, ServiceResult, diary as documents, messages};
 use crate::app::Tenant;
 use crate::domain::id::TaskId;
 use crate::domain::inputs::Answer;
@@ -311,22 +311,16 @@ async fn wait(
 /// Tells the applicant what is new in her case and until when she may answer (förvaltningslagen 25 §).
 async fn hear(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, days: Option<u32>, new: &str) -> ServiceResult<()> {
     let today = tenant.clock.today();
-    let name = organisations::name(tx, case.organisation_id, today).await?;
     let answer_by = days.and_then(|days| today.checked_add_days(Days::new(u64::from(days))));
     let answer_by = answer_by.map_or_else(|| "Ingen sista dag".to_owned(), |day| number::date(day, Language::Sv));
-    let page = paper::plain("Underrättelse inför beslut", &case.number, &name, &[("Det här är nytt", new), ("Svara senast", &answer_by)]);
-    let file = documents::note_file(tx, &documents::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = documents::NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = documents::Sheet {
         direction: diary::Direction::Out,
-        party: Some(&name),
         subject: "Underrättelse inför beslut",
-        masked: super::protection::masks_party(tx, case).await?,
         document_type: "underrattelse",
-        file: Some(file),
+        parts: &[("Det här är nytt", new), ("Svara senast", &answer_by)],
+        appendix: "",
     };
-    documents::register(tx, tenant, &package.form.diary, document).await?;
+    documents::register_sheet(tx, tenant, package, case, sheet).await?;
     messages::queue(tx, tenant, case, messages::About::Communication).await
 }
 

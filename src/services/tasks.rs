@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::cases::queue;
-use super::diary::{self, NewDocument};
+use super::diary;
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper, protection};
+use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, TaskId};
@@ -130,21 +130,15 @@ pub async fn extend_supplement(tenant: &Tenant, actor: &Actor, id: CaseId, until
         return Err(ServiceError::invalid("skal", "missing", message));
     }
     jobs::put_off(&mut tx, job.id, later).await?;
-    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
     let last_day = number::date(until, Language::Sv);
-    let page = paper::plain("Anstånd", &case.number, &name, &[("Svara senast", &last_day), ("Varför", reason.trim())]);
-    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: Direction::Out,
-        party: Some(&name),
         subject: "Anstånd",
-        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "anstand",
-        file: Some(file),
+        parts: &[("Svara senast", &last_day), ("Varför", reason.trim())],
+        appendix: "",
     };
-    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register_sheet(&mut tx, tenant, &package, &case, sheet).await?;
     let event = Event { kind: "case.extended", body: json!({ "until": until, "document": document }), texts: &[("reason", reason.trim())] };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     messages::queue_once(&mut tx, tenant, &case, messages::About::Extension, &format!("{}/{until}", case.entered)).await?;
@@ -189,7 +183,6 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
             "A supplement cannot be requested in this state.",
         ));
     }
-    let name = organisations::name(&mut tx, case.organisation_id, today).await?;
     let last_day = number::date(request.last_day, Language::Sv);
     let aimed: Vec<&str> = package
         .form
@@ -204,19 +197,14 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     if !aimed.is_empty() {
         parts.insert(1, ("Delar av ansökan", aimed.as_str()));
     }
-    let page = paper::plain("Begäran om komplettering", &case.number, &name, &parts);
-    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: Direction::Out,
-        party: Some(&name),
         subject: "Begäran om komplettering",
-        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "komplettering",
-        file: Some(file),
+        parts: &parts,
+        appendix: "",
     };
-    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register_sheet(&mut tx, tenant, &package, &case, sheet).await?;
     for task in tasks::open_of_case(&mut tx, case.id).await?.into_iter().filter(|task| !beside(task)) {
         finish(&mut tx, tenant, actor, &task, "request_supplement", &Filled::default(), request.missing).await?;
     }
@@ -300,10 +288,8 @@ pub(super) async fn take_supplement(
     }
     // What is asked for goes back to who asked; who is only heard does not change what was applied for.
     let completes = state.is_some_and(|state| state.next.iter().any(|next| matches!(next.to, Target::Return)));
-    let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let (title, arrived) =
         if completes { ("Komplettering", "Kompletteringen har kommit in.") } else { ("Yttrande", "Yttrandet har kommit in.") };
-    let mut page = paper::plain(title, &case.number, &name, &[("Svar", text)]);
     let application = if completes {
         Some(supplemented(tx, tenant, &package, &case, changed).await?)
     } else if changed.is_empty() {
@@ -314,21 +300,21 @@ pub(super) async fn take_supplement(
             "You may give your view now, but not change the answers of the application.",
         ));
     };
-    if let Some(application) = application.as_ref().filter(|_| !changed.is_empty()) {
-        page.push_str(&paper::application(&package.form, application, &case.number, &name)?);
-    }
-    let file = diary::note_file(tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
-        direction: Direction::In,
-        party: Some(&name),
-        subject: title,
-        masked: protection::masks_party(tx, &case).await?,
-        document_type: "komplettering",
-        file: Some(file),
+    let appendix = match application.as_ref().filter(|_| !changed.is_empty()) {
+        Some(application) => {
+            let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
+            paper::application(&package.form, application, &case.number, &name)?
+        }
+        None => String::new(),
     };
-    let document = diary::register(tx, tenant, &package.form.diary, document).await?;
+    let sheet = diary::Sheet {
+        direction: Direction::In,
+        subject: title,
+        document_type: "komplettering",
+        parts: &[("Svar", text)],
+        appendix: &appendix,
+    };
+    let document = diary::register_sheet(tx, tenant, &package, &case, sheet).await?;
     if let Some(application) = &application {
         cases::set_application_document(tx, application.id, document).await?;
         case.complete_on = Some(tenant.clock.today());
@@ -380,6 +366,33 @@ pub(super) async fn supplemented(
     };
     cases::insert_application(tx, &application).await?;
     Ok(application)
+}
+
+/// Opens a task of an officer that belongs to no state of the workflow and moves the case nowhere.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn open_beside(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    case: CaseId,
+    task: &str,
+    reason: &str,
+    due: Option<NaiveDate>,
+) -> ServiceResult<()> {
+    let row = TaskRow {
+        id: TaskId(tenant.ids.uuid()),
+        case_id: case,
+        entered: 0,
+        task: task.to_owned(),
+        role: "officer".to_owned(),
+        reason: reason.to_owned(),
+        opened_at: tenant.clock.now(),
+        due,
+        closed_at: None,
+    };
+    tasks::insert(tx, &row).await?;
+    queue::refresh(tx, tenant, case).await
 }
 
 /// Whether a task belongs to no state of the workflow: it is done by saying what was found, and moves nothing.

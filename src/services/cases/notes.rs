@@ -7,12 +7,12 @@ use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::CaseId;
 use crate::services::actor::{Action, authorize};
-use crate::services::diary::{self, NewDocument};
+use crate::services::diary::{self};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult, paper, protection, tasks};
+use crate::services::{Actor, ServiceError, ServiceResult, tasks};
+use crate::store::Tx;
 use crate::store::diary::Direction;
 use crate::store::notes::{self, NoteRow};
-use crate::store::{Tx, organisations};
 
 /// Writes a note for colleagues: working material, no document, never the applicant's to see.
 ///
@@ -37,21 +37,15 @@ pub async fn phone(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str) -> 
     let mut tx = tenant.db.write().await?;
     let (case, package) = tasks::open_case(&mut tx, tenant, actor, case).await?;
     let text = said(text)?;
-    let name = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
     let by = actor.user().map_or_else(String::new, |user| user.name.clone());
-    let page = paper::plain("Tjänsteanteckning", &case.number, &name, &[("Samtal", text), ("Antecknat av", &by)]);
-    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: Direction::Internal,
-        party: Some(&name),
         subject: "Tjänsteanteckning om samtal",
-        masked: protection::masks_party(&mut tx, &case).await?,
         document_type: "tjansteanteckning",
-        file: Some(file),
+        parts: &[("Samtal", text), ("Antecknat av", &by)],
+        appendix: "",
     };
-    let document = diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register_sheet(&mut tx, tenant, &package, &case, sheet).await?;
     let event = Event { kind: "case.call", body: json!({ "document": document }), texts: &[("text", text)] };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     tx.commit().await?;

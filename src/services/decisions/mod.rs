@@ -7,8 +7,9 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::cases::queue;
+use super::cases::withdrawal;
 use super::diary::{self, NewDocument};
-use super::drafts::{self, cosign};
+use super::drafts::cosign;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, messages, packages, payments, protection, rounds};
 use crate::app::Tenant;
@@ -101,6 +102,12 @@ async fn decide_on(
             "The application waits for a second signature. It can be decided when that has come or its time has run out.",
         ));
     }
+    if withdrawal::stands(&mut tx, case.id).await? {
+        return Err(ServiceError::refused(
+            "Sökanden har tagit tillbaka ansökan. Avskriv ärendet i stället.",
+            "The applicant has taken the application back. Close the case instead.",
+        ));
+    }
     let basis = calculations::newest(&mut tx, case.id).await?.ok_or(ServiceError::Stale)?;
     if seen.is_some_and(|seen| seen != basis.id) {
         return Err(ServiceError::Stale);
@@ -110,10 +117,7 @@ async fn decide_on(
     }
     rounds::must_be_shared(&mut tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
-    let outcome = match drafts::is_withdrawn(&mut tx, case.id).await? {
-        true => Outcome::Avskrivning,
-        false => calculation::outcome(package.form.kind, &evaluation),
-    };
+    let outcome = calculation::outcome(package.form.kind, &evaluation);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
     let ruling = letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation };
@@ -244,6 +248,10 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
         ));
     }
     budgets::give_back(&mut tx, tenant, &case, &row).await?;
+    // The application is still taken back.
+    if row.outcome == Outcome::Avskrivning {
+        withdrawal::await_closing(&mut tx, tenant, case.id).await?;
+    }
     jobs::close(&mut tx, &dispatch_key(id), "undone", tenant.clock.now()).await?;
     case.outcome = None;
     let entered = case.entered;

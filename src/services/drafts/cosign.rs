@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
 
-use super::{changes, own, send};
+use super::{changes, own};
 use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::association::SigningRule;
@@ -14,7 +14,7 @@ use crate::domain::mandate::Mandate;
 use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult, diary, flow, messages, packages, paper};
+use crate::services::{Actor, ServiceError, ServiceResult, diary, flow, messages, packages};
 use crate::store::cases::CaseRow;
 use crate::store::cosignatures::{self as rows, CosignatureRow};
 use crate::store::diary::Direction;
@@ -243,21 +243,16 @@ pub async fn sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult
     }
     let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    let party = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
+    let _party = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
     let at = crate::text::number::moment(now, crate::domain::localized::Language::Sv);
-    let page = paper::plain("Underskrift av ansökan", &case.number, &party, &[("Underskriven av", name), ("När", &at)]);
-    let file = diary::note_file(&mut tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = diary::NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: Direction::In,
-        party: Some(&party),
         subject: "Underskrift av ansökan",
-        masked: case.protected,
         document_type: "underskrift",
-        file: Some(file),
+        parts: &[("Underskriven av", name), ("När", &at)],
+        appendix: "",
     };
-    diary::register(&mut tx, tenant, &package.form.diary, document).await?;
+    diary::register_sheet(&mut tx, tenant, &package, &case, sheet).await?;
     let event = Event { kind: "application.cosigned", body: json!({}), texts: &[("signed_by", name)] };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     for step in [REMIND, OVER] {
@@ -285,7 +280,7 @@ pub async fn run_job(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         OVER if open => {
             rows::end(&mut tx, id, tenant.clock.now()).await?;
             let reason = "Den andra underskriften har inte kommit i tid. Hör med föreningen, begär komplettering eller avgör om ansökan ska avvisas.";
-            send::beside(&mut tx, tenant, case.id, "underskrift_saknas", reason, None).await?;
+            crate::services::tasks::open_beside(&mut tx, tenant, case.id, "underskrift_saknas", reason, None).await?;
             let event = Event { kind: "application.cosignature_missing", body: json!({ "last_day": row.last_day }), texts: &[] };
             history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, event).await?;
         }

@@ -17,7 +17,6 @@ mod save;
 mod send;
 mod states;
 pub mod supplement;
-mod take_back;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,8 +31,6 @@ pub use precheck::period_now;
 pub use precheck::{Earlier, Needed, Other, Precheck, precheck};
 pub use save::{Change, Conflict, Saved, save};
 pub use send::send;
-pub(in crate::services) use take_back::is_withdrawn;
-pub use take_back::withdraw;
 
 use super::actor::{Action, authorize};
 use super::{Actor, ServiceError, ServiceResult};

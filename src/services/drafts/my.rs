@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::cosign::{self, Awaited};
 use super::supplement::{self, Requested, Wanted};
-use super::{begin, load, own, take_back};
+use super::{begin, load, own};
 use crate::app::Tenant;
 use crate::domain::calendar;
 use crate::domain::draft::DraftKind;
@@ -17,6 +17,7 @@ use crate::domain::{Localized, Money};
 use crate::forms::PayWhen;
 use crate::services::actor::Action;
 use crate::services::cases::views::{self, CaseView, Line};
+use crate::services::cases::withdrawal;
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
@@ -147,7 +148,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
 async fn my_case(tx: &mut Tx, tenant: &Tenant, case: cases::CaseRow) -> ServiceResult<MyCase> {
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let unsigned = cosignatures::open_of_case(tx, case.id).await?.is_some();
-    let withdrawn = take_back::is_withdrawn(tx, case.id).await?;
+    let withdrawn = withdrawal::stands(tx, case.id).await?;
     let wanted = supplement::wanted(&package, &case);
     let period = package.form.period(&case.period).cloned();
     Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, withdrawn, outcome: None, period })
@@ -224,9 +225,9 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
         Wanted::Supplement => supplement::requested(&mut tx, id).await?,
         Wanted::Nothing | Wanted::View => None,
     };
-    let withdrawn = take_back::is_withdrawn(&mut tx, id).await?;
+    let withdrawn = withdrawal::stands(&mut tx, id).await?;
     let cosignature = cosign::of_case(&mut tx, tenant, &row).await?;
-    let may_replace = !withdrawn && begin::may_replace(&mut tx, tenant, &row).await?;
+    let may_replace = begin::may_replace(&mut tx, tenant, &row).await?;
     let draft = drafts::of_case(&mut tx, id).await?.into_iter().rev().find(|draft| draft.closed_at.is_none());
     let answers = load::handed_in(&mut tx, id).await?;
     let promised = super::promised::of(&package.form, &answers).into_iter().map(|field| field.label.clone()).collect();

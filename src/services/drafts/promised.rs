@@ -4,21 +4,20 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::send::beside;
 use super::supplement::Requested;
 use crate::app::Tenant;
 use crate::domain::id::CaseId;
 use crate::domain::inputs::{Answer, Attachment};
 use crate::forms::{Field, Form};
 use crate::packages::Package;
-use crate::services::cases::queue;
-use crate::services::diary::{self, NewDocument};
+use crate::services::cases::{queue, withdrawal};
+use crate::services::diary::{self};
 use crate::services::history::{self, Event, Stream};
 use crate::services::tasks::{self, Changed};
-use crate::services::{Actor, ServiceError, ServiceResult, paper, periods, protection};
+use crate::services::{Actor, ServiceError, ServiceResult, periods};
 use crate::store::cases::{self, CaseRow};
 use crate::store::diary::Direction;
-use crate::store::{Tx, decisions, organisations, tasks as task_rows};
+use crate::store::{Tx, decisions, tasks as task_rows};
 use crate::workflows::{StateKind, Step};
 
 /// The officer's task that waits for a promised document.
@@ -53,7 +52,7 @@ pub(super) fn requested(form: &Form, answers: &BTreeMap<String, Answer>) -> Opti
 /// Whether a case still takes what was promised: until it is decided, withdrawn or closed.
 pub(super) async fn takes(tx: &mut Tx, case: &CaseRow) -> ServiceResult<bool> {
     let over = case.closed_at.is_some() || decisions::standing(tx, case.id).await?.is_some();
-    Ok(!over && !super::take_back::is_withdrawn(tx, case.id).await?)
+    Ok(!over && !withdrawal::stands(tx, case.id).await?)
 }
 
 /// Takes in promised documents that nobody asked for again. Answers change nowhere but in the questions that promised.
@@ -78,23 +77,17 @@ pub(super) async fn deliver(
             "You may send what you promised, but not change other answers now. Write to the officer if something else is wrong.",
         ));
     }
-    let name = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let application = tasks::supplemented(tx, tenant, package, case, changed).await?;
     let labels: Vec<&str> =
         promised.iter().filter(|field| changed.answers.contains_key(&field.id)).map(|field| field.label.sv.as_str()).collect();
-    let page = paper::plain("Utlovade handlingar", &case.number, &name, &[("Inskickat", &labels.join(", ")), ("Meddelande", text)]);
-    let file = diary::note_file(tx, &diary::store_file(tenant, page.as_bytes(), "text/html; charset=utf-8")?).await?;
-    let document = NewDocument {
-        diary_case: case.diary_case_id,
-        case: Some(case.id),
+    let sheet = diary::Sheet {
         direction: Direction::In,
-        party: Some(&name),
         subject: "Utlovade handlingar",
-        masked: protection::masks_party(tx, case).await?,
         document_type: "komplettering",
-        file: Some(file),
+        parts: &[("Inskickat", &labels.join(", ")), ("Meddelande", text)],
+        appendix: "",
     };
-    let document = diary::register(tx, tenant, &package.form.diary, document).await?;
+    let document = diary::register_sheet(tx, tenant, package, case, sheet).await?;
     cases::set_application_document(tx, application.id, document).await?;
     let event = Event {
         kind: "promised.received",
@@ -105,7 +98,7 @@ pub(super) async fn deliver(
     let settled = package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Decision));
     if settled {
         let reason = format!("Har kommit in efter den slutliga beräkningen: {}", labels.join(", "));
-        return beside(tx, tenant, case.id, CAME_LATE, &reason, None).await;
+        return tasks::open_beside(tx, tenant, case.id, CAME_LATE, &reason, None).await;
     }
     periods::again(tx, tenant, package, case, &[Step::Validate, Step::Calculate], &format!("promised-{}", application.id)).await
 }

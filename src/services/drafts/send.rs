@@ -7,7 +7,7 @@ use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::draft::DraftKind;
 use crate::domain::grant::SignedBy;
-use crate::domain::id::{CaseId, DraftId, FileId, TaskId};
+use crate::domain::id::{DraftId, FileId};
 use crate::domain::inputs::{Answer, Attachment};
 use crate::forms::Field;
 use crate::packages::Package;
@@ -19,7 +19,7 @@ use crate::services::{Actor, ServiceError, ServiceResult, messages};
 use crate::store::cases::CaseRow;
 use crate::store::diary::Direction;
 use crate::store::drafts::{self, ClosedAs};
-use crate::store::tasks::{self, TaskRow};
+use crate::store::tasks::{self};
 use crate::store::{Tx, diary as diary_rows, organisations};
 
 /// How many days a promised document may take.
@@ -117,7 +117,7 @@ pub(super) async fn register(
         direction: Direction::In,
         party: Some(party),
         subject: &subject,
-        masked: case.protected,
+        masked: crate::services::protection::masks_party(tx, case).await?,
         document_type: "bilaga",
         file: Some(file),
     };
@@ -134,27 +134,10 @@ async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) ->
         if attachment != Attachment::Later || open.iter().any(|task| task.reason == reason) {
             continue;
         }
-        beside(tx, tenant, case.id, promised::TO_COME, &reason, Some(PROMISED_DAYS)).await?;
+        let last_day = tenant.clock.today().checked_add_days(chrono::Days::new(PROMISED_DAYS));
+        crate::services::tasks::open_beside(tx, tenant, case.id, promised::TO_COME, &reason, last_day).await?;
     }
     Ok(())
-}
-
-/// Opens a task of an officer that moves the case nowhere.
-pub(super) async fn beside(tx: &mut Tx, tenant: &Tenant, case: CaseId, task: &str, reason: &str, days: Option<u64>) -> ServiceResult<()> {
-    let row = TaskRow {
-        id: TaskId(tenant.ids.uuid()),
-        case_id: case,
-        // Belongs to no state of the workflow.
-        entered: 0,
-        task: task.to_owned(),
-        role: "officer".to_owned(),
-        reason: reason.to_owned(),
-        opened_at: tenant.clock.now(),
-        due: days.and_then(|days| tenant.clock.today().checked_add_days(chrono::Days::new(days))),
-        closed_at: None,
-    };
-    tasks::insert(tx, &row).await?;
-    crate::services::cases::queue::refresh(tx, tenant, case).await
 }
 
 fn attachments(draft: &Draft) -> Vec<(Field, Attachment)> {

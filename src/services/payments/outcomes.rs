@@ -8,16 +8,15 @@ use super::{coming_holds, domain_order, place, refuse};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::canonical::Sha;
-use crate::domain::id::{PaymentBatchId, PaymentOrderId, TaskId};
+use crate::domain::id::{PaymentBatchId, PaymentOrderId};
 use crate::domain::payment::{PaymentId, PaymentState};
 use crate::integrations::finance::pain002::{self, Meaning};
 use crate::services::actor::{Action, authorize};
-use crate::services::cases::queue;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::payment_outcomes::{self as outcomes, OutcomeRow, ReportRow};
 use crate::store::payments::{self as rows, OrderRow};
-use crate::store::tasks::{self, TaskRow};
+use crate::store::tasks::{self};
 use crate::store::{Tx, cases};
 
 /// What is told of a payment.
@@ -233,19 +232,8 @@ async fn open_task(tx: &mut Tx, tenant: &Tenant, order: &OrderRow, told: Told) -
         return Ok(());
     }
     let came = if told == Told::Returned { "Utbetalningen kom tillbaka." } else { "Banken nekade utbetalningen." };
-    let row = TaskRow {
-        id: TaskId(tenant.ids.uuid()),
-        case_id: order.case_id,
-        entered: 0,
-        task: FAILED_PAYMENT.to_owned(),
-        role: "officer".to_owned(),
-        reason: format!("{came} Kontrollera kontot med föreningen. Sedan kan utbetalningen göras på nytt."),
-        opened_at: tenant.clock.now(),
-        due: None,
-        closed_at: None,
-    };
-    tasks::insert(tx, &row).await?;
-    queue::refresh(tx, tenant, order.case_id).await
+    let reason = format!("{came} Kontrollera kontot med föreningen. Sedan kan utbetalningen göras på nytt.");
+    crate::services::tasks::open_beside(tx, tenant, order.case_id, FAILED_PAYMENT, &reason, None).await
 }
 
 /// Makes a payment that was refused or came back once more: a new order with a reference of its own, which needs both

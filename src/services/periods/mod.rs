@@ -13,7 +13,7 @@ use crate::app::Tenant;
 use crate::attendance::collisions::{self, Clash, Knowledge, OccasionRef};
 use crate::domain::attendance::PersonNo;
 use crate::domain::canonical::{self, Sha};
-use crate::domain::id::{OrganisationId, SnapshotId, TaskId};
+use crate::domain::id::{OrganisationId, SnapshotId};
 use crate::packages::Package;
 use crate::store::attendance::ImportRow;
 use crate::store::cases::{self, CaseRow};
@@ -22,7 +22,7 @@ use crate::store::jobs::{self, JobKind, NewJob};
 use crate::store::organisations::{self, OrganisationRow};
 use crate::store::persons::{self, FactKind};
 use crate::store::snapshots::{self, SnapshotPartRow, SnapshotRow};
-use crate::store::tasks::{self, TaskRow};
+use crate::store::tasks::{self};
 use crate::store::{Tx, attendance};
 use crate::workflows::{StateKind, Step, WaitFor};
 
@@ -464,18 +464,6 @@ async fn after_lock(
     if tasks::open_of_case(tx, case.id).await?.iter().any(|task| task.task == LATE_ATTENDANCE) {
         return Ok(());
     }
-    let row = TaskRow {
-        id: TaskId(tenant.ids.uuid()),
-        case_id: case.id,
-        entered: 0,
-        task: LATE_ATTENDANCE.to_owned(),
-        role: "officer".to_owned(),
-        reason: "Föreningen har skickat närvaro efter att perioden låstes. Det ändrar inte ärendet. Bedöm om beslutet ska omprövas."
-            .to_owned(),
-        opened_at: tenant.clock.now(),
-        due: None,
-        closed_at: None,
-    };
-    tasks::insert(tx, &row).await?;
-    super::cases::queue::refresh(tx, tenant, case.id).await
+    let reason = "Föreningen har skickat närvaro efter att perioden låstes. Det ändrar inte ärendet. Bedöm om beslutet ska omprövas.";
+    super::tasks::open_beside(tx, tenant, case.id, LATE_ATTENDANCE, reason, None).await
 }

@@ -234,6 +234,23 @@ fn one_text_goes_to_many_cases_each_with_a_document_of_its_own_and_time_can_be_g
 }
 
 #[test]
+fn a_withdrawal_that_does_not_hold_ends_with_a_reason_and_the_case_goes_on() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let case = in_check(&t, 1).await;
+        let anna = t.officer("anna").await.actor;
+        withdrawal::note(&t.tenant, &anna, case, "Någon ringde.").await.unwrap();
+        let task = t.open_tasks(case).await.into_iter().find(|task| task.task == withdrawal::WITHDRAWAL).unwrap();
+        let silent = tasks::complete(&t.tenant, &anna, task.id, "approve", &tasks::Filled::default(), " ").await;
+        assert!(matches!(silent, Err(ServiceError::Invalid(_))), "{silent:?}");
+        tasks::complete(&t.tenant, &anna, task.id, "approve", &tasks::Filled::default(), "Det gällde en annan förening.").await.unwrap();
+        refused(withdrawal::close(&t.tenant, &anna, case).await);
+        assert_eq!(t.case(case).await.state, "check");
+        sound(&t).await;
+    });
+}
+
+#[test]
 fn a_withdrawn_application_is_closed_by_a_decision_that_can_be_undone() {
     on_both(|t| async move {
         let t = t.staffed().await;
@@ -247,7 +264,9 @@ fn a_withdrawn_application_is_closed_by_a_decision_that_can_be_undone() {
         let decision = withdrawal::close(&t.tenant, &anna, case).await.unwrap();
         assert_eq!(list::some(&t.tenant, &anna, &[case]).await.unwrap()[0].row.standing.waits, Waits::Dispatch);
         decisions::undo(&t.tenant, &anna, decision, "Fel ärende").await.unwrap();
-        withdrawal::note(&t.tenant, &anna, case, "Det var rätt ärende.").await.unwrap();
+        // The decision is gone, but the application is still taken back.
+        assert_eq!(list::some(&t.tenant, &anna, &[case]).await.unwrap()[0].row.standing.waits, Waits::Officer);
+        refused(withdrawal::note(&t.tenant, &anna, case, "Igen").await);
         withdrawal::close(&t.tenant, &anna, case).await.unwrap();
         t.clock.forward(chrono::TimeDelta::minutes(31));
         t.work().await;

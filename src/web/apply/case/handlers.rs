@@ -10,6 +10,7 @@ use crate::domain::grant::GrantKind;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::domain::localized::Language;
 use crate::domain::mandate::Mandate;
+use crate::services::cases::withdrawal;
 use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my::{self, MyCaseView};
 use crate::services::drafts::supplement::Wanted;
@@ -185,7 +186,7 @@ pub(in crate::web) async fn withdraw(
     Path(id): Path<CaseId>,
     Form(sent): Form<Text>,
 ) -> Result<Response, Error> {
-    drafts::withdraw(&site.tenant, visitor.actor()?, id, &sent.text).await?;
+    withdrawal::request(&site.tenant, visitor.actor()?, id, &sent.text).await?;
     Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=aterkallat")).into_response())
 }
 

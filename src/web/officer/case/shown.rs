@@ -4,7 +4,6 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction};
-use crate::services::cases::withdrawal::WITHDRAWAL;
 use crate::services::dialogue::{MessageRow, Side};
 use crate::text::{fluent, number};
 use crate::web::officer::case::posts::Returned;
@@ -67,7 +66,7 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
                 (None, false) => Shown::none(t(language, "task-void")),
             },
             // What was taken back is closed by a decision, not by a comment.
-            url: if open && beside.may_handle && task.row.task != WITHDRAWAL { url } else { String::new() },
+            url: if open && beside.may_handle { url } else { String::new() },
             checklist: task
                 .checklist
                 .iter()

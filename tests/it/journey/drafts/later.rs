@@ -7,17 +7,19 @@ use bifall::domain::grant::Outcome;
 use bifall::domain::inputs::Answer;
 use bifall::forms::Entry;
 use bifall::services::ServiceError;
-use bifall::services::decisions;
+use bifall::services::cases::{list, withdrawal};
 use bifall::services::drafts;
 use bifall::services::drafts::Change;
 use bifall::services::drafts::changes;
 use bifall::services::drafts::cosign;
+use bifall::services::drafts::my;
 use bifall::services::drafts::supplement;
 use bifall::services::history;
 use bifall::services::history::Event;
 use bifall::services::history::Stream;
 use bifall::services::tasks;
 use bifall::services::tasks::SupplementRequest;
+use bifall::store::queue::Waits;
 use serde_json::json;
 
 use super::{Board, new_club, state};
@@ -58,19 +60,45 @@ fn what_was_withdrawn_is_closed_without_being_tried() {
         let board = Board::of(&t, 1).await;
         let case = drafts::send(&t.tenant, &board.chair, board.activity().await).await.unwrap().case;
         t.work().await;
-        let clerk = drafts::withdraw(&t.tenant, &board.secretary, case, "").await;
+        let clerk = withdrawal::request(&t.tenant, &board.secretary, case, "").await;
         assert!(matches!(clerk, Err(ServiceError::Refused(_))), "{clerk:?}");
-        drafts::withdraw(&t.tenant, &board.chair, case, "Vi söker inte i år").await.unwrap();
-        drafts::withdraw(&t.tenant, &board.chair, case, "Vi söker inte i år").await.unwrap();
+        withdrawal::request(&t.tenant, &board.chair, case, "Vi söker inte i år").await.unwrap();
+        withdrawal::request(&t.tenant, &board.chair, case, "Vi söker inte i år").await.unwrap();
         let papers = t.documents(case).await.iter().filter(|document| document.document_type == "aterkallelse").count();
         assert_eq!(papers, 1);
         t.closed().await;
-        let decided = t.officer("anna").await.decide(&[case]).await.remove(0).result.unwrap();
+        // It waits for an officer, not among those that are decided; and whoever decides it all the same is told why not.
+        let anna = t.officer("anna").await;
+        let line = list::some(&t.tenant, &anna.actor, &[case]).await.unwrap().remove(0);
+        assert_eq!(line.row.standing.waits, Waits::Officer);
+        let tried = anna.decide(&[case]).await.remove(0).result;
+        assert!(matches!(tried, Err(ServiceError::Refused(_))), "{tried:?}");
+        let decided = withdrawal::close(&t.tenant, &anna.actor, case).await.unwrap();
         let mut tx = t.tenant.db.read().await.unwrap();
         let row = bifall::store::decisions::by_id(&mut tx, decided).await.unwrap().unwrap();
         assert_eq!((row.outcome, row.amount_ore.ore()), (Outcome::Avskrivning, 0));
         drop(tx);
-        let _ = decisions::decide(&t.tenant, &t.officer("anna").await.actor, case, &[]).await;
+        t.history_holds().await;
+    });
+}
+
+#[test]
+fn another_application_ends_the_withdrawal_of_the_one_before() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let board = Board::of(&t, 1).await;
+        let case = drafts::send(&t.tenant, &board.chair, board.activity().await).await.unwrap().case;
+        t.work().await;
+        withdrawal::request(&t.tenant, &board.chair, case, "").await.unwrap();
+        let shown = my::case(&t.tenant, &board.chair, case).await.unwrap();
+        assert!(shown.withdrawn && !shown.may_withdraw && shown.may_replace);
+        let anew = drafts::replace(&t.tenant, &board.chair, case).await.unwrap();
+        let again = drafts::send(&t.tenant, &board.chair, anew).await.unwrap();
+        assert_eq!(again.case, case);
+        t.work().await;
+        let shown = my::case(&t.tenant, &board.chair, case).await.unwrap();
+        assert!(!shown.withdrawn && shown.may_withdraw);
+        assert!(!t.open_tasks(case).await.iter().any(|task| task.task == withdrawal::WITHDRAWAL));
         t.history_holds().await;
     });
 }
