@@ -14,6 +14,13 @@ use rhai::{Dynamic, Engine, OptimizationLevel};
 
 use super::{deadline, host, trace};
 
+rhai::def_package! {
+    /// What the language itself offers, as one module: every call looks through all modules of an engine.
+    Language(_module): ArithmeticPackage, LogicPackage, BasicStringPackage, MoreStringPackage, BasicIteratorPackage, BasicFnPackage,
+        BasicMathPackage, BasicArrayPackage, BasicMapPackage
+    {}
+}
+
 /// The token by which a script that ran for too long is known.
 #[derive(Clone, Copy, Debug)]
 pub struct OutOfTime;
@@ -36,15 +43,7 @@ pub fn traced() -> &'static Engine {
 
 fn locked_down() -> Engine {
     let mut engine = Engine::new_raw();
-    ArithmeticPackage::new().register_into_engine(&mut engine);
-    LogicPackage::new().register_into_engine(&mut engine);
-    BasicStringPackage::new().register_into_engine(&mut engine);
-    MoreStringPackage::new().register_into_engine(&mut engine);
-    BasicIteratorPackage::new().register_into_engine(&mut engine);
-    BasicFnPackage::new().register_into_engine(&mut engine);
-    BasicMathPackage::new().register_into_engine(&mut engine);
-    BasicArrayPackage::new().register_into_engine(&mut engine);
-    BasicMapPackage::new().register_into_engine(&mut engine);
+    Language::new().register_into_engine(&mut engine);
     engine
         .set_optimization_level(OptimizationLevel::None)
         .set_fast_operators(false)

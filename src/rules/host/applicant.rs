@@ -7,7 +7,7 @@ use rhai::{Dynamic, Engine, INT, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::super::parameters::{Basis, Value};
-use super::values::{Day, Number, number, of_answer, of_fact, of_money, unknown};
+use super::values::{Day, Number, number, of_fact, of_money, unknown};
 use super::{Answer, Host, attendance, wrong_kind};
 use crate::domain::Money;
 use crate::domain::grant::ApplicantKind;
@@ -21,9 +21,6 @@ pub struct Org(pub Host);
 /// The application.
 #[derive(Clone)]
 pub struct Application(pub Host);
-
-#[derive(Clone)]
-struct Answers(Host);
 
 #[derive(Clone)]
 struct Period(Host);
@@ -74,7 +71,6 @@ pub fn register(engine: &mut Engine) {
     engine
         .register_type_with_name::<Org>("Org")
         .register_type_with_name::<Application>("Application")
-        .register_type_with_name::<Answers>("Answers")
         .register_type_with_name::<Period>("Period")
         .register_type_with_name::<Table>("Table")
         .register_type_with_name::<Rates>("Table")
@@ -115,7 +111,7 @@ fn register_org(engine: &mut Engine) {
 fn register_application(engine: &mut Engine) {
     engine
         .register_get("org", |application: &mut Application| Org(application.0.clone()))
-        .register_get("answers", |application: &mut Application| Answers(application.0.clone()))
+        .register_get("answers", |application: &mut Application| application.0.answers())
         .register_get("period", |application: &mut Application| Period(application.0.clone()))
         .register_get("received", |application: &mut Application| Day(application.0.inputs().received))
         .register_get("complete", |application: &mut Application| {
@@ -135,9 +131,6 @@ fn register_application(engine: &mut Engine) {
         .register_get("proposed", |application: &mut Application| {
             application.0.inputs().proposed.as_ref().map_or_else(|| unknown("proposed"), |proposed| of_money(proposed.amount))
         });
-    engine.register_indexer_get(|answers: &mut Answers, name: &str| {
-        answers.0.inputs().answers.get(name).map_or_else(|| unknown(format!("answer:{name}")), of_answer)
-    });
     engine
         .register_get("id", |period: &mut Period| period.0.inputs().period.id.clone())
         .register_get("from", |period: &mut Period| Day(period.0.inputs().period.covers.from))

@@ -14,10 +14,10 @@ pub use values::UNKNOWN;
 pub(super) use words::is_builtin;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
-use rhai::{Engine, EvalAltResult, NativeCallContext};
+use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::compile::RuleSet;
@@ -44,6 +44,7 @@ struct Run {
     rules: RuleSet,
     inputs: Arc<Inputs>,
     attendance: Option<Arc<AttendanceData>>,
+    answers: OnceLock<Dynamic>,
     state: Mutex<State>,
 }
 
@@ -94,12 +95,12 @@ pub fn register(engine: &mut Engine) {
 impl Host {
     /// A run that has said nothing yet.
     pub fn new(rules: RuleSet, inputs: Arc<Inputs>, attendance: Option<Arc<AttendanceData>>) -> Self {
-        Self(Arc::new(Run { rules, inputs, attendance, state: Mutex::default() }))
+        Self(Arc::new(Run { rules, inputs, attendance, answers: OnceLock::new(), state: Mutex::default() }))
     }
 
     /// The run that a native function is called in.
     pub(super) fn of(context: &NativeCallContext<'_>) -> Answer<Self> {
-        context.tag().and_then(|tag| tag.clone().try_cast::<Self>()).ok_or_else(|| {
+        context.tag().and_then(|tag| tag.read_lock::<Self>().map(|host| host.clone())).ok_or_else(|| {
             Fault::new(
                 "no_case",
                 ("Det finns inget ärende att räkna på.", "There is no case to calculate."),
@@ -112,6 +113,18 @@ impl Host {
     /// The case.
     pub fn inputs(&self) -> &Arc<Inputs> {
         &self.0.inputs
+    }
+
+    /// The answers that the rules read, shared and read only: a map, because the engine finds a key in a map without looking
+    /// for a function of its name first.
+    fn answers(&self) -> Dynamic {
+        let all = || {
+            let read = self.rules().reads().answers.iter().map(|answer| answer.value.as_str());
+            let value = |id: &str| self.inputs().answers.get(id).map_or_else(|| values::unknown(format!("answer:{id}")), values::of_answer);
+            let answers: rhai::Map = read.map(|id| (id.into(), value(id).into_read_only())).collect();
+            Dynamic::from_map(answers).into_shared()
+        };
+        self.0.answers.get_or_init(all).clone()
     }
 
     /// The rules.

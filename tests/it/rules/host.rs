@@ -70,6 +70,20 @@ fn each_operation_does_what_its_name_says() {
     assert_eq!(sum(r#"amount_row("r", 1.005); amount_row("q", param("p"));"#, "money", "0"), "1.01");
 }
 
+/// What a rule computes from an answer is its own; the answer stays what the applicant gave, also for the lines after it.
+#[test]
+fn an_answer_cannot_be_changed_by_a_rule() {
+    let mut inputs = inputs();
+    inputs.answers.insert("antal".to_owned(), Answer::Integer(3));
+    let copy = r#"let antal = application.answers.antal; antal += 4; amount_row("r", antal); amount_row("q", application.answers.antal);"#;
+    assert_eq!(with(copy, "money", "0", &inputs).evaluation.total_ore, kronor("10"));
+    for change in ["application.answers.antal = 9;", "application.answers.antal += 9;", r#"application.answers["antal"] = 9;"#] {
+        let script = format!(r#"fn calculate(application) {{ {change} amount_row("r", application.answers.antal); }}"#);
+        let rules = rules(&script, &parameter("p", "money", "0"), &texts(&["r"]));
+        assert!(matches!(try_run(&rules, &inputs, None, Mode::Plain), Err(RuleError::Fault(_))), "{change}");
+    }
+}
+
 #[test]
 fn rows_that_change_nothing_are_not_written() {
     let body = r#"amount_row("r", 200); cap("p"); deduct("q", 0); round_to_krona();"#;
