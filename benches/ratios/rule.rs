@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bifall::domain::grant::ApplicantKind;
@@ -153,8 +154,8 @@ fn worded(figures: &Figures, in_time: bool) -> (Vec<Localized>, Decimal) {
 pub fn run() {
     let rules = compiled(SCRIPT, &parameters(), &texts());
     let figures = figures();
-    let inputs = inputs(&figures);
-    let evaluated = evaluate(&rules, &inputs, None, Mode::Plain).unwrap();
+    let inputs = Arc::new(inputs(&figures));
+    let evaluated = evaluate(&rules, Arc::clone(&inputs), None, Mode::Plain).unwrap();
     let floor = plain(&figures, true);
     assert_eq!(evaluated.evaluation.total_ore.kronor(), floor.2, "both give the same sum");
     assert_eq!(evaluated.evaluation.checks.len(), 8);
@@ -163,8 +164,8 @@ pub fn run() {
     for _ in 0..ROUNDS {
         plains.push(each(|| drop(black_box(plain(black_box(&figures), true)))));
         wordeds.push(each(|| drop(black_box(worded(black_box(&figures), true)))));
-        runs.push(each(|| drop(black_box(evaluate(&rules, black_box(&inputs), None, Mode::Plain)))));
-        traced.push(each(|| drop(black_box(evaluate(&rules, black_box(&inputs), None, Mode::Traced)))));
+        runs.push(each(|| drop(black_box(evaluate(&rules, Arc::clone(black_box(&inputs)), None, Mode::Plain)))));
+        traced.push(each(|| drop(black_box(evaluate(&rules, Arc::clone(black_box(&inputs)), None, Mode::Traced)))));
     }
     let (plain, worded, run, traced) = (median(plains), median(wordeds), median(runs), median(traced));
     tell("rule run: plain Rust decimals (floor)", us(plain));
@@ -188,11 +189,11 @@ fn premises_grant() {
         include_str!("../../rules/lokalbidrag/parameters.toml"),
         include_str!("../../rules/lokalbidrag/texts.toml"),
     );
-    let inputs = premises_inputs();
-    let evaluated = evaluate(&rules, &inputs, None, Mode::Plain).unwrap();
+    let inputs = Arc::new(premises_inputs());
+    let evaluated = evaluate(&rules, Arc::clone(&inputs), None, Mode::Plain).unwrap();
     // 180 000 + 20 000 − 40 000 = 160 000; 65 % = 104 000.
     assert_eq!(evaluated.evaluation.total_ore, Money::from_kronor(104_000).unwrap());
-    let runs = (0..ROUNDS).map(|_| each(|| drop(black_box(evaluate(&rules, black_box(&inputs), None, Mode::Plain))))).collect();
+    let runs = (0..ROUNDS).map(|_| each(|| drop(black_box(evaluate(&rules, Arc::clone(black_box(&inputs)), None, Mode::Plain))))).collect();
     tell("rule run: lokalbidrag", us(median(runs)));
 }
 

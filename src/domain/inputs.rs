@@ -2,6 +2,7 @@
 //! the canonical bytes of [`Inputs`] plus the hash of the attendance give the input hash.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -197,6 +198,13 @@ pub struct Inputs {
     /// The case's part of its round's pot, once the round is shared; below zero when all sums had to be scaled down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocated: Option<Money>,
+}
+
+/// A copy to share, for who has only borrowed them.
+impl From<&Inputs> for Arc<Inputs> {
+    fn from(inputs: &Inputs) -> Self {
+        Self::new(inputs.clone())
+    }
 }
 
 /// An officer's proposed amount for a selective grant.

@@ -33,16 +33,17 @@ pub struct Allocated {
 pub fn allocate(rules: &RuleSet, inputs: &Inputs, entries: Vec<Entry>) -> Result<Allocated, RuleError> {
     let host = Host::new(rules.clone(), Arc::new(inputs.clone()), None);
     host.state().sharing = Some(Sharing::new(entries));
-    if let Some(ast) = rules.ast(Hook::Allocate) {
-        deadline::within(DEFAULT_DEADLINE, || call(engine::plain(), ast, &host, Hook::Allocate))
+    if let Some(entry) = rules.entry(Hook::Allocate) {
+        deadline::within(DEFAULT_DEADLINE, || call(engine::plain(), entry, &host, Hook::Allocate))
             .map_err(|error| rule_error(rules, Hook::Allocate, &error))?;
     }
+    let used = host.take_used();
     let mut state = host.state();
     let sharing = state.sharing.take().unwrap_or_default();
     Ok(Allocated {
         rows: std::mem::take(&mut state.rows),
         parts: sharing.given().map(|(id, part)| (id.to_owned(), part)).collect(),
         left: sharing.left(),
-        used: std::mem::take(&mut state.used).into_values().collect(),
+        used,
     })
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rhai::AST;
 
 use super::parameters::{Parameters, Value};
-use super::reads::{Hook, Reads};
+use super::reads::{self, Hook, Reads, Seen};
 use super::texts::Texts;
 use super::{engine, errors, lint, parameters, texts};
 use crate::domain::Problem;
@@ -34,11 +34,18 @@ struct Compiled {
     id: String,
     path: String,
     /// One tree per hook, without the other hooks: in a shared one, `.eligible("alder")` would call the hook.
-    hooks: HashMap<Hook, AST>,
+    hooks: HashMap<Hook, Entry>,
     parameters: Parameters,
     texts: Texts,
     reads: Reads,
     closures: HashMap<String, Vec<String>>,
+}
+
+/// A hook's tree, and what it reads of the application.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub ast: AST,
+    pub seen: Seen,
 }
 
 /// Compiles rules and says everything that is wrong with them. There is a rule set only when nothing is in error.
@@ -71,7 +78,7 @@ pub fn compile(sources: &RuleSources<'_>) -> (Option<RuleSet>, Vec<Problem>) {
         }
     };
     let (Some(parameters), Some(texts)) = (parameters, texts) else { return (None, problems) };
-    let (reads, found) = lint::lint(path, source, &ast, &parameters, &texts);
+    let (read, found) = lint::lint(path, source, &ast, &parameters, &texts);
     problems.extend(found.into_iter().filter(|problem| !accepted(path, source, problem)));
     if problems.iter().any(Problem::is_error) {
         return (None, problems);
@@ -81,8 +88,8 @@ pub fn compile(sources: &RuleSources<'_>) -> (Option<RuleSet>, Vec<Problem>) {
         .filter(|function| function.name.starts_with("anon$"))
         .map(|function| (function.name.to_owned(), function.params.iter().map(|name| (*name).to_owned()).collect()))
         .collect();
-    let hooks = reads.hooks.iter().map(|hook| (hook.value, alone(&ast, hook.value))).collect();
-    let compiled = Compiled { id: sources.id.to_owned(), path: path.to_owned(), hooks, parameters, texts, reads, closures };
+    let hooks = read.hooks.iter().map(|hook| (hook.value, alone(&ast, hook.value))).collect();
+    let compiled = Compiled { id: sources.id.to_owned(), path: path.to_owned(), hooks, parameters, texts, reads: read, closures };
     (Some(RuleSet(Arc::new(compiled))), problems)
 }
 
@@ -98,10 +105,10 @@ fn accepted(path: &str, source: &str, problem: &Problem) -> bool {
     })
 }
 
-fn alone(ast: &AST, hook: Hook) -> AST {
+fn alone(ast: &AST, hook: Hook) -> Entry {
     let mut own = ast.clone();
     own.retain_functions(|_, _, name, _| name == hook.name() || Hook::ALL.iter().all(|other| other.name() != name));
-    own
+    Entry { seen: reads::seen(&own), ast: own }
 }
 
 impl RuleSet {
@@ -141,7 +148,7 @@ impl RuleSet {
     }
 
     /// The tree of a hook that is defined.
-    pub(super) fn ast(&self, hook: Hook) -> Option<&AST> {
+    pub(super) fn entry(&self, hook: Hook) -> Option<&Entry> {
         self.0.hooks.get(&hook)
     }
 

@@ -16,7 +16,7 @@ use super::{deadline, host, trace};
 
 rhai::def_package! {
     /// What the language itself offers, as one module: every call looks through all modules of an engine.
-    Language(_module): ArithmeticPackage, LogicPackage, BasicStringPackage, MoreStringPackage, BasicIteratorPackage, BasicFnPackage,
+    Basics(_module): ArithmeticPackage, LogicPackage, BasicStringPackage, MoreStringPackage, BasicIteratorPackage, BasicFnPackage,
         BasicMathPackage, BasicArrayPackage, BasicMapPackage
     {}
 }
@@ -43,7 +43,7 @@ pub fn traced() -> &'static Engine {
 
 fn locked_down() -> Engine {
     let mut engine = Engine::new_raw();
-    Language::new().register_into_engine(&mut engine);
+    Basics::new().register_into_engine(&mut engine);
     engine
         .set_optimization_level(OptimizationLevel::None)
         .set_fast_operators(false)

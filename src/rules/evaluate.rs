@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
+use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::compile::RuleSet;
+use super::compile::{Entry, RuleSet};
 use super::errors::{self, Failure};
 use super::host::{Host, applicant, round, to_money};
 use super::reads::Hook;
@@ -74,7 +74,12 @@ pub enum RuleError {
 ///
 /// # Errors
 /// [`RuleError::Fault`] when the rule is at fault, [`RuleError::Deadline`] when it ran for too long.
-pub fn evaluate(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>, mode: Mode) -> Result<Evaluated, RuleError> {
+pub fn evaluate(
+    rules: &RuleSet,
+    inputs: impl Into<Arc<Inputs>>,
+    attendance: Option<Arc<AttendanceData>>,
+    mode: Mode,
+) -> Result<Evaluated, RuleError> {
     evaluate_within(rules, inputs, attendance, mode, DEFAULT_DEADLINE)
 }
 
@@ -84,12 +89,12 @@ pub fn evaluate(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<Attenda
 /// See [`evaluate`].
 pub fn evaluate_within(
     rules: &RuleSet,
-    inputs: &Inputs,
+    inputs: impl Into<Arc<Inputs>>,
     attendance: Option<Arc<AttendanceData>>,
     mode: Mode,
     limit: Duration,
 ) -> Result<Evaluated, RuleError> {
-    run(rules, inputs, attendance, mode, limit, &[Hook::Eligible, Hook::Validate, Hook::Calculate, Hook::Route])
+    run(rules, inputs.into(), attendance, mode, limit, &[Hook::Eligible, Hook::Validate, Hook::Calculate, Hook::Route])
 }
 
 /// Runs the calculation for the selection behind its account: which mark was cut by which step. `None` where the rules count
@@ -97,8 +102,12 @@ pub fn evaluate_within(
 ///
 /// # Errors
 /// See [`evaluate`].
-pub fn selection(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>) -> Result<Option<Arc<Selection>>, RuleError> {
-    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+pub fn selection(
+    rules: &RuleSet,
+    inputs: impl Into<Arc<Inputs>>,
+    attendance: Option<Arc<AttendanceData>>,
+) -> Result<Option<Arc<Selection>>, RuleError> {
+    let host = Host::new(rules.clone(), inputs.into(), attendance);
     run_hooks(rules, &host, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Calculate])?;
     let selection = host.state().shown.take();
     Ok(selection)
@@ -108,19 +117,19 @@ pub fn selection(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<Attend
 ///
 /// # Errors
 /// See [`evaluate`].
-pub fn evaluate_eligible(rules: &RuleSet, inputs: &Inputs) -> Result<Evaluated, RuleError> {
-    run(rules, inputs, None, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Eligible])
+pub fn evaluate_eligible(rules: &RuleSet, inputs: impl Into<Arc<Inputs>>) -> Result<Evaluated, RuleError> {
+    run(rules, inputs.into(), None, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Eligible])
 }
 
 fn run(
     rules: &RuleSet,
-    inputs: &Inputs,
+    inputs: Arc<Inputs>,
     attendance: Option<Arc<AttendanceData>>,
     mode: Mode,
     limit: Duration,
     hooks: &[Hook],
 ) -> Result<Evaluated, RuleError> {
-    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    let host = Host::new(rules.clone(), inputs, attendance);
     run_hooks(rules, &host, mode, limit, hooks)?;
     finish(rules, &host)
 }
@@ -133,23 +142,23 @@ pub(super) fn run_hooks(rules: &RuleSet, host: &Host, mode: Mode, limit: Duratio
     };
     deadline::within(limit, || {
         for hook in hooks {
-            if let Some(ast) = rules.ast(*hook) {
-                call(engine, ast, host, *hook).map_err(|error| rule_error(rules, *hook, &error))?;
+            if let Some(entry) = rules.entry(*hook) {
+                call(engine, entry, host, *hook).map_err(|error| rule_error(rules, *hook, &error))?;
             }
         }
         Ok(())
     })
 }
 
-pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
+pub(super) fn call(engine: &Engine, entry: &Entry, host: &Host, hook: Hook) -> Result<(), Box<EvalAltResult>> {
     host.begin(hook);
     let options = CallFnOptions::new().with_tag(host.clone()).eval_ast(false);
     let argument = match hook {
         Hook::Eligible => Dynamic::from(applicant::Org(host.clone())),
-        Hook::Validate | Hook::Calculate | Hook::Route => Dynamic::from(applicant::Application(host.clone())),
+        Hook::Validate | Hook::Calculate | Hook::Route => applicant::application(host, &entry.seen)?,
         Hook::Allocate => Dynamic::from(round::Round(host.clone())),
     };
-    let _: Dynamic = engine.call_fn_with_options(options, &mut Scope::new(), ast, hook.name(), (argument,))?;
+    let _: Dynamic = engine.call_fn_with_options(options, &mut Scope::new(), &entry.ast, hook.name(), (argument,))?;
     match hook {
         Hook::Calculate => host.close(),
         Hook::Allocate => host.close_round(),
@@ -159,6 +168,7 @@ pub(super) fn call(engine: &Engine, ast: &AST, host: &Host, hook: Hook) -> Resul
 
 fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
     let total_ore = host.sum().and_then(to_money).map_err(|error| rule_error(rules, Hook::Calculate, &error))?;
+    let used = host.take_used();
     let mut state = host.state();
     let evaluation = Evaluation {
         checks: std::mem::take(&mut state.checks),
@@ -170,7 +180,6 @@ fn finish(rules: &RuleSet, host: &Host) -> Result<Evaluated, RuleError> {
         dismissed: std::mem::take(&mut state.dismissed),
     };
     let measures = std::mem::take(&mut state.measures);
-    let used = std::mem::take(&mut state.used).into_values().collect();
     Ok(Evaluated { evaluation, measures, used, trace: state.tracer.take() })
 }
 

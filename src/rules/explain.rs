@@ -25,8 +25,8 @@ pub struct Shown {
 ///
 /// # Errors
 /// As [`super::evaluate`].
-pub fn shown(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<AttendanceData>>) -> Result<Option<Shown>, RuleError> {
-    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+pub fn shown(rules: &RuleSet, inputs: impl Into<Arc<Inputs>>, attendance: Option<Arc<AttendanceData>>) -> Result<Option<Shown>, RuleError> {
+    let host = Host::new(rules.clone(), inputs.into(), attendance);
     run_hooks(rules, &host, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Eligible, Hook::Validate, Hook::Calculate])?;
     let mut state = host.state();
     let account = state.account.take().unwrap_or_default();
@@ -39,10 +39,10 @@ pub fn shown(rules: &RuleSet, inputs: &Inputs, attendance: Option<Arc<Attendance
 /// As [`super::evaluate`].
 pub fn looked_up(
     rules: &RuleSet,
-    inputs: &Inputs,
+    inputs: impl Into<Arc<Inputs>>,
     attendance: Option<Arc<AttendanceData>>,
 ) -> Result<BTreeSet<(String, String)>, RuleError> {
-    let host = Host::new(rules.clone(), Arc::new(inputs.clone()), attendance);
+    let host = Host::new(rules.clone(), inputs.into(), attendance);
     run_hooks(rules, &host, Mode::Plain, DEFAULT_DEADLINE, &[Hook::Eligible, Hook::Validate, Hook::Calculate, Hook::Route])?;
     let keys = std::mem::take(&mut host.state().looked_up);
     Ok(keys)

@@ -1,5 +1,7 @@
 //! What a script names: read off its syntax tree, so that the package can be checked before any case is.
 
+use std::collections::BTreeSet;
+
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 use super::errors::place;
@@ -104,6 +106,23 @@ impl Reads {
     }
 }
 
+/// What the functions of a hook read of the application, each name once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub answers: BTreeSet<String>,
+    /// Every property that is read anywhere; those of the application are among them.
+    pub properties: BTreeSet<String>,
+}
+
+/// Reads that off a hook's own tree.
+pub(super) fn seen(ast: &AST) -> Seen {
+    let script = walk("", ast);
+    let answers: BTreeSet<String> = script.answers.into_iter().map(|answer| answer.value).collect();
+    let mut properties: BTreeSet<String> = script.properties.into_iter().collect();
+    properties.extend((!answers.is_empty()).then(|| "answers".to_owned()));
+    Seen { answers, properties }
+}
+
 /// A call in the script.
 #[derive(Debug)]
 pub(super) struct Call {
@@ -152,6 +171,8 @@ pub(super) struct Script {
     pub registration: bool,
     /// The properties that are read.
     pub properties: Vec<String>,
+    /// What is written to behind a point: the variable and what follows it.
+    pub assigned: Vec<(String, Located<String>)>,
     pub problems: Vec<Problem>,
 }
 
@@ -184,6 +205,14 @@ fn visit(file: &str, script: &mut Script, node: ASTNode<'_>, parents: &[ASTNode<
         }
         ASTNode::Expr(Expr::MethodCall(call, position)) => {
             script.calls.push(Call { branches: branches(node, parents), ..written_call(call, true, *position) });
+        }
+        ASTNode::Stmt(Stmt::Assignment(assignment)) => {
+            let mut links = Vec::new();
+            flatten(&assignment.1.lhs, &mut links);
+            if let [Link::Plain(Expr::Variable(variable, ..)), Link::Plain(Expr::Property(property, position)), ..] = links.as_slice() {
+                let property = Located { value: property.2.to_string(), place: place(file, *position) };
+                script.assigned.push((variable.1.to_string(), property));
+            }
         }
         ASTNode::Expr(chain @ (Expr::Dot(..) | Expr::Index(..))) if !continues(chain, parents) => {
             let mut links = Vec::new();
@@ -299,8 +328,8 @@ fn read_chain(file: &str, script: &mut Script, links: &[Link<'_>], parents: &[AS
                     script.problems.push(bare_answer(file, *position));
                 }
             }
-            Link::Plain(Expr::Property(property, _)) if property.2 == "attendance" => chain.attendance = true,
             Link::Plain(Expr::Property(property, _)) => {
+                chain.attendance |= property.2 == "attendance";
                 script.registration |= property.2 == "unregistered";
                 script.properties.push(property.2.to_string());
             }

@@ -110,16 +110,23 @@ impl RuleText {
 }
 
 impl Template {
-    /// The text with its places filled; a place without a figure shows a dash.
-    pub fn fill(&self, figure: impl Fn(Placeholder, Language) -> Option<String>) -> Localized {
+    /// The text with its places filled by `figure`, which writes at the end of what it is given; a place that it has nothing for
+    /// shows a dash.
+    pub fn fill(&self, figure: impl Fn(&mut String, Placeholder, Language) -> bool) -> Localized {
         let write = |pieces: &[Piece], language| {
-            pieces.iter().fold(String::new(), |mut text, piece| {
+            let room = pieces.iter().map(|piece| if let Piece::Words(words) = piece { words.len() } else { 16 }).sum();
+            let mut text = String::with_capacity(room);
+            for piece in pieces {
                 match piece {
                     Piece::Words(words) => text.push_str(words),
-                    Piece::Figure(placeholder) => text.push_str(&figure(*placeholder, language).unwrap_or_else(|| "–".to_owned())),
+                    Piece::Figure(placeholder) => {
+                        if !figure(&mut text, *placeholder, language) {
+                            text.push('–');
+                        }
+                    }
                 }
-                text
-            })
+            }
+            text
         };
         Localized { sv: write(&self.sv, Language::Sv), en: self.en.as_deref().map(|pieces| write(pieces, Language::En)) }
     }

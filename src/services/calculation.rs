@@ -74,7 +74,7 @@ pub fn hash(inputs: &Inputs, attendance: Option<&AttendanceData>) -> ServiceResu
 /// [`ServiceError::Definition`] when a rule is at fault; an internal error, to be tried again, when time ran out.
 pub async fn compute(package: Arc<Package>, inputs: Inputs, data: Option<Arc<AttendanceData>>) -> ServiceResult<Evaluated> {
     let changed = inputs.changed.clone();
-    let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Traced));
+    let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, inputs, data, Mode::Traced));
     let result = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?;
     let mut done = result.map_err(rule_error)?;
     apply_change(&mut done.evaluation, changed);

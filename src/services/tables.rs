@@ -133,7 +133,7 @@ pub(super) async fn freeze(
         }
     }
     let (rules, whole, attendance) = (package.rules.clone(), inputs.clone(), attendance.cloned());
-    let looked_up = tokio::task::spawn_blocking(move || crate::rules::looked_up(&rules, &whole, attendance))
+    let looked_up = tokio::task::spawn_blocking(move || crate::rules::looked_up(&rules, whole, attendance))
         .await
         .map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?
         .map_err(calculation::rule_error)?;

@@ -45,17 +45,40 @@ pub fn integer(number: i64) -> String {
 /// An exact number without needless zeros: `1 234,5`.
 #[must_use]
 pub fn decimal(number: Decimal) -> String {
-    grouped(&number.normalize().to_string())
+    let mut text = String::new();
+    push_decimal(&mut text, number);
+    text
 }
 
 /// Kronor, exactly: `1 234 kr` when whole, else at least two decimals: `1 234,50 kr`.
 #[must_use]
 pub fn kronor(amount: Decimal) -> String {
-    let mut amount = amount.normalize();
+    let mut text = String::new();
+    push_kronor(&mut text, amount);
+    text
+}
+
+/// Writes what [`decimal`] gives at the end of a text.
+pub fn push_decimal(text: &mut String, number: Decimal) {
+    push_digits(text, number.normalize());
+}
+
+/// Writes what [`kronor`] gives at the end of a text.
+pub fn push_kronor(text: &mut String, amount: Decimal) {
+    let amount = amount.normalize();
+    push_digits(text, amount);
     if amount.scale() == 1 {
-        amount.rescale(2);
+        text.push('0');
     }
-    format!("{}{BEFORE_UNIT}kr", grouped(&amount.to_string()))
+    text.push(BEFORE_UNIT);
+    text.push_str("kr");
+}
+
+/// Writes what [`percent`] gives at the end of a text.
+pub fn push_percent(text: &mut String, number: Decimal) {
+    push_decimal(text, number);
+    text.push(BEFORE_UNIT);
+    text.push('%');
 }
 
 /// An amount: `1 234 kr` or `1 234,50 kr`.
@@ -67,7 +90,9 @@ pub fn money(amount: Money) -> String {
 /// A number of percent (25 is a quarter): `25 %`.
 #[must_use]
 pub fn percent(number: Decimal) -> String {
-    format!("{}{BEFORE_UNIT}%", decimal(number))
+    let mut text = String::new();
+    push_percent(&mut text, number);
+    text
 }
 
 /// A date in words: `25 augusti 2026`, `25 August 2026`.
@@ -158,23 +183,25 @@ fn split_fraction(digits: &str) -> Result<(&str, &str), NumberError> {
     Ok((whole, fraction))
 }
 
-/// Groups the digits of a plain decimal number and gives it a Swedish comma and minus.
-fn grouped(plain: &str) -> String {
-    let (minus, digits) = plain.strip_prefix('-').map_or((false, plain), |digits| (true, digits));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::with_capacity(plain.len() + plain.len());
-    if minus {
+/// The digits of a number by threes, with a Swedish comma and minus. A letter has dozens of figures, in two languages, so they
+/// are written where they are to stand.
+fn push_digits(text: &mut String, number: Decimal) {
+    if number.is_sign_negative() && !number.is_zero() {
         text.push(MINUS);
     }
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+    let decimals = usize::try_from(number.scale()).unwrap_or_default();
+    let mut digits = Vec::with_capacity(32);
+    let mut rest = number.mantissa().unsigned_abs();
+    while rest > 0 || digits.len() <= decimals {
+        digits.push(char::from(b'0' + u8::try_from(rest % 10).unwrap_or_default()));
+        rest /= 10;
+    }
+    for (at, digit) in digits.iter().enumerate().rev() {
+        text.push(*digit);
+        if at == decimals && at > 0 {
+            text.push(',');
+        } else if at > decimals && (at - decimals).is_multiple_of(3) {
             text.push(THOUSANDS);
         }
-        text.push(digit);
     }
-    if !fraction.is_empty() {
-        text.push(',');
-        text.push_str(fraction);
-    }
-    text
 }

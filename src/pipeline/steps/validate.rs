@@ -17,7 +17,7 @@ pub(super) async fn run(tenant: &Tenant, ticket: Ticket<'_>) -> ServiceResult<()
     let findings = forms::validate(&ticket.package.form, &basis.inputs.answers, &basis.inputs.facts);
     let package = ticket.package.clone();
     let inputs = basis.inputs;
-    let checks = tokio::task::spawn_blocking(move || rules::evaluate_eligible(&package.rules, &inputs))
+    let checks = tokio::task::spawn_blocking(move || rules::evaluate_eligible(&package.rules, inputs))
         .await
         .map_err(|error| anyhow::anyhow!("the pre-check was not carried out: {error}"))?
         .map_err(calculation::rule_error)?

@@ -67,16 +67,12 @@ impl Host {
         parameter: Option<&Parameter>,
     ) -> Answer<()> {
         self.only_in(operation, HOOKS)?;
-        let words = self.words(id, figures);
-        let motivation = match status {
-            CheckStatus::Ok => None,
-            CheckStatus::Soft | CheckStatus::Unknown | CheckStatus::Fail => words.motivation,
-        };
+        let words = self.words(id, figures, status != CheckStatus::Ok);
         let check = Check {
             id: id.to_owned(),
             status,
             text: words.text,
-            motivation,
+            motivation: words.motivation,
             paragraph: paragraph(words.paragraph, parameter),
             field: words.field,
         };

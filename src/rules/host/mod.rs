@@ -14,10 +14,10 @@ pub use values::UNKNOWN;
 pub(super) use words::is_builtin;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
-use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
+use rhai::{Engine, EvalAltResult, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::compile::RuleSet;
@@ -31,7 +31,6 @@ use crate::domain::Money;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{AccountLine, Check, PayoutPart, Row};
 use crate::domain::inputs::Inputs;
-use crate::domain::localized::Language;
 
 /// What the engine's functions give back.
 pub(super) type Answer<T> = Result<T, Box<EvalAltResult>>;
@@ -44,7 +43,6 @@ struct Run {
     rules: RuleSet,
     inputs: Arc<Inputs>,
     attendance: Option<Arc<AttendanceData>>,
-    answers: OnceLock<Dynamic>,
     state: Mutex<State>,
 }
 
@@ -75,8 +73,8 @@ pub struct State {
     pub sharing: Option<round::Sharing>,
     /// Failed checks by which the application is not to be tried.
     pub dismissed: Vec<String>,
-    /// The parameters that were used, by id and the date their value begins.
-    pub used: BTreeMap<(String, NaiveDate), UsedParameter>,
+    /// The parameters that were used, in the order they were.
+    used: Vec<UsedParameter>,
     /// What was named, when the run is traced.
     pub tracer: Tracer,
 }
@@ -95,7 +93,7 @@ pub fn register(engine: &mut Engine) {
 impl Host {
     /// A run that has said nothing yet.
     pub fn new(rules: RuleSet, inputs: Arc<Inputs>, attendance: Option<Arc<AttendanceData>>) -> Self {
-        Self(Arc::new(Run { rules, inputs, attendance, answers: OnceLock::new(), state: Mutex::default() }))
+        Self(Arc::new(Run { rules, inputs, attendance, state: Mutex::default() }))
     }
 
     /// The run that a native function is called in.
@@ -113,18 +111,6 @@ impl Host {
     /// The case.
     pub fn inputs(&self) -> &Arc<Inputs> {
         &self.0.inputs
-    }
-
-    /// The answers that the rules read, shared and read only: a map, because the engine finds a key in a map without looking
-    /// for a function of its name first.
-    fn answers(&self) -> Dynamic {
-        let all = || {
-            let read = self.rules().reads().answers.iter().map(|answer| answer.value.as_str());
-            let value = |id: &str| self.inputs().answers.get(id).map_or_else(|| values::unknown(format!("answer:{id}")), values::of_answer);
-            let answers: rhai::Map = read.map(|id| (id.into(), value(id).into_read_only())).collect();
-            Dynamic::from_map(answers).into_shared()
-        };
-        self.0.answers.get_or_init(all).clone()
     }
 
     /// The rules.
@@ -230,12 +216,19 @@ impl Host {
     }
 
     fn note(&self, id: &str, parameter: &Parameter, dated: &Dated) {
-        self.state().used.entry((id.to_owned(), dated.from)).or_insert_with(|| UsedParameter {
-            id: id.to_owned(),
-            date: dated.from,
-            value: dated.value.text(Language::Sv),
-            paragraph: parameter.paragraph.clone(),
-        });
+        let mut state = self.state();
+        if state.used.iter().any(|used| used.date == dated.from && used.id == id) {
+            return;
+        }
+        let (value, paragraph) = (dated.shown.clone(), parameter.paragraph.clone());
+        state.used.push(UsedParameter { id: id.to_owned(), date: dated.from, value, paragraph });
+    }
+
+    /// The parameters that were used, by id and the date their value begins.
+    pub fn take_used(&self) -> Vec<UsedParameter> {
+        let mut used = std::mem::take(&mut self.state().used);
+        used.sort_unstable_by(|a, b| (&a.id, a.date).cmp(&(&b.id, b.date)));
+        used
     }
 }
 

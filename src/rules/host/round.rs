@@ -125,7 +125,7 @@ impl Host {
     }
 
     fn round_row(&self, id: &str, kind: RowKind, value: Money, figures: Figures, parameter: Option<(&str, &Parameter)>) {
-        let words = self.words(id, &figures);
+        let words = self.words(id, &figures, false);
         let figure =
             |wanted: Placeholder| figures.iter().find(|(placeholder, _)| *placeholder == wanted).and_then(|(_, figure)| figure.decimal());
         let row = Row {

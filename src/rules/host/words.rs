@@ -66,44 +66,53 @@ impl Figure {
         }
     }
 
-    fn text(&self, language: Language) -> String {
+    /// Writes the figure at the end of a text.
+    fn push(&self, text: &mut String, language: Language) {
         match self {
-            Self::Number(number) => number::decimal(shortened(*number, 4)),
-            Self::Kronor(amount) => number::kronor(shortened(*amount, 4)),
+            Self::Number(number) => number::push_decimal(text, shortened(*number, 4)),
+            Self::Kronor(amount) => number::push_kronor(text, shortened(*amount, 4)),
             // Cut, not rounded: 49.96 % must not read as the 50 % it fell short of.
-            Self::Share(share) => number::percent(shortened(share * Decimal::ONE_HUNDRED, 1)),
-            Self::Parameter(value) => value.text(language),
-            Self::Day(date) => number::date(*date, language),
-            Self::Words(words) => words.clone(),
+            Self::Share(share) => number::push_percent(text, shortened(share * Decimal::ONE_HUNDRED, 1)),
+            Self::Parameter(value) => text.push_str(&value.text(language)),
+            Self::Day(date) => text.push_str(&number::date(*date, language)),
+            Self::Words(words) => text.push_str(words),
         }
     }
 }
 
 impl Host {
-    /// The words of a row, check or account line.
-    pub fn words(&self, id: &str, figures: &Figures) -> Filled {
-        let figure = |placeholder: Placeholder, language: Language| match placeholder {
-            Placeholder::Org => Some(organisation_number(&self.inputs().organisation.number)),
-            Placeholder::Period => Some(self.inputs().period.id.clone()),
-            Placeholder::Value
-            | Placeholder::Limit
-            | Placeholder::Quantity
-            | Placeholder::Rate
-            | Placeholder::Amount
-            | Placeholder::Percent
-            | Placeholder::Days
-            | Placeholder::Band => figures.iter().find(|(known, _)| *known == placeholder).map(|(_, figure)| figure.text(language)),
+    /// The words of a row, check or account line; the motivation only where it goes against the applicant.
+    pub fn words(&self, id: &str, figures: &Figures, adverse: bool) -> Filled {
+        let figure = |text: &mut String, placeholder: Placeholder, language: Language| {
+            match placeholder {
+                Placeholder::Org => text.push_str(&organisation_number(&self.inputs().organisation.number)),
+                Placeholder::Period => text.push_str(&self.inputs().period.id),
+                Placeholder::Value
+                | Placeholder::Limit
+                | Placeholder::Quantity
+                | Placeholder::Rate
+                | Placeholder::Amount
+                | Placeholder::Percent
+                | Placeholder::Days
+                | Placeholder::Band => match figures.iter().find(|(known, _)| *known == placeholder) {
+                    Some((_, figure)) => figure.push(text, language),
+                    None => return false,
+                },
+            }
+            true
         };
         if let Some(words) = self.rules().texts().get(id) {
             return Filled {
                 text: words.text.fill(figure),
-                motivation: words.motivation.as_ref().map(|motivation| motivation.fill(figure)),
+                motivation: words.motivation.as_ref().filter(|_| adverse).map(|motivation| motivation.fill(figure)),
                 paragraph: words.paragraph.clone(),
                 field: words.field.clone(),
             };
         }
         let text = builtin(id).unwrap_or_else(|| Localized::sv(id));
-        Filled { text: Template::plain(&text).fill(figure), motivation: None, paragraph: None, field: None }
+        let has_places = text.sv.contains('{');
+        let text = if has_places { Template::plain(&text).fill(figure) } else { text };
+        Filled { text, motivation: None, paragraph: None, field: None }
     }
 }
 
@@ -173,6 +182,9 @@ fn of_filter(id: &str) -> Option<Localized> {
 }
 
 fn shortened(number: Decimal, decimals: u32) -> Decimal {
+    if number.scale() <= decimals {
+        return number;
+    }
     number.round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
 }
 

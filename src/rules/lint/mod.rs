@@ -40,6 +40,7 @@ pub fn lint(file: &str, source: &str, ast: &AST, parameters: &Parameters, texts:
     let script = walk(file, ast);
     let mut lint = Lint { file, parameters, texts, reads: Reads::default(), problems: Vec::new(), shows: Vec::new(), wanted: Vec::new() };
     lint.global_statements(ast);
+    lint.read_only(ast, &script);
     let functions = lint.functions(source, ast, &script);
     for call in script.calls.iter().filter(|call| !call.operator) {
         lint.call(call, ast, &script.chains);
@@ -74,6 +75,26 @@ impl Lint<'_> {
                     "Move it into eligible, validate, calculate or route. Numbers belong in parameters.toml.",
                 ),
             );
+        }
+    }
+
+    /// What a hook is given is the case itself: a rule reads it.
+    fn read_only(&mut self, ast: &AST, script: &Script) {
+        let hooks = ast.iter_functions().filter(|function| Hook::ALL.iter().any(|hook| hook.name() == function.name));
+        let given: BTreeSet<&str> = hooks.flat_map(|function| function.params).collect();
+        for (_, property) in script.assigned.iter().filter(|(variable, _)| given.contains(variable.as_str())) {
+            self.problems.push(Problem::error(
+                property.place.clone(),
+                "read_only",
+                Localized::both(
+                    format!("Det går inte att ändra ”{}”.", property.value),
+                    format!("\"{}\" cannot be changed.", property.value),
+                ),
+                Localized::both(
+                    "Regler läser ärendet och skriver rader och krav. Jämför gör man med ==.",
+                    "Rules read the case and write rows and checks. Compare by ==.",
+                ),
+            ));
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Dated {
     pub until: Option<NaiveDate>,
     /// The value.
     pub value: Value,
+    /// The value in Swedish, as decisions show it.
+    pub shown: String,
 }
 
 /// Which date decides a parameter's value.

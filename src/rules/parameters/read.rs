@@ -150,7 +150,7 @@ fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {
             );
         }
         if let Some(value) = value {
-            values.push(Dated { from: date, until, value });
+            values.push(Dated { from: date, until, shown: value.text(crate::domain::localized::Language::Sv), value });
         }
     }
     values.sort_by_key(|dated| dated.from);

@@ -186,7 +186,7 @@ async fn judge(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: Claim<'_>
     };
     let mut inputs = inputs_of(tx, tenant, package, asked).await?;
     tables::freeze(tx, package, &mut inputs, None).await?;
-    let done = rules::evaluate_eligible(&package.rules, &inputs).map_err(rule_error)?;
+    let done = rules::evaluate_eligible(&package.rules, inputs).map_err(rule_error)?;
     Ok(done.evaluation.checks)
 }
 

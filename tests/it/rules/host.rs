@@ -7,7 +7,7 @@ use bifall::domain::attendance::Sex;
 use bifall::domain::calculation::{CheckStatus, RowKind};
 use bifall::domain::inputs::{Answer, Approval, Attachment, EarlierGrant, Fact, Inputs};
 use bifall::domain::money::Money;
-use bifall::rules::{Evaluated, Mode, RuleError, RuleSet, evaluate};
+use bifall::rules::{Evaluated, Mode, RuleError, RuleSet, RuleSources, compile, evaluate};
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use rust_decimal::Decimal;
 
@@ -78,9 +78,17 @@ fn an_answer_cannot_be_changed_by_a_rule() {
     let copy = r#"let antal = application.answers.antal; antal += 4; amount_row("r", antal); amount_row("q", application.answers.antal);"#;
     assert_eq!(with(copy, "money", "0", &inputs).evaluation.total_ore, kronor("10"));
     for change in ["application.answers.antal = 9;", "application.answers.antal += 9;", r#"application.answers["antal"] = 9;"#] {
-        let script = format!(r#"fn calculate(application) {{ {change} amount_row("r", application.answers.antal); }}"#);
-        let rules = rules(&script, &parameter("p", "money", "0"), &texts(&["r"]));
-        assert!(matches!(try_run(&rules, &inputs, None, Mode::Plain), Err(RuleError::Fault(_))), "{change}");
+        let script = format!("fn calculate(application) {{ {change} amount_row(\"r\", application.answers.antal); }}");
+        let sources = RuleSources {
+            id: "prov",
+            script: Some(("rules.rhai", &script)),
+            parameters: None,
+            texts: Some(("texts.toml", "[r]\ntext = \"r\"\n")),
+        };
+        let (compiled, problems) = compile(&sources);
+        assert!(compiled.is_none(), "{change}");
+        let problem = problems.iter().find(|problem| problem.code == "read_only").unwrap_or_else(|| panic!("{change}: {problems:?}"));
+        assert_eq!(problem.place.line, 1);
     }
 }
 

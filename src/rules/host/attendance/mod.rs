@@ -102,7 +102,7 @@ impl Attendance {
         if let Some(dated) = parameter.and_then(|parameter| parameter.on(date)) {
             figures.push((Placeholder::Limit, Figure::of(&dated.value)));
         }
-        let words = self.host.words(words, &figures);
+        let words = self.host.words(words, &figures, false);
         AccountLine { id: id.to_owned(), text: words.text, marks, paragraph: paragraph(words.paragraph, parameter) }
     }
 }

@@ -69,8 +69,8 @@ impl Host {
     /// Puts a row whose words stand under another id, as the rows of one operation do.
     pub(super) fn put_as(&self, operation: &str, id: &str, words: &str, draft: Draft<'_>, figures: &Figures) -> Answer<()> {
         self.only_in(operation, &[Hook::Calculate])?;
-        let words = self.words(words, figures);
         let reduces = draft.kind.adds() && draft.value.is_sign_negative() && !draft.value.is_zero();
+        let words = self.words(words, figures, reduces);
         let row = Row {
             id: id.to_owned(),
             kind: draft.kind,
@@ -81,7 +81,7 @@ impl Host {
             unit: draft.unit,
             paragraph: paragraph(words.paragraph, draft.parameter),
             refs: draft.refs,
-            reason: if reduces { words.motivation } else { None },
+            reason: words.motivation,
         };
         self.state().rows.push(row);
         Ok(())

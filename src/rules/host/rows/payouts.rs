@@ -89,7 +89,7 @@ pub(super) fn share_out(host: &Host, total: Decimal) -> Answer<()> {
         let mut figures = amounts(amount);
         figures.push((Placeholder::Quantity, Figure::Kronor(total)));
         figures.extend(part.share.map(|share| (Placeholder::Percent, Figure::Share(share))));
-        let text = host.words(&part.id, &figures).text;
+        let text = host.words(&part.id, &figures, false).text;
         parts.push(PayoutPart { id: part.id, text, when: part.when, amount_ore: to_money(amount)? });
     }
     host.state().payouts = parts;
