@@ -190,14 +190,28 @@ fn push_digits(text: &mut String, number: Decimal) {
         text.push(MINUS);
     }
     let decimals = usize::try_from(number.scale()).unwrap_or_default();
-    let mut digits = Vec::with_capacity(32);
-    let mut rest = number.mantissa().unsigned_abs();
-    while rest > 0 || digits.len() <= decimals {
-        digits.push(char::from(b'0' + u8::try_from(rest % 10).unwrap_or_default()));
-        rest /= 10;
+    // A mantissa has at most 29 digits, and as many decimals at most.
+    let mut digits = [b'0'; 32];
+    let mut count = 0;
+    let mantissa = number.mantissa().unsigned_abs();
+    let mut put = |digit: u8| {
+        digits[count] = b'0' + digit;
+        count += 1;
+        count <= decimals
+    };
+    // Small numbers, nearly all of them, need no arithmetic of 128 bits.
+    if let Ok(mut rest) = u64::try_from(mantissa) {
+        while put(u8::try_from(rest % 10).unwrap_or_default()) || rest > 9 {
+            rest /= 10;
+        }
+    } else {
+        let mut rest = mantissa;
+        while put(u8::try_from(rest % 10).unwrap_or_default()) || rest > 9 {
+            rest /= 10;
+        }
     }
-    for (at, digit) in digits.iter().enumerate().rev() {
-        text.push(*digit);
+    for at in (0..count).rev() {
+        text.push(char::from(digits[at]));
         if at == decimals && at > 0 {
             text.push(',');
         } else if at > decimals && (at - decimals).is_multiple_of(3) {

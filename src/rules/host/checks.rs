@@ -8,7 +8,7 @@ use super::super::parameters::{Parameter, Value};
 use super::super::reads::Hook;
 use super::super::texts::Placeholder;
 use super::applicant::{approved, granted};
-use super::values::{Day, Number, Unknown, number};
+use super::values::{Day, Number, Unknown, number, on_value, on_value_and_name};
 use super::words::{Figure, Figures, paragraph};
 use super::{Answer, Host, wrong_kind};
 use crate::domain::calculation::{Check, CheckStatus};
@@ -17,32 +17,29 @@ const HOOKS: &[Hook] = &[Hook::Eligible, Hook::Validate, Hook::Calculate];
 
 /// Registers the requirements.
 pub fn register(engine: &mut Engine) {
+    on_value_and_name(engine, "require_at_least", |host, id, value, limit| {
+        require_limit(host, "require_at_least", id, value, limit, |order| order.is_ge())
+    });
+    on_value_and_name(engine, "require_at_most", |host, id, value, limit| {
+        require_limit(host, "require_at_most", id, value, limit, |order| order.is_le())
+    });
+    on_value(engine, "require", |host, id, holds| {
+        let status = status(holds, CheckStatus::Ok, CheckStatus::Fail)?;
+        host.check("require", id, status, &Vec::new(), None)
+    });
+    on_value(engine, "warn_if", |host, id, holds| {
+        let status = status(holds, CheckStatus::Soft, CheckStatus::Ok)?;
+        host.check("warn_if", id, status, &Vec::new(), None)
+    });
+    on_value(engine, "dismiss_if", |host, id, holds| {
+        let status = status(holds, CheckStatus::Fail, CheckStatus::Ok)?;
+        host.check("dismiss_if", id, status, &Vec::new(), None)?;
+        if status == CheckStatus::Fail {
+            host.state().dismissed.push(id.to_owned());
+        }
+        Ok(())
+    });
     engine
-        .register_fn("require_at_least", |context: NativeCallContext, id: &str, value: Dynamic, limit: &str| {
-            require_limit(&Host::of(&context)?, "require_at_least", id, &value, limit, |order| order.is_ge())
-        })
-        .register_fn("require_at_most", |context: NativeCallContext, id: &str, value: Dynamic, limit: &str| {
-            require_limit(&Host::of(&context)?, "require_at_most", id, &value, limit, |order| order.is_le())
-        })
-        .register_fn("require", |context: NativeCallContext, id: &str, holds: Dynamic| {
-            let host = Host::of(&context)?;
-            let status = status(&holds, CheckStatus::Ok, CheckStatus::Fail)?;
-            host.check("require", id, status, &Vec::new(), None)
-        })
-        .register_fn("warn_if", |context: NativeCallContext, id: &str, holds: Dynamic| {
-            let host = Host::of(&context)?;
-            let status = status(&holds, CheckStatus::Soft, CheckStatus::Ok)?;
-            host.check("warn_if", id, status, &Vec::new(), None)
-        })
-        .register_fn("dismiss_if", |context: NativeCallContext, id: &str, holds: Dynamic| {
-            let host = Host::of(&context)?;
-            let status = status(&holds, CheckStatus::Fail, CheckStatus::Ok)?;
-            host.check("dismiss_if", id, status, &Vec::new(), None)?;
-            if status == CheckStatus::Fail {
-                host.state().dismissed.push(id.to_owned());
-            }
-            Ok::<_, Box<rhai::EvalAltResult>>(())
-        })
         .register_fn("require_granted", |context: NativeCallContext, id: &str, grant: &str, period: &str| {
             require_grant(&Host::of(&context)?, "require_granted", id, grant, period)
         })

@@ -37,14 +37,24 @@ pub fn register(engine: &mut Engine) {
     }
     engine.register_fn("!", |a: Unknown| a).register_fn("-", |a: Unknown| a);
     engine.register_fn("round", |a: Unknown| a).register_fn("round", |a: Unknown, _: INT| a);
-    // Reached only when no version for the two kinds is registered more exactly.
-    engine
-        .register_fn("==", |a: Dynamic, b: Dynamic| compare(&a, &b, Wanted::Same))
-        .register_fn("!=", |a: Dynamic, b: Dynamic| compare(&a, &b, Wanted::Different))
-        .register_fn("<", |a: Dynamic, b: Dynamic| compare(&a, &b, Wanted::Less))
-        .register_fn("<=", |a: Dynamic, b: Dynamic| compare(&a, &b, Wanted::LessOrSame))
-        .register_fn(">", |a: Dynamic, b: Dynamic| compare(&a, &b, Wanted::More))
-        .register_fn(">=", |a: Dynamic, b: Dynamic| compare(&a, &b, Wanted::MoreOrSame));
+    for (name, wanted) in [
+        ("==", Wanted::Same),
+        ("!=", Wanted::Different),
+        ("<", Wanted::Less),
+        ("<=", Wanted::LessOrSame),
+        (">", Wanted::More),
+        (">=", Wanted::MoreOrSame),
+    ] {
+        // The usual kinds, found at once.
+        engine
+            .register_fn(name, move |a: INT, b: INT| wanted.holds(a.cmp(&b)))
+            .register_fn(name, move |a: Decimal, b: Decimal| wanted.holds(a.cmp(&b)))
+            .register_fn(name, move |a: INT, b: Decimal| wanted.holds(Decimal::from(a).cmp(&b)))
+            .register_fn(name, move |a: Decimal, b: INT| wanted.holds(a.cmp(&b.into())))
+            .register_fn(name, move |a: Day, b: Day| wanted.holds(a.cmp(&b)));
+        // Reached only when no version for the two kinds is registered more exactly.
+        engine.register_fn(name, move |a: Dynamic, b: Dynamic| compare(&a, &b, wanted));
+    }
 }
 
 fn divide(a: Decimal, b: Decimal) -> Answer<Decimal> {

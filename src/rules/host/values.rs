@@ -1,12 +1,12 @@
 //! Values that scripts handle besides numbers, texts and yes or no.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use rhai::{Array, Dynamic, Engine, INT};
+use rhai::{Array, Dynamic, Engine, INT, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::super::errors::{Fault, kind};
-use super::Answer;
 use super::applicant::Members;
+use super::{Answer, Host};
 use crate::domain::Money;
 use crate::domain::inputs::{Answer as Given, Attachment, Budget, Fact};
 
@@ -61,6 +61,36 @@ pub enum Number {
     Known(Decimal),
     /// What is not known.
     Unknown(Unknown),
+}
+
+/// Registers an operation on an id and a value: once for each kind of value that is usual, and once for any other. The engine
+/// finds a function by the exact kinds of what it is given at once, one that takes anything only after trying the rest.
+pub fn on_value(engine: &mut Engine, name: &str, operation: impl Fn(&Host, &str, &Dynamic) -> Answer<()> + Copy + Send + Sync + 'static) {
+    engine
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: INT| operation(&Host::of(&context)?, id, &value.into()))
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: bool| operation(&Host::of(&context)?, id, &value.into()))
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: Decimal| {
+            operation(&Host::of(&context)?, id, &Dynamic::from_decimal(value))
+        })
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: Dynamic| operation(&Host::of(&context)?, id, &value));
+}
+
+/// The same for an operation that is also given a name: a parameter's, or a unit.
+pub fn on_value_and_name(
+    engine: &mut Engine,
+    name: &str,
+    operation: impl Fn(&Host, &str, &Dynamic, &str) -> Answer<()> + Copy + Send + Sync + 'static,
+) {
+    engine
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: INT, other: &str| {
+            operation(&Host::of(&context)?, id, &value.into(), other)
+        })
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: Decimal, other: &str| {
+            operation(&Host::of(&context)?, id, &Dynamic::from_decimal(value), other)
+        })
+        .register_fn(name, move |context: NativeCallContext, id: &str, value: Dynamic, other: &str| {
+            operation(&Host::of(&context)?, id, &value, other)
+        });
 }
 
 /// Reads a number from what a script hands over.

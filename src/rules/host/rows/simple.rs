@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::super::parameters::{Kind, Parameter};
 use super::super::super::texts::Placeholder;
 use super::super::checks::not_negative;
-use super::super::values::{Number, Unknown, number};
+use super::super::values::{Number, Unknown, number, on_value, on_value_and_name};
 use super::super::words::Figure;
 use super::super::{Answer, Host};
 use super::{Draft, KRONOR, amounts, known, times};
@@ -14,25 +14,17 @@ use crate::domain::calculation::RowKind;
 
 /// Registers them.
 pub(super) fn register(engine: &mut Engine) {
+    on_value_and_name(engine, "row", row);
+    on_value_and_name(engine, "percent_of", percent_of);
+    on_value_and_name(engine, "input", |host, id, value, unit| input(host, "input", id, value, unit).map(|_| ()));
+    on_value_and_name(engine, "measure", measure);
+    on_value(engine, "amount_row", amount_row);
+    on_value(engine, "deduct", deduct);
     engine
-        .register_fn("row", |context: NativeCallContext, id: &str, quantity: Dynamic, rate: &str| {
-            row(&Host::of(&context)?, id, &quantity, rate)
-        })
-        .register_fn("amount_row", |context: NativeCallContext, id: &str, amount: Dynamic| amount_row(&Host::of(&context)?, id, &amount))
         .register_fn("proposed_row", |context: NativeCallContext, id: &str| proposed_row(&Host::of(&context)?, id))
         .register_fn("allocated_row", |context: NativeCallContext, id: &str| allocated_row(&Host::of(&context)?, id))
         .register_fn("fixed", |context: NativeCallContext, id: &str, amount: &str| fixed(&Host::of(&context)?, id, amount))
-        .register_fn("percent_of", |context: NativeCallContext, id: &str, base: Dynamic, percent: &str| {
-            percent_of(&Host::of(&context)?, id, &base, percent)
-        })
-        .register_fn("input", |context: NativeCallContext, id: &str, value: Dynamic, unit: &str| {
-            input(&Host::of(&context)?, "input", id, &value, unit).map(|_| ())
-        })
-        .register_fn("measure", |context: NativeCallContext, id: &str, value: Dynamic, unit: &str| {
-            measure(&Host::of(&context)?, id, &value, unit)
-        })
-        .register_fn("multiply", |context: NativeCallContext, id: &str, factor: &str| multiply(&Host::of(&context)?, id, factor))
-        .register_fn("deduct", |context: NativeCallContext, id: &str, amount: Dynamic| deduct(&Host::of(&context)?, id, &amount));
+        .register_fn("multiply", |context: NativeCallContext, id: &str, factor: &str| multiply(&Host::of(&context)?, id, factor));
 }
 
 fn row(host: &Host, id: &str, quantity: &Dynamic, rate_id: &str) -> Answer<()> {
