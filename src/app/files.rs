@@ -143,13 +143,21 @@ impl Writing {
     ///
     /// # Errors
     /// When the disk refuses; the file is then not there.
-    pub fn finish(mut self) -> io::Result<Stored> {
+    pub fn finish(self) -> io::Result<Stored> {
+        let (stored, unsynced) = self.close()?;
+        unsynced.sync()?;
+        Ok(stored)
+    }
+
+    /// Ends the file without waiting for the disk: what it is called and holds is known, but it is gone if nobody syncs it.
+    ///
+    /// # Errors
+    /// When the disk refuses; the file is then not there.
+    pub fn close(mut self) -> io::Result<(Stored, Unsynced)> {
         // A file whose size is a multiple of the chunk ends with an empty last chunk.
         self.flush_chunk(true)?;
-        self.file.sync_all()?;
-        std::fs::rename(&self.temporary, self.folder.join(&self.name))?;
-        std::fs::File::open(&self.folder)?.sync_all()?;
-        Ok(Stored { name: self.name.clone(), sha256: Sha(self.hasher.finalize_reset().into()), size: self.size })
+        let stored = Stored { name: self.name.clone(), sha256: Sha(self.hasher.finalize_reset().into()), size: self.size };
+        Ok((stored, Unsynced(self)))
     }
 
     fn flush_chunk(&mut self, last: bool) -> io::Result<()> {
@@ -158,6 +166,24 @@ impl Writing {
         self.chunk = self.chunk.checked_add(1).ok_or_else(|| io::Error::other("the file is too large"))?;
         self.buffer.clear();
         Ok(())
+    }
+}
+
+/// A file that is written but may still be lost.
+#[derive(Debug)]
+#[must_use = "a file that is not synced is removed"]
+pub struct Unsynced(Writing);
+
+impl Unsynced {
+    /// Makes the file last under its name: synced, renamed, folder synced. Whoever names it in the database waits for this first.
+    ///
+    /// # Errors
+    /// When the disk refuses; the file is then not there.
+    pub fn sync(self) -> io::Result<()> {
+        let Self(writing) = self;
+        writing.file.sync_all()?;
+        std::fs::rename(&writing.temporary, writing.folder.join(&writing.name))?;
+        std::fs::File::open(&writing.folder)?.sync_all()
     }
 }
 

@@ -10,7 +10,7 @@ use super::read::facts;
 use super::received::{Received, Replaces, displaced, foreign};
 use super::{data_key, day_number, half_year, kind_number, span_of};
 use crate::app::Tenant;
-use crate::app::files::{Stored, Writing};
+use crate::app::files::{Stored, Unsynced, Writing};
 use crate::app::keys::Secret;
 use crate::attendance::codec;
 use crate::attendance::dak::{self, Options};
@@ -67,6 +67,8 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     let person_key = *tenant.keys.person.bytes();
     let parsed = tokio::task::spawn_blocking(move || parse(received.bytes, writing, &options, &person_key));
     let mut parsed = parsed.await.map_err(|error| anyhow::anyhow!("the file was not read: {error}"))??;
+    // The disk makes the file last while the rows are written; they are committed after it.
+    let lasts = tokio::task::spawn_blocking(move || parsed.unsynced.sync());
     if let Some(file) = &parsed.file {
         foreign(file, &organisation, &known_as, &mut parsed.report);
     }
@@ -132,6 +134,7 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
     });
     let event = Event { kind: "attendance.imported", body, texts: &[] };
     history::record(&mut tx, tenant, Stream::Organisation(organisation.id), actor, event).await?;
+    lasts.await.map_err(|error| anyhow::anyhow!("the file was not stored: {error}"))??;
     tx.commit().await?;
     if actor.user().is_some() {
         imported.report.forget_names();
@@ -145,6 +148,7 @@ struct Parsed {
     hmacs: Vec<Vec<u8>>,
     report: Report,
     stored: Stored,
+    unsynced: Unsynced,
 }
 
 fn parse(bytes: Box<dyn Read + Send>, writing: Writing, options: &Options, person_key: &[u8; 32]) -> io::Result<Parsed> {
@@ -152,12 +156,12 @@ fn parse(bytes: Box<dyn Read + Send>, writing: Writing, options: &Options, perso
     let outcome = dak::read(&mut tee, options)?;
     // A file that is refused half way is stored whole all the same.
     io::copy(&mut tee, &mut io::sink())?;
-    let stored = tee.writing.finish()?;
+    let (stored, unsynced) = tee.writing.close()?;
     let hmacs = match &outcome.file {
         Some(file) => file.persons.iter().map(|person| person_hmac(person_key, person.number).to_vec()).collect(),
         None => Vec::new(),
     };
-    Ok(Parsed { file: outcome.file, hmacs, report: outcome.report, stored })
+    Ok(Parsed { file: outcome.file, hmacs, report: outcome.report, stored, unsynced })
 }
 
 /// Reads and keeps what was read.
