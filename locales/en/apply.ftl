@@ -11,6 +11,11 @@ todo-supplement = Supplement the application
 todo-view = Give your view before the decision
 todo-cosign = Sign the application
 todo-waits = Waits for you
+todo-renew = Renew the approval: { $approval }
+renew-ends = Your approval holds to { $day } inclusive
+renew-ended = Your approval held to { $day } inclusive
+renew-soon = Ends soon
+renew-over = Has ended
 
 stands-withdrawn = Withdrawn
 stands-unsigned = Received, waits for a signature

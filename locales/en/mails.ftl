@@ -1,4 +1,4 @@
-### E-mail says only that there is something to read; never what, and never about whom.
+### E-mail says only that there is something to read; never what, and never about whom. An approval's last day is public, and is said.
 
 mail-subject = New message from { $municipality } in case { $reference }
 mail-greeting = Hello!
@@ -13,3 +13,11 @@ mail-mandate-text =
     { $association } has let you act for it at { $municipality }. Log in with an e-identification at { $address } to see the association's pages.
     {""}
     If you got this by mistake you need not do anything.
+mail-approval-subject = Your approval holds to { $day }
+mail-approval-text =
+    Hello!
+    {""}
+    The association's approval at { $municipality } holds to { $day } inclusive. Apply for a new one before that day; without it you cannot get the grants that ask for an approved association. Log in at { $address } and find the application on My pages.
+    {""}
+    You cannot reply to this e-mail.
+    We never ask for codes or passwords by e-mail.

@@ -11,6 +11,11 @@ todo-supplement = Komplettera ansökan
 todo-view = Yttra er innan beslut
 todo-cosign = Skriv under ansökan
 todo-waits = Väntar på er
+todo-renew = Förnya godkännandet: { $approval }
+renew-ends = Ert godkännande gäller till och med { $day }
+renew-ended = Ert godkännande gällde till och med { $day }
+renew-soon = Går snart ut
+renew-over = Har gått ut
 
 stands-withdrawn = Återkallad
 stands-unsigned = Inkommen, väntar på underskrift

@@ -1,4 +1,4 @@
-### E-mail says only that there is something to read; never what, and never about whom.
+### E-mail says only that there is something to read; never what, and never about whom. An approval's last day is public, and is said.
 
 mail-subject = Nytt meddelande från { $municipality } i ärende { $reference }
 mail-greeting = Hej!
@@ -13,3 +13,11 @@ mail-mandate-text =
     { $association } har gett dig rätt att företräda föreningen hos { $municipality }. Logga in med e-legitimation på { $address }, så ser du föreningens sidor.
     {""}
     Har du fått det här av misstag behöver du inte göra något.
+mail-approval-subject = Ert godkännande gäller till { $day }
+mail-approval-text =
+    Hej!
+    {""}
+    Föreningens godkännande hos { $municipality } gäller till och med { $day }. Sök ett nytt innan dess, annars kan ni inte få de bidrag som kräver att föreningen är godkänd. Logga in på { $address }, så hittar ni ansökan på Mina sidor.
+    {""}
+    Det går inte att svara på det här mejlet.
+    Vi frågar aldrig efter koder eller lösenord i mejl.

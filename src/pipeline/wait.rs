@@ -4,7 +4,7 @@ use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::services::drafts::cosign;
-use crate::services::{Actor, ServiceError, ServiceResult, flow, packages};
+use crate::services::{Actor, ServiceError, ServiceResult, flow, packages, renewals};
 use crate::store::cases;
 use crate::store::jobs::{self, JobRow};
 use crate::workflows::machine::Outcome;
@@ -15,7 +15,10 @@ use crate::workflows::machine::Outcome;
 /// [`ServiceError::Stale`] when the case moved on or the lease was lost.
 pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     if job.case_id.is_none() {
-        return cosign::run_job(tenant, job).await;
+        return match job.step.as_str() {
+            renewals::REMIND => renewals::run_job(tenant, job).await,
+            _ => cosign::run_job(tenant, job).await,
+        };
     }
     let mut tx = tenant.db.write().await?;
     let case_id = job.case_id.ok_or_else(|| anyhow::anyhow!("a wait without a case"))?;

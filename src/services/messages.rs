@@ -77,15 +77,16 @@ pub async fn queue_once(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: Abo
     Ok(())
 }
 
-/// Queues a letter by mail that belongs to no case, once per key.
+/// Queues a letter by mail that belongs to no case, once per key; `false` when it was queued before. `about` is one word.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn queue_letter(tx: &mut Tx, tenant: &Tenant, message: &Message, dedup_key: String) -> ServiceResult<()> {
+pub async fn queue_letter(tx: &mut Tx, tenant: &Tenant, message: &Message, about: &'static str, dedup_key: String) -> ServiceResult<bool> {
     if jobs::known(tx, &dedup_key).await? {
-        return Ok(());
+        return Ok(false);
     }
-    put(tx, tenant, message, None, "mandate", dedup_key).await
+    put(tx, tenant, message, None, about, dedup_key).await?;
+    Ok(true)
 }
 
 async fn put(

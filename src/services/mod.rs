@@ -38,6 +38,7 @@ pub mod population;
 pub mod preliminary;
 pub mod protection;
 pub mod reminders;
+pub mod renewals;
 pub mod replay;
 pub mod rounds;
 pub mod sessions;

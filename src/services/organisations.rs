@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, payments};
+use super::{Actor, ServiceError, ServiceResult, payments, renewals};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::account_number::AccountNumber;
@@ -257,6 +257,7 @@ pub async fn take_over_approval(
         decision_id: None,
     };
     rows::insert_approval(&mut tx, &row).await?;
+    renewals::schedule_taken_over(&mut tx, tenant, &row).await?;
     let body = json!({ "grant_type": grant_type, "from": from, "to": to, "source": "older system" });
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, Event { kind: "organisation.approved", body, texts: &[] }).await?;
     tx.commit().await?;

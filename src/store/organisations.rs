@@ -298,6 +298,11 @@ pub async fn insert_approval(tx: &mut Tx, row: &ApprovalRow) -> Result<()> {
     Ok(())
 }
 
+/// An approval.
+pub async fn approval_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<ApprovalRow>> {
+    optional!(tx, ApprovalRow, "select * from approval where id = $1", id)
+}
+
 /// An organisation's approvals, newest first.
 pub async fn approvals(tx: &mut Tx, id: OrganisationId) -> Result<Vec<ApprovalRow>> {
     all!(tx, ApprovalRow, "select * from approval where organisation_id = $1 order by valid_to desc", id)

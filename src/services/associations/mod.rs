@@ -326,7 +326,7 @@ pub async fn invite(tenant: &Tenant, actor: &Actor, id: OrganisationId, name: &s
         text,
     };
     let key = format!("mail/mandate/{id}/{user}/{}/{}", kind.word(), tenant.clock.today());
-    messages::queue_letter(&mut tx, tenant, &message, key).await?;
+    messages::queue_letter(&mut tx, tenant, &message, "mandate", key).await?;
     mandates::put(&mut tx, tenant, actor, id, user, kind).await?;
     tx.commit().await?;
     Ok(())

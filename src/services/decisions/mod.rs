@@ -11,7 +11,7 @@ use super::cases::withdrawal;
 use super::diary::{self, NewDocument};
 use super::drafts::cosign;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, messages, packages, payments, protection, rounds};
+use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, messages, packages, payments, protection, renewals, rounds};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -419,7 +419,7 @@ async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Cas
         decision_id: Some(row.id),
     };
     organisations::insert_approval(tx, &approval).await?;
-    Ok(())
+    renewals::schedule(tx, tenant, &settings, &approval).await
 }
 
 async fn case_of(tx: &mut Tx, id: CaseId) -> ServiceResult<CaseRow> {

@@ -18,7 +18,8 @@ use crate::forms::PayWhen;
 use crate::services::actor::Action;
 use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
-use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::services::renewals::Ending;
+use crate::services::{Actor, ServiceError, ServiceResult, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
 use crate::workflows::WaitFor;
@@ -31,6 +32,8 @@ const MOST: i64 = 50;
 pub struct MyPages {
     /// Her name.
     pub name: String,
+    /// Approvals to renew.
+    pub ending: Vec<Ending>,
     /// Applications to finish.
     pub drafts: Vec<DraftLine>,
     /// What can be applied for now and is not begun.
@@ -142,7 +145,10 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     }
     open.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
     let name = organisations::name(&mut tx, organisation, today).await?;
-    Ok(MyPages { name, drafts: drafts_found, open, cases: found })
+    let mut ending = renewals::ending(&mut tx, tenant, organisation).await?;
+    // What is begun stands among the applications to finish.
+    ending.retain(|ending| !drafts_found.iter().any(|draft| draft.title == ending.title));
+    Ok(MyPages { name, ending, drafts: drafts_found, open, cases: found })
 }
 
 async fn my_case(tx: &mut Tx, tenant: &Tenant, case: cases::CaseRow) -> ServiceResult<MyCase> {

@@ -12,6 +12,7 @@ use crate::domain::localized::Language;
 use crate::services::cases::views::Waits;
 use crate::services::drafts::my::{self, DraftLine, MyCase};
 use crate::services::drafts::supplement::Wanted;
+use crate::services::renewals::Ending;
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
 use crate::web::parts::State as Shown;
@@ -85,6 +86,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<R
     let language = visitor.language;
     let page = visitor.page(&site, Section::Applicant, visitor.t("my-title"), Vec::new()).await?;
     let mut todo: Vec<Todo> = found.cases.iter().filter_map(|case| asked(case, language)).collect();
+    todo.extend(found.ending.iter().map(|ending| to_renew(ending, may_write(actor), language)));
     todo.extend(found.drafts.iter().map(|draft| unfinished(draft, language)));
     let offer = |grant: &my::OpenGrant| Offer {
         href: format!("/ansok/{}/{}", grant.grant_type, grant.period.id),
@@ -115,6 +117,26 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
         (Wanted::Nothing, false) => return None,
     };
     Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits")) })
+}
+
+/// An approval that ends: a link to the application where one can be begun, else to what is said of the grant.
+fn to_renew(ending: &Ending, may_write: bool, language: Language) -> Todo {
+    let href = match &ending.open {
+        Some(period) if may_write => format!("/ansok/{}/{}", ending.grant_type, period.id),
+        _ => format!("/bidrag/{}", ending.grant_type),
+    };
+    let day = number::date(ending.last_day, language);
+    let (detail, state) = if ending.over {
+        ("renew-ended", Shown::stop(fluent::plain(language, "renew-over")))
+    } else {
+        ("renew-ends", Shown::wait(fluent::plain(language, "renew-soon")))
+    };
+    Todo {
+        href,
+        text: fluent::t(language, "todo-renew", &[("approval", words::within(ending.title.get(language)).into())]),
+        detail: fluent::t(language, detail, &[("day", day.into())]),
+        state,
+    }
 }
 
 fn unfinished(draft: &DraftLine, language: Language) -> Todo {

@@ -21,5 +21,6 @@ mod protection;
 mod queue;
 mod random;
 mod register;
+mod renewals;
 mod statistics;
 pub mod workflow;

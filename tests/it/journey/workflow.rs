@@ -334,35 +334,45 @@ fn uploaded() -> Answer {
     Answer::Attachment(Attachment::Uploaded("ab".repeat(32)))
 }
 
+/// The answers of an application for the yearly approval, by the last day of the financial year.
+pub fn approval(year_end: &str) -> BTreeMap<String, Answer> {
+    let text = |text: &str| Answer::Text(text.to_owned());
+    let member = |sex| MemberCount { birth_year: 2014, sex, resident: true, count: 10 };
+    BTreeMap::from([
+        ("medlemmar".to_owned(), Answer::Members(vec![member(Sex::Female), member(Sex::Male)])),
+        ("arsavgift".to_owned(), Answer::Money(kr(100))),
+        ("planerade_aktiviteter".to_owned(), Answer::Integer(20)),
+        ("ordforande".to_owned(), text("Ordförande Ett")),
+        ("kassor".to_owned(), text("Kassör Två")),
+        ("antal_i_styrelsen".to_owned(), Answer::Integer(3)),
+        ("verksamhetsar_slut".to_owned(), Answer::Date(day(year_end))),
+        ("stadgar".to_owned(), uploaded()),
+        ("arsmotesprotokoll".to_owned(), uploaded()),
+        ("verksamhetsberattelse".to_owned(), uploaded()),
+        ("ekonomisk_berattelse".to_owned(), uploaded()),
+        ("revisionsberattelse".to_owned(), uploaded()),
+        ("skuldfri".to_owned(), Answer::YesNo(true)),
+        ("intygar".to_owned(), Answer::YesNo(true)),
+    ])
+}
+
+/// A case of the yearly approval that Anna has checked: it is ready for decision.
+pub async fn approval_case(t: &TestTenant, club: &Association<'_>, period: &str, year_end: &str) -> CaseId {
+    let case = club.submit("godkand-forening", period, &approval(year_end), period).await.unwrap().case;
+    t.work().await;
+    let task = t.open_tasks(case).await.remove(0);
+    let filled = ticked(&["protokoll", "styrelse", "revision"]);
+    tasks::complete(&t.tenant, &t.officer("anna").await.actor, task.id, "approve", &filled, "").await.unwrap();
+    t.work().await;
+    case
+}
+
 #[test]
 fn an_approval_runs_from_the_associations_own_year() {
     on_both(|t| async move {
         let t = t.staffed().await;
         let club = t.club(1).await;
-        let text = |text: &str| Answer::Text(text.to_owned());
-        let member = |sex| MemberCount { birth_year: 2014, sex, resident: true, count: 10 };
-        let answers = BTreeMap::from([
-            ("medlemmar".to_owned(), Answer::Members(vec![member(Sex::Female), member(Sex::Male)])),
-            ("arsavgift".to_owned(), Answer::Money(kr(100))),
-            ("planerade_aktiviteter".to_owned(), Answer::Integer(20)),
-            ("ordforande".to_owned(), text("Ordförande Ett")),
-            ("kassor".to_owned(), text("Kassör Två")),
-            ("antal_i_styrelsen".to_owned(), Answer::Integer(3)),
-            ("verksamhetsar_slut".to_owned(), Answer::Date(day("2026-06-30"))),
-            ("stadgar".to_owned(), uploaded()),
-            ("arsmotesprotokoll".to_owned(), uploaded()),
-            ("verksamhetsberattelse".to_owned(), uploaded()),
-            ("ekonomisk_berattelse".to_owned(), uploaded()),
-            ("revisionsberattelse".to_owned(), uploaded()),
-            ("skuldfri".to_owned(), Answer::YesNo(true)),
-            ("intygar".to_owned(), Answer::YesNo(true)),
-        ]);
-        let case = club.submit("godkand-forening", "2026", &answers, "g").await.unwrap().case;
-        t.work().await;
-        let task = t.open_tasks(case).await.remove(0);
-        let filled = ticked(&["protokoll", "styrelse", "revision"]);
-        tasks::complete(&t.tenant, &t.officer("anna").await.actor, task.id, "approve", &filled, "").await.unwrap();
-        t.work().await;
+        let case = approval_case(&t, &club, "2026", "2026-06-30").await;
         let id = t.decided(case).await;
         assert_eq!(t.case(case).await.state, "closed");
         let mut tx = t.tenant.db.read().await.unwrap();
