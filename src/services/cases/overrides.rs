@@ -12,7 +12,7 @@ use crate::domain::inputs::Changed;
 use crate::domain::{Localized, Money};
 use crate::services::cases::queue;
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult, calculation, tasks};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, rounds, tasks};
 use crate::store::cases::{self, CaseRow};
 use crate::store::overrides::{self, OverrideRow};
 use crate::store::{calculations, decisions};
@@ -22,7 +22,7 @@ use crate::workflows::StateKind;
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] without a reason; [`ServiceError::Refused`] when the case is decided or at work, when a
-/// requirement is not met, or when the grant is paid in parts.
+/// requirement is not met, when the grant is paid in parts, or before the case has its part of a pot.
 pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<Money>, reason: &str) -> ServiceResult<()> {
     // Computed first: the rules run outside the write transaction.
     let mut read = tenant.db.read().await?;
@@ -42,7 +42,12 @@ pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<M
     let package = crate::services::packages::version(&mut read, tenant, seen.package_version_id).await?;
     refuse_in(&package, &seen)?;
     let mut basis = calculation::gather(&mut read, tenant, &package, &seen).await?;
-    let newest = calculations::newest(&mut read, id).await?.map(|row| row.id);
+    let newest = calculations::newest(&mut read, id).await?;
+    if let (Some(_), Some(newest)) = (amount, &newest) {
+        // What the pot gives comes on top of the case's own sum: a sum set before that would be undone by its part.
+        rounds::must_be_shared(&mut read, &package, &seen, &newest.inputs).await?;
+    }
+    let newest = newest.map(|row| row.id);
     drop(read);
     basis.inputs.changed = amount.map(|amount| Changed { amount, reason: reason.to_owned() });
     basis.hash = calculation::hash(&basis.inputs, basis.attendance.as_deref())?;

@@ -1,5 +1,7 @@
 //! A pot over a round of real cases: shared as often as wanted, locked once, decided with its part.
 
+use bifall::domain::Money;
+use bifall::services::cases::overrides;
 use bifall::services::{ServiceError, calculation, decisions, rounds};
 
 use super::support::{POT, applied, closed, pot};
@@ -104,5 +106,30 @@ fn what_was_shared_is_locked_only_while_the_cases_are_what_they_were() {
         assert!(t.execute("update allocation set locked_at = null".to_owned()).await.is_err(), "what is locked stays locked");
         let no_pot = rounds::share(&t.tenant, &dag.actor, "aktivitetsstod", "2026-H1").await;
         assert!(matches!(no_pot, Err(ServiceError::Refused(_))), "{no_pot:?}");
+    });
+}
+
+/// A sum that is set before the part is known would be undone by it; after the lock it is the officer's to set.
+#[test]
+fn a_sum_is_set_by_hand_only_when_the_case_has_its_part() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        pot(&t).await;
+        let case = applied(&t, 1, POT, &["2026-02-03"], 3).await;
+        t.work().await;
+        closed(&t, POT).await;
+        let (anna, dag) = (t.officer("anna").await.actor, t.officer("dag").await.actor);
+        let set = Some(Money::from_kronor(500).unwrap());
+        let early = overrides::change(&t.tenant, &anna, case, set, "Enligt avtal.").await;
+        let Err(ServiceError::Refused(why)) = &early else { panic!("{early:?}") };
+        assert!(why.sv.starts_with("Potten är inte fördelad"), "{}", why.sv);
+        let shared = rounds::share(&t.tenant, &dag, POT, "2026-H1").await.unwrap();
+        assert_eq!(rounds::lock(&t.tenant, &dag, shared.id).await.unwrap(), 1);
+        assert_eq!(t.total(case).await, 100_000, "10 kr of its own and the 990 kr that are left of the pot");
+        overrides::change(&t.tenant, &anna, case, set, "Enligt avtal.").await.unwrap();
+        assert_eq!(t.total(case).await, 50_000);
+        assert_eq!(rounds::calculate(&t.tenant, POT, "2026-H1").await.unwrap(), 0, "to carry on changes nothing");
+        t.decided(case).await;
+        t.history_holds().await;
     });
 }
