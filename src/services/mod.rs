@@ -32,6 +32,7 @@ pub mod messages;
 pub mod organisations;
 pub mod packages;
 pub mod paper;
+pub mod papers;
 pub mod payments;
 pub mod periods;
 pub mod population;
@@ -48,6 +49,7 @@ pub mod standing;
 pub mod statistics;
 pub mod tables;
 pub mod tasks;
+mod uploads;
 pub mod verify;
 
 pub use actor::Actor;

@@ -43,6 +43,7 @@ pub mod outbox;
 pub mod overrides;
 pub mod own_attendance;
 pub mod packages;
+pub mod papers;
 pub mod payment_lists;
 pub mod payment_outcomes;
 pub mod payments;

@@ -10,7 +10,7 @@ pub mod cosign;
 mod files;
 mod load;
 pub mod my;
-mod on_file;
+pub(in crate::services) mod on_file;
 mod precheck;
 mod promised;
 mod save;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use begin::{Start, begin, replace, throw_away};
-pub use files::{Chosen, Upload, attach, read as read_file, too_large};
+pub use files::{Chosen, Upload, attach, read as read_file};
 pub use load::open;
 pub use on_file::OnFile;
 pub use precheck::period_now;

@@ -3,6 +3,9 @@
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
+pub(in crate::web) use section::{accept_key, endings};
+pub(in crate::web) use words::size;
+
 use crate::domain::mandate::Mandate;
 use crate::web::site::routes::{Access, Route};
 

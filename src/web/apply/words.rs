@@ -148,7 +148,7 @@ fn masked(number: &str) -> String {
 }
 
 /// `1,2 MB`, `340 kB`.
-pub(super) fn size(bytes: i64) -> String {
+pub(in crate::web) fn size(bytes: i64) -> String {
     if bytes >= 1_000_000 {
         format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
     } else {

@@ -7,11 +7,12 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::papers::{KindOfPaper, lines};
 use super::shown::{Facts, facts, printed};
 use crate::domain::id::OrganisationId;
 use crate::domain::role::Role;
 use crate::services::associations::views;
-use crate::services::{ServiceError, associations, organisations};
+use crate::services::{ServiceError, associations, organisations, papers};
 use crate::text::number;
 use crate::web::page::Section;
 use crate::web::parts::{Action, Field, FieldKind, Link, State as Shown};
@@ -60,6 +61,8 @@ pub struct OnePage {
     pub facts: Facts,
     /// Its cases.
     pub cases: Vec<(Link, String)>,
+    /// Its papers on file.
+    pub kinds: Vec<KindOfPaper>,
     /// Confirms the account; none when there is nothing to confirm or the visitor may not.
     pub confirm: Option<Action>,
 }
@@ -181,6 +184,11 @@ pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Pa
             (Link::new(format!("/arenden/{case}"), number), format!("{} {period}", grant.get(visitor.language)))
         })
         .collect();
+    let found = papers::of(&site.tenant, actor, id).await?;
+    // What people call their files is for themselves: here what it is stands for it.
+    let kinds = lines(&visitor, &found, &format!("/foreningar/{id}/handlingar"), "/arenden", |kind, paper| {
+        format!("{} {}", kind.label.get(visitor.language), paper.year)
+    });
     let may = [Role::Administrator, Role::Attester, Role::Reviewer].iter().any(|role| actor.has(*role));
     let own = view.account.as_ref().and_then(|account| account.entered_by).is_some_and(|by| Some(by) == actor.person());
     let confirm = (may && shown.unconfirmed && !own).then(|| Action {
@@ -189,7 +197,7 @@ pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Pa
         explanation: visitor.t("account-confirm-text"),
         ..Action::default()
     });
-    html(&OnePage { page, facts: shown, cases, confirm })
+    html(&OnePage { page, facts: shown, cases, kinds, confirm })
 }
 
 pub(super) async fn confirm_account(State(site): State<Site>, visitor: Visitor, Path(id): Path<OrganisationId>) -> Result<Response, Error> {

@@ -7,10 +7,12 @@ use crate::web::site::routes::{Access, Route};
 mod actions;
 mod list;
 mod own;
+mod papers;
 mod shown;
 
 pub use list::{AssociationRow, AssociationsPage};
 pub use own::{AssociationPage, PeoplePage};
+pub use papers::{KindOfPaper, PaperForm, PaperLine, PapersPage};
 pub use shown::{Facts, Line as AssociationLine};
 
 /// The room's addresses.
@@ -18,6 +20,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
     vec![
         Route::get("/forening", Access::Applicant(Reader), own::page),
         Route::get("/forening/personer", Access::Applicant(Reader), own::people),
+        Route::get("/forening/handlingar", Access::Applicant(Reader), papers::page),
+        Route::post("/forening/handlingar", Access::Applicant(Writer), papers::hand_in),
+        Route::get("/forening/handlingar/{paper}", Access::Applicant(Reader), papers::own_file),
         Route::post("/forening/uppgifter", Access::Applicant(Writer), actions::details),
         Route::post("/forening/styrelse", Access::Applicant(Writer), actions::add_officer),
         Route::post("/forening/styrelse/{officer}", Access::Applicant(Writer), actions::end_officer),
@@ -30,6 +35,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/foreningar", Access::Staff, list::page),
         Route::post("/foreningar", Access::Roles(&[Administrator]), list::register),
         Route::get("/foreningar/{forening}", Access::Staff, list::one),
+        Route::get("/foreningar/{forening}/handlingar/{paper}", Access::Staff, papers::file),
         Route::post("/foreningar/{forening}/konto", Access::Roles(&[Administrator, Attester, Reviewer]), list::confirm_account),
     ]
 }

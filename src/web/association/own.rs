@@ -155,7 +155,7 @@ pub(super) async fn show_people(site: &Site, visitor: &Visitor, returned: &Retur
     html_with(status, &PeoplePage { facts: facts(visitor, &view), invite, page })
 }
 
-fn may(actor: &Actor, needed: Mandate) -> bool {
+pub(super) fn may(actor: &Actor, needed: Mandate) -> bool {
     match actor {
         Actor::Association { mandate, .. } => mandate.covers(needed),
         Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => false,

@@ -22,6 +22,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
+    ("handling", "paper"),
     ("inbjuden", "invited"),
     ("kalla", "source"),
     ("rattad", "corrected"),

@@ -13,6 +13,7 @@ use bifall::domain::mandate::Mandate;
 use bifall::forms::Entry;
 use bifall::services::drafts::{self, Change, Draft, Saved, Start, Upload, cosign, my};
 use bifall::services::organisations::NewOrganisation;
+use bifall::services::papers::{self, Came};
 use bifall::services::{Actor, ServiceError, ServiceResult, mandates, organisations};
 use bifall::store::drafts as rows;
 
@@ -331,6 +332,10 @@ fn the_signature_hands_it_in_once_with_its_files() {
         assert!(board.open(id).await.closed);
         assert!(!cosign::awaited(&mut t.tenant.db.read().await.unwrap(), first.case).await.unwrap(), "one signatory is enough here");
         // Next time the statutes are on file.
+        let found = papers::of(&t.tenant, &board.secretary, board.id).await.unwrap();
+        let statutes = found.iter().find(|kind| kind.label.sv == "Stadgar").unwrap();
+        let came = &statutes.papers[0].came;
+        assert!(matches!(came, Came::With { case, number, .. } if *case == first.case && *number == first.number), "{came:?}");
         let mine = my::pages(&t.tenant, &board.chair, board.id).await.unwrap();
         assert_eq!((mine.drafts.len(), mine.cases.len()), (0, 1));
         t.history_holds().await;

@@ -14,6 +14,7 @@ mod members;
 mod officers;
 mod outcomes;
 mod own_attendance;
+mod papers;
 mod payments;
 mod pipeline;
 mod preliminary;

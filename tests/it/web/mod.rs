@@ -10,6 +10,7 @@ mod log_in;
 mod matrix;
 mod officer;
 mod pages;
+mod papers;
 mod pay;
 mod protected;
 mod public;

@@ -11,6 +11,7 @@ pub(in crate::web) mod handlers;
 mod read;
 mod rows;
 mod show;
+pub(in crate::web) use show::{accept_key, endings};
 
 /// A page of the wizard.
 #[derive(Clone, Debug, Template)]

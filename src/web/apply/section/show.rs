@@ -278,7 +278,7 @@ fn file(draft: &Draft, field: &Field, settings: &AttachmentField, value: &str, l
     }
 }
 
-fn accept_key(accept: Accept) -> &'static str {
+pub(in crate::web) fn accept_key(accept: Accept) -> &'static str {
     match accept {
         Accept::Pdf => "file-pdf",
         Accept::Image => "file-image",
@@ -287,7 +287,7 @@ fn accept_key(accept: Accept) -> &'static str {
     }
 }
 
-fn endings(accept: Accept) -> &'static str {
+pub(in crate::web) fn endings(accept: Accept) -> &'static str {
     match accept {
         Accept::Pdf => ".pdf",
         Accept::Image => ".png,.jpg,.jpeg",

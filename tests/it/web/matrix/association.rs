@@ -6,6 +6,9 @@ use super::Row;
 pub const ROWS: &[Row] = &[
     ("GET", "/forening", "liii------"),
     ("GET", "/forening/personer", "liii------"),
+    ("GET", "/forening/handlingar", "liii------"),
+    ("POST", "/forening/handlingar", "l-ii------"),
+    ("GET", "/forening/handlingar/{paper}", "lii-------"),
     ("POST", "/forening/uppgifter", "l-ii------"),
     ("POST", "/forening/styrelse", "l-ii------"),
     ("POST", "/forening/styrelse/{officer}", "l---------"),
@@ -18,5 +21,6 @@ pub const ROWS: &[Row] = &[
     ("GET", "/foreningar", "l---iiiiii"),
     ("POST", "/foreningar", "l-------i-"),
     ("GET", "/foreningar/{forening}", "l---i-iiii"),
+    ("GET", "/foreningar/{forening}/handlingar/{paper}", "l---i-iiii"),
     ("POST", "/foreningar/{forening}/konto", "l-----iii-"),
 ];

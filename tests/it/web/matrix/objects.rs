@@ -8,6 +8,7 @@ use bifall::domain::id::OrganisationId;
 use bifall::services::Actor;
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
 use bifall::services::drafts::{self, Start};
+use bifall::services::papers;
 use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments};
 
 use crate::web::visitors::Town;
@@ -38,6 +39,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("question", "beskrivning".to_owned()),
         ("file", "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned()),
         ("forening", organisation.id.to_string()),
+        ("paper", a_paper(town, &chair, organisation.id).await),
         ("case", case.id.to_string()),
         ("document", document.id.to_string()),
         ("order", nothing.clone()),
@@ -87,6 +89,17 @@ async fn a_card(town: &Town, organisation: OrganisationId) -> (String, String, S
     hand::save(tenant, &actor, organisation, CARD_HALF, group, None, &entry).await.unwrap();
     let (_, _, kept) = hand::card(tenant, &actor, organisation, CARD_HALF, group).await.unwrap();
     (group.to_string(), person.to_string(), kept[0].code.clone())
+}
+
+/// A paper that was handed in beside every case.
+async fn a_paper(town: &Town, chair: &Actor, organisation: OrganisationId) -> String {
+    let tenant = &town.demo.tenant;
+    let mut upload = papers::Upload::begin(tenant, chair, organisation, "stadgar", "2020").await.unwrap();
+    upload.write(b"%PDF-1.7 stadgar").unwrap();
+    papers::hand_in(tenant, chair, upload, "stadgar.pdf").await.unwrap();
+    let found = papers::of(tenant, chair, organisation).await.unwrap();
+    let mut all = found.iter().flat_map(|kind| &kind.papers);
+    all.find(|paper| paper.came == papers::Came::Alone).unwrap().id.to_string()
 }
 
 /// A path with its places filled.
