@@ -97,7 +97,7 @@ pub async fn kinds(tenant: &Tenant) -> ServiceResult<Vec<Kind>> {
     kinds_of(&mut tx, tenant).await
 }
 
-async fn kinds_of(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Kind>> {
+pub(super) async fn kinds_of(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Kind>> {
     let mut found: Vec<Kind> = Vec::new();
     for (_, package) in packages::active(tx, tenant).await? {
         for field in package.form.fields() {
@@ -140,7 +140,7 @@ pub async fn of(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) ->
         };
         all.push((row.kind, paper));
     }
-    all.sort_by(|(_, a), (_, b)| (b.at, b.id).cmp(&(a.at, a.id)));
+    all.sort_by_key(|(_, paper)| std::cmp::Reverse((paper.at, paper.id)));
     let kinds = kinds_of(&mut tx, tenant).await?;
     let mut found = Vec::new();
     for kind in kinds {

@@ -51,6 +51,7 @@ pub mod persons;
 pub mod queue;
 pub mod saved_views;
 pub mod scope;
+pub mod sections;
 pub mod sessions;
 pub mod settings;
 pub mod simulation;

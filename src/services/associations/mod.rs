@@ -1,5 +1,7 @@
 //! What associations say of themselves and whom they let act: dated facts that they keep themselves.
 
+pub mod changes;
+pub mod sections;
 pub mod views;
 
 use chrono::NaiveDate;

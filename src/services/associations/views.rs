@@ -11,12 +11,15 @@ use crate::services::{Actor, ServiceError, ServiceResult, mandates, packages};
 use crate::store::associations::{self as rows, DetailRow, ListRow, OfficerRow, SigningRow};
 use crate::store::cases;
 use crate::store::organisations::{self, ContactRow, OrganisationRow};
+use crate::store::sections::{self, SectionRow};
 use crate::store::standing;
 
 /// A line of the register.
 pub use crate::store::associations::ListRow as Listed;
 /// Somebody on the board, or the auditor.
 pub use crate::store::associations::OfficerRow as Officer;
+/// A section.
+pub use crate::store::sections::SectionRow as AssociationSection;
 /// How an association stands with the world.
 pub use crate::store::standing::Status as Stands;
 
@@ -52,6 +55,10 @@ pub struct AssociationView {
     pub officers: Vec<OfficerRow>,
     /// Those who have left, the latest first.
     pub former: Vec<OfficerRow>,
+    /// Its sections of today and to come.
+    pub sections: Vec<SectionRow>,
+    /// Those that have ended.
+    pub former_sections: Vec<SectionRow>,
     /// How it signs.
     pub signing: Option<SigningRow>,
     /// Contacts.
@@ -92,6 +99,8 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
         rows::officers(&mut tx, id).await?.into_iter().partition(|row| row.valid_to.is_none_or(|last| last >= today));
     let mut officers = officers;
     officers.sort_by_key(|row| row.role);
+    let (sections, former_sections): (Vec<SectionRow>, Vec<SectionRow>) =
+        sections::of_organisation(&mut tx, id).await?.into_iter().partition(|row| row.valid_to.is_none_or(|last| last >= today));
     let accounts = organisations::accounts(&mut tx, id).await?;
     let printed = |at: usize| {
         let row = accounts.get(at)?;
@@ -121,6 +130,8 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
         detail: rows::detail(&mut tx, id, today).await?,
         officers,
         former: former.into_iter().rev().collect(),
+        sections,
+        former_sections,
         signing: rows::signing(&mut tx, id).await?,
         contacts: organisations::contacts(&mut tx, id, today).await?,
         people,

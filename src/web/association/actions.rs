@@ -10,6 +10,7 @@ use crate::domain::Localized;
 use crate::domain::account_number::{AccountKind, parse};
 use crate::domain::association::{BoardRole, SigningRule};
 use crate::domain::mandate::Mandate;
+use crate::services::associations::sections::{self, NewSection};
 use crate::services::associations::{self, Details, NewContact, NewOfficer, NewSigning};
 use crate::services::{ServiceError, ServiceResult, mandates, organisations};
 use crate::web::Error;
@@ -103,6 +104,22 @@ pub(super) async fn add_contact(State(site): State<Site>, visitor: Visitor, Form
 pub(super) async fn end_contact(State(site): State<Site>, visitor: Visitor, Path(contact): Path<Uuid>) -> Result<Response, Error> {
     let (id, actor) = visitor.applicant()?;
     let done = associations::end_contact(&site.tenant, actor, id, contact).await;
+    answer(&site, &visitor, "", Vec::new(), &[], done).await
+}
+
+pub(super) async fn add_section(State(site): State<Site>, visitor: Visitor, Form(sent): Form<Sent>) -> Result<Response, Error> {
+    let (id, actor) = visitor.applicant()?;
+    let (name, activity, contact) = (value(&sent, "section_name"), value(&sent, "activity"), value(&sent, "section_contact"));
+    let done = match date(&sent, "section_from") {
+        Ok(from) => sections::add(&site.tenant, actor, id, &NewSection { name, activity, contact, from }).await,
+        Err(error) => Err(error),
+    };
+    answer(&site, &visitor, "/forening/sektioner", sent, &[("name", "section_name")], done).await
+}
+
+pub(super) async fn end_section(State(site): State<Site>, visitor: Visitor, Path(section): Path<Uuid>) -> Result<Response, Error> {
+    let (id, actor) = visitor.applicant()?;
+    let done = sections::end(&site.tenant, actor, id, section).await;
     answer(&site, &visitor, "", Vec::new(), &[], done).await
 }
 

@@ -61,6 +61,8 @@ pub struct OnePage {
     pub facts: Facts,
     /// Its cases.
     pub cases: Vec<(Link, String)>,
+    /// Where its history is read.
+    pub history: String,
     /// Its papers on file.
     pub kinds: Vec<KindOfPaper>,
     /// Confirms the account; none when there is nothing to confirm or the visitor may not.
@@ -197,7 +199,7 @@ pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Pa
         explanation: visitor.t("account-confirm-text"),
         ..Action::default()
     });
-    html(&OnePage { page, facts: shown, cases, kinds, confirm })
+    html(&OnePage { page, facts: shown, cases, history: format!("/foreningar/{id}/historik"), kinds, confirm })
 }
 
 pub(super) async fn confirm_account(State(site): State<Site>, visitor: Visitor, Path(id): Path<OrganisationId>) -> Result<Response, Error> {

@@ -5,11 +5,13 @@ use crate::domain::role::Role::{Administrator, Attester, Reviewer};
 use crate::web::site::routes::{Access, Route};
 
 mod actions;
+mod history;
 mod list;
 mod own;
 mod papers;
 mod shown;
 
+pub use history::HistoryPage;
 pub use list::{AssociationRow, AssociationsPage};
 pub use own::{AssociationPage, PeoplePage};
 pub use papers::{KindOfPaper, PaperForm, PaperLine, PapersPage};
@@ -23,6 +25,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/forening/handlingar", Access::Applicant(Reader), papers::page),
         Route::post("/forening/handlingar", Access::Applicant(Writer), papers::hand_in),
         Route::get("/forening/handlingar/{paper}", Access::Applicant(Reader), papers::own_file),
+        Route::get("/forening/historik", Access::Applicant(Reader), history::own),
+        Route::post("/forening/sektioner", Access::Applicant(Writer), actions::add_section),
+        Route::post("/forening/sektioner/{association_section}", Access::Applicant(Writer), actions::end_section),
         Route::post("/forening/uppgifter", Access::Applicant(Writer), actions::details),
         Route::post("/forening/styrelse", Access::Applicant(Writer), actions::add_officer),
         Route::post("/forening/styrelse/{officer}", Access::Applicant(Writer), actions::end_officer),
@@ -35,6 +40,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/foreningar", Access::Staff, list::page),
         Route::post("/foreningar", Access::Roles(&[Administrator]), list::register),
         Route::get("/foreningar/{forening}", Access::Staff, list::one),
+        Route::get("/foreningar/{forening}/historik", Access::Staff, history::one),
         Route::get("/foreningar/{forening}/handlingar/{paper}", Access::Staff, papers::file),
         Route::post("/foreningar/{forening}/konto", Access::Roles(&[Administrator, Attester, Reviewer]), list::confirm_account),
     ]

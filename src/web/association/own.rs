@@ -30,6 +30,8 @@ pub struct AssociationPage {
     pub details: Option<Action>,
     /// Adds somebody to the board.
     pub board: Option<Action>,
+    /// Adds a section.
+    pub section: Option<Action>,
     /// Enters how the association signs.
     pub signing: Option<Action>,
     /// Adds a contact.
@@ -127,6 +129,7 @@ pub(super) async fn show(site: &Site, visitor: &Visitor, returned: &Returned) ->
         &AssociationPage {
             details: writes.then(|| form("/forening/uppgifter", "association-change", details(visitor, &view))),
             board: writes.then(|| form("/forening/styrelse", "board-add", board(visitor, site))),
+            section: writes.then(|| form("/forening/sektioner", "section-add", section(visitor, site))),
             signing: signs.then(|| form("/forening/firmateckning", "signing-change", signing(visitor))),
             contact: writes.then(|| form("/forening/kontakter", "contact-add", contact(visitor))),
             account: signs.then(|| form("/forening/konto", "account-change", account(visitor))),
@@ -194,6 +197,19 @@ fn board(visitor: &Visitor, site: &Site) -> Vec<Field> {
         },
         text(visitor, "name", "board-name", String::new()),
         Field { kind: FieldKind::Date, ..text(visitor, "from", "board-from", site.tenant.clock.today().to_string()) },
+    ]
+}
+
+fn section(visitor: &Visitor, site: &Site) -> Vec<Field> {
+    vec![
+        Field { hint: Some(visitor.t("section-name-hint")), ..text(visitor, "section_name", "section-name", String::new()) },
+        text(visitor, "activity", "section-activity", String::new()),
+        Field {
+            hint: Some(visitor.t("section-contact-hint")),
+            optional: true,
+            ..text(visitor, "section_contact", "section-contact", String::new())
+        },
+        Field { kind: FieldKind::Date, ..text(visitor, "section_from", "board-from", site.tenant.clock.today().to_string()) },
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::association::{BoardRole, SigningRule};
 use crate::domain::localized::Language;
-use crate::services::associations::views::{AssociationView, Officer, Stands};
+use crate::services::associations::views::{AssociationSection, AssociationView, Officer, Stands};
 use crate::text::number;
 use crate::web::account::mandate_key;
 use crate::web::parts::State as Shown;
@@ -34,6 +34,10 @@ pub struct Facts {
     pub board: Vec<Line>,
     /// Those who have left.
     pub former: Vec<Line>,
+    /// Its sections.
+    pub sections: Vec<Line>,
+    /// Those that have ended.
+    pub former_sections: Vec<Line>,
     /// How it signs; empty where nobody has written it.
     pub signing: String,
     /// Contacts.
@@ -79,6 +83,16 @@ pub(super) fn facts(visitor: &Visitor, view: &AssociationView) -> Facts {
         name: row.name.clone(),
         note: format!("{}, {} {}", visitor.t(board_key(row.role)), visitor.t("association-since"), date(row.valid_from)),
     };
+    let section = |row: &AssociationSection| {
+        let ended = row.valid_to.map_or_else(String::new, |last| format!(" – {}", date(last)));
+        let since = format!("{} {}{ended}", visitor.t("association-since"), date(row.valid_from));
+        let parts = [row.activity.clone(), since, row.contact.clone()];
+        Line {
+            id: row.id.to_string(),
+            name: row.name.clone(),
+            note: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        }
+    };
     Facts {
         name: view.name.clone(),
         number,
@@ -86,6 +100,8 @@ pub(super) fn facts(visitor: &Visitor, view: &AssociationView) -> Facts {
         rows,
         board: view.officers.iter().map(officer).collect(),
         former: view.former.iter().map(officer).collect(),
+        sections: view.sections.iter().map(section).collect(),
+        former_sections: view.former_sections.iter().map(section).collect(),
         signing: view.signing.as_ref().map_or_else(String::new, |row| {
             let rule = visitor.t(match row.rule {
                 SigningRule::Each => "signing-each",
@@ -139,13 +155,22 @@ fn account_note(visitor: &Visitor, view: &AssociationView) -> String {
 }
 
 fn status(visitor: &Visitor, view: &AssociationView) -> Shown {
-    let word = |key: &str| visitor.t(key);
+    let word = visitor.t(status_key(view.stands()));
     match view.stands() {
-        Stands::Active => Shown::ok(word("status-active")),
-        Stands::Dormant => Shown::none(word("status-dormant")),
-        Stands::Liquidation => Shown::stop(word("status-liquidation")),
-        Stands::Bankruptcy => Shown::stop(word("status-bankruptcy")),
-        Stands::Dissolved => Shown::stop(word("status-dissolved")),
+        Stands::Active => Shown::ok(word),
+        Stands::Dormant => Shown::none(word),
+        Stands::Liquidation | Stands::Bankruptcy | Stands::Dissolved => Shown::stop(word),
+    }
+}
+
+/// The text of how an association stands.
+pub(super) const fn status_key(status: Stands) -> &'static str {
+    match status {
+        Stands::Active => "status-active",
+        Stands::Dormant => "status-dormant",
+        Stands::Liquidation => "status-liquidation",
+        Stands::Bankruptcy => "status-bankruptcy",
+        Stands::Dissolved => "status-dissolved",
     }
 }
 

@@ -23,5 +23,6 @@ mod queue;
 mod random;
 mod register;
 mod renewals;
+mod sections;
 mod statistics;
 pub mod workflow;

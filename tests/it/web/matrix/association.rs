@@ -9,6 +9,9 @@ pub const ROWS: &[Row] = &[
     ("GET", "/forening/handlingar", "liii------"),
     ("POST", "/forening/handlingar", "l-ii------"),
     ("GET", "/forening/handlingar/{paper}", "lii-------"),
+    ("GET", "/forening/historik", "liii------"),
+    ("POST", "/forening/sektioner", "l-ii------"),
+    ("POST", "/forening/sektioner/{association_section}", "l---------"),
     ("POST", "/forening/uppgifter", "l-ii------"),
     ("POST", "/forening/styrelse", "l-ii------"),
     ("POST", "/forening/styrelse/{officer}", "l---------"),
@@ -21,6 +24,7 @@ pub const ROWS: &[Row] = &[
     ("GET", "/foreningar", "l---iiiiii"),
     ("POST", "/foreningar", "l-------i-"),
     ("GET", "/foreningar/{forening}", "l---i-iiii"),
+    ("GET", "/foreningar/{forening}/historik", "l---i-iiii"),
     ("GET", "/foreningar/{forening}/handlingar/{paper}", "l---i-iiii"),
     ("POST", "/foreningar/{forening}/konto", "l-----iii-"),
 ];

@@ -57,6 +57,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("view", nothing.clone()),
         ("decision", nothing.clone()),
         ("officer", nothing.clone()),
+        ("association_section", nothing.clone()),
         ("contact", nothing.clone()),
         ("mandate", nothing.clone()),
         ("hold", nothing.clone()),
