@@ -61,6 +61,7 @@ import-file = The file
 diary-lead = Here you see which documents the committee has received and made. Contact us if you want to read one.
 diary-filter = Search the diary
 diary-query = Diary number or words
+diary-year = Year
 diary-from = From
 diary-to = To
 diary-direction = Direction

@@ -61,6 +61,7 @@ import-file = Filen
 diary-lead = Här kan du se vilka handlingar som har kommit in till och upprättats hos nämnden. Kontakta oss om du vill läsa en handling.
 diary-filter = Sök i diariet
 diary-query = Diarienummer eller ord
+diary-year = År
 diary-from = Från och med
 diary-to = Till och med
 diary-direction = Riktning

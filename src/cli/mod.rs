@@ -2,8 +2,10 @@
 
 pub mod announce;
 mod answers;
+mod arguments;
 pub mod attendance;
 pub mod attest;
+pub mod budget;
 pub mod cases;
 pub mod check;
 pub mod close_period;
@@ -21,12 +23,14 @@ mod out;
 pub mod payout;
 pub mod replay;
 pub mod report_meeting;
+pub mod round;
 pub mod serve;
 pub mod show;
 pub mod simulate;
 pub mod staff;
 mod stop;
 pub mod submit;
+pub mod table;
 pub mod undo;
 pub mod verify;
 pub mod worker;
@@ -56,6 +60,8 @@ enum Command {
     Attendance(attendance::Args),
     /// Attests payments: review (granskning) or payment (beslut).
     Attest(attest::Args),
+    /// What may be granted, and what is left.
+    Budget(budget::Args),
     /// Lists cases.
     Cases(cases::Args),
     /// Checks grant types and runs their cases.
@@ -85,6 +91,8 @@ enum Command {
     Replay(replay::Args),
     /// Reports delegated decisions to a committee's meeting.
     ReportMeeting(report_meeting::Args),
+    /// Shares and locks the pot of a period.
+    Round(round::Args),
     /// Serves the pages and works through the queue.
     Serve(serve::Args),
     /// Shows a case: checks, account, rows and timeline.
@@ -95,6 +103,8 @@ enum Command {
     Staff(staff::Args),
     /// Hands in an application for an association.
     Submit(submit::Args),
+    /// Tables of outside figures.
+    Table(table::Args),
     /// Takes back a decision that was not sent yet.
     Undo(undo::Args),
     /// Checks that everything stored is whole and agrees.
@@ -111,6 +121,7 @@ pub fn main() -> ExitCode {
         Command::Announce(args) => announce::run(args, &instance),
         Command::Attendance(args) => attendance::run(args, &instance),
         Command::Attest(args) => attest::run(args, &instance),
+        Command::Budget(args) => budget::run(args, &instance),
         Command::Cases(args) => cases::run(args, &instance),
         Command::Check(args) => check::run(args),
         Command::ClosePeriod(args) => close_period::run(args, &instance),
@@ -126,11 +137,13 @@ pub fn main() -> ExitCode {
         Command::Payout(args) => payout::run(args, &instance),
         Command::Replay(args) => replay::run(args, &instance),
         Command::ReportMeeting(args) => report_meeting::run(args, &instance),
+        Command::Round(args) => round::run(args, &instance),
         Command::Serve(args) => serve::run(&args, &instance),
         Command::Show(args) => show::run(args, &instance),
         Command::Simulate(args) => simulate::run(args, &instance),
         Command::Staff(args) => staff::run(args, &instance),
         Command::Submit(args) => submit::run(args, &instance),
+        Command::Table(args) => table::run(args, &instance),
         Command::Undo(args) => undo::run(args, &instance),
         Command::Verify(args) => verify::run(args, &instance),
         Command::Worker(args) => worker::run(args, &instance),

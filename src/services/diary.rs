@@ -337,53 +337,6 @@ pub async fn note_file(tx: &mut Tx, row: &FileRow) -> ServiceResult<FileId> {
     Ok(row.id)
 }
 
-/// A line of the public extract. What is masked is left out (OSL 5 kap. 2 § 2 st.).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExtractLine {
-    /// Number with document number.
-    pub number: String,
-    /// In short what the case concerns; empty when masked.
-    pub matter: String,
-    /// Day it came in or was drawn up.
-    pub dated: NaiveDate,
-    /// Which way it went.
-    pub direction: Direction,
-    /// From or to whom.
-    pub party: Option<String>,
-    /// In short what it concerns.
-    pub subject: Option<String>,
-    /// Document type.
-    pub document_type: String,
-    /// Keep or dispose.
-    pub retention: String,
-}
-
-/// The public extract of a committee's year, in diary order.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn public_extract(tx: &mut Tx, committee: &str, year: i64) -> ServiceResult<Vec<ExtractLine>> {
-    let cases = diary::cases(tx, committee, year).await?;
-    let documents = diary::documents(tx, committee, year).await?;
-    Ok(documents
-        .into_iter()
-        .map(|document| {
-            let case = cases.iter().find(|case| case.id == document.diary_case_id);
-            ExtractLine {
-                number: format!("{}-{}", case.map_or_else(String::new, number), document.no),
-                // The case's subject may name the applicant: it is masked with the document.
-                matter: case.filter(|_| !document.masked).map_or_else(String::new, |case| case.subject.clone()),
-                dated: document.dated,
-                direction: document.direction,
-                party: document.party.filter(|_| !document.masked),
-                subject: Some(document.subject).filter(|_| !document.masked),
-                document_type: document.document_type,
-                retention: document.retention,
-            }
-        })
-        .collect())
-}
-
 /// A diary case's number as shown.
 fn number(case: &DiaryCaseRow) -> String {
     format!("{} {}/{}", case.committee, case.year, case.number)

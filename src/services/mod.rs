@@ -38,6 +38,7 @@ pub mod periods;
 pub mod population;
 pub mod preliminary;
 pub mod protection;
+pub mod public_diary;
 pub mod reminders;
 pub mod renewals;
 pub mod replay;

@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::actor::{Action, authorize};
+use super::cases::queue;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, calculation, packages};
 use crate::app::Tenant;
@@ -188,6 +189,7 @@ async fn calculate_one(tenant: &Tenant, part: &PartRow) -> ServiceResult<bool> {
     if !cases::update(&mut tx, &case, entered).await? {
         return Err(ServiceError::Stale);
     }
+    queue::refresh(&mut tx, tenant, case.id).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -216,6 +216,109 @@ pub async fn documents(tx: &mut Tx, committee: &str, year: i64) -> Result<Vec<Do
     )
 }
 
+/// What is wanted of the public extract.
+#[derive(Clone, Debug)]
+pub struct ExtractFilter {
+    /// The year of the series.
+    pub year: i64,
+    /// Words in small letters; empty for all.
+    pub words: String,
+    /// From this day.
+    pub from: Option<NaiveDate>,
+    /// To this day.
+    pub to: Option<NaiveDate>,
+    /// Which way.
+    pub direction: Option<Direction>,
+}
+
+/// A document with its case's number.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ExtractRow {
+    /// Committee.
+    pub committee: String,
+    /// Year of the series.
+    pub year: i64,
+    /// Number in the series.
+    pub number: i64,
+    /// In short what the case concerns.
+    pub matter: String,
+    /// Number within the case.
+    pub no: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Day it came in or was drawn up.
+    pub dated: NaiveDate,
+    /// From or to whom.
+    pub party: Option<String>,
+    /// In short what it concerns.
+    pub subject: String,
+    /// Whether party and subject are left out of the public extract.
+    pub masked: bool,
+    /// Document type.
+    pub document_type: String,
+    /// Keep, or dispose of when and by which decision.
+    pub retention: String,
+}
+
+/// What both queries of the extract ask. SQLite knows the small letters of a–z alone; the rest that Swedish names have are named.
+macro_rules! of_extract {
+    () => {
+        " from diary_case c join document d on d.diary_case_id = c.id
+         where c.year = $1 and ($2 = '' or replace(replace(replace(replace(
+             lower(c.committee || ' ' || c.year || '/' || c.number || '-' || d.no || case when d.masked then '' else ' ' || d.subject || ' '
+                 || coalesce(d.party, '') end), 'Å', 'å'), 'Ä', 'ä'), 'Ö', 'ö'), 'É', 'é') like $2 escape '!')
+             and ($3 is null or d.dated >= $3) and ($4 is null or d.dated <= $4) and ($5 is null or d.direction = $5)"
+    };
+}
+
+/// Documents of the public extract, the latest number first.
+pub async fn extract(tx: &mut Tx, filter: &ExtractFilter, skip: i64, most: i64) -> Result<Vec<ExtractRow>> {
+    all!(
+        tx,
+        ExtractRow,
+        concat!(
+            "select c.committee, c.year, c.number, c.subject as matter, d.no, d.direction, d.dated, d.party, d.subject, d.masked,
+                 d.document_type, d.retention",
+            of_extract!(),
+            " order by c.committee, c.number desc, d.no desc limit $6 offset $7"
+        ),
+        filter.year,
+        pattern(&filter.words),
+        filter.from,
+        filter.to,
+        filter.direction,
+        most,
+        skip
+    )
+}
+
+/// How many documents there are.
+pub async fn extract_count(tx: &mut Tx, filter: &ExtractFilter) -> Result<i64> {
+    if filter.words.is_empty() && filter.from.is_none() && filter.to.is_none() && filter.direction.is_none() {
+        // Each case counts its documents.
+        return scalar!(tx, i64, "select cast(coalesce(sum(documents), 0) as bigint) from diary_case where year = $1", filter.year);
+    }
+    scalar!(
+        tx,
+        i64,
+        concat!("select count(*)", of_extract!()),
+        filter.year,
+        pattern(&filter.words),
+        filter.from,
+        filter.to,
+        filter.direction
+    )
+}
+
+/// Words as they are looked for inside others.
+fn pattern(words: &str) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    let plain = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
+}
+
 /// The series: committee, year, last number.
 pub async fn series(tx: &mut Tx) -> Result<Vec<(String, i64, i64)>> {
     all!(tx, (String, i64, i64), "select committee, year, last from diary_series order by committee, year")

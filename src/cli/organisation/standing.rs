@@ -11,7 +11,6 @@ use crate::cli::instance::{Instance, staff};
 use crate::cli::out;
 use crate::domain::Money;
 use crate::domain::organisation_number::OrganisationNumber;
-use crate::forms::parse_money;
 use crate::services::Actor;
 use crate::services::standing::{self, NewStatus};
 use crate::store::standing::Status;
@@ -47,7 +46,7 @@ pub(super) struct Owe {
     #[arg(value_name = "NUMBER")]
     number: OrganisationNumber,
     /// How much, in kronor
-    #[arg(value_name = "AMOUNT", value_parser = amount)]
+    #[arg(value_name = "AMOUNT", value_parser = crate::cli::arguments::kronor)]
     amount: Money,
     /// What it is for
     #[arg(long, value_name = "TEXT")]
@@ -69,7 +68,7 @@ pub(super) struct Reduce {
     #[arg(value_name = "ID")]
     debt: Uuid,
     /// How much of it, in kronor
-    #[arg(value_name = "AMOUNT", value_parser = amount)]
+    #[arg(value_name = "AMOUNT", value_parser = crate::cli::arguments::kronor)]
     amount: Money,
     /// How it was paid, or why it is written off
     #[arg(long, value_name = "TEXT")]
@@ -152,10 +151,6 @@ pub(super) fn list(args: &List, instance: &Instance) -> anyhow::Result<ExitCode>
 
 fn status(word: &str) -> Result<Status, String> {
     Status::from_word(word).ok_or_else(|| "skriv active, dormant, liquidation, bankruptcy eller dissolved".to_owned())
-}
-
-fn amount(text: &str) -> Result<Money, String> {
-    parse_money(text).map_err(|_| "skriv beloppet i kronor, till exempel 1500 eller 1500,50".to_owned())
 }
 
 const fn words(status: Status) -> &'static str {

@@ -1,8 +1,9 @@
 //! The diary: series, rounds, documents, retention, the public extract.
 
 use bifall::services::attendance::{Received, import};
+use bifall::services::members;
+use bifall::services::public_diary::{self, Wanted};
 use bifall::services::verify::verify;
-use bifall::services::{diary, members};
 use bifall::store::attendance::SourceKind;
 use bifall::store::diary as rows;
 
@@ -71,11 +72,51 @@ fn the_public_extract_leaves_out_whom_and_what_of_a_masked_document() {
         .unwrap();
         t.work().await;
         let mut tx = t.tenant.db.read().await.unwrap();
-        let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
+        let lines = public_diary::extract(&mut tx, &Wanted::of(2026)).await.unwrap().lines;
         let line = |number: &str| lines.iter().find(|line| line.number.starts_with(number)).unwrap();
         assert_eq!(line(&open.number).party.as_deref(), Some("Klubb 1"));
         assert_eq!((line(&hidden.number).party.clone(), line(&hidden.number).subject.clone()), (None, None));
         assert!(!format!("{lines:?}").contains("Klubb 2"), "{lines:?}");
+        // Nor is she found by the name that is left out.
+        let found = |query: &'static str| Wanted { query, ..Wanted::of(2026) };
+        assert_eq!(public_diary::extract(&mut tx, &found("klubb 2")).await.unwrap().found, 0);
+        assert!(public_diary::extract(&mut tx, &found("KLUBB 1")).await.unwrap().found > 0);
+    });
+}
+
+#[test]
+fn the_public_extract_is_looked_through_and_turned_page_by_page() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        t.clock.set("2026-07-05 10:00");
+        for (no, name) in [(1, "ÅKERÖ IF"), (2, "Över 100 % Åker"), (3, "Åby_IK")] {
+            let club = t.club(no).await;
+            t.execute(format!("update organisation_name set name = '{name}' where name = 'Klubb {no}'")).await.unwrap();
+            club.send(&[occasion("2026-02-03", "a", &girls(u64::from(no) * 10, 5))]).await;
+        }
+        let mut tx = t.tenant.db.read().await.unwrap();
+        let mut of = async |wanted: Wanted<'_>| {
+            let found = public_diary::extract(&mut tx, &wanted).await.unwrap();
+            (found.found, found.lines.into_iter().map(|line| line.party.unwrap()).collect::<Vec<_>>())
+        };
+        let all = Wanted::of(2026);
+        assert_eq!(of(all).await, (3, ["Åby_IK", "Över 100 % Åker", "ÅKERÖ IF"].map(str::to_owned).to_vec()));
+        assert_eq!(of(Wanted { most: 2, ..all }).await, (3, ["Åby_IK", "Över 100 % Åker"].map(str::to_owned).to_vec()));
+        assert_eq!(of(Wanted { most: 2, skip: 2, ..all }).await.1, ["ÅKERÖ IF"]);
+        // Å is å, and a sign of the database's own is a sign like others.
+        for (query, count) in
+            [("åker", 2), ("Ö IF", 1), ("100 %", 1), ("y_i", 1), ("_", 1), ("%", 1), ("!", 0), ("2026/1-2", 1), ("närvarofil", 3)]
+        {
+            assert_eq!(of(Wanted { query, ..all }).await.0, count, "{query}");
+        }
+        let on = |text: &str| Some(day(text));
+        assert_eq!(of(Wanted { from: on("2026-07-05"), to: on("2026-07-05"), direction: "in", ..all }).await.0, 3);
+        assert_eq!(of(Wanted { from: on("2026-07-06"), ..all }).await.0, 0);
+        assert_eq!(of(Wanted { to: on("2026-07-04"), ..all }).await.0, 0);
+        assert_eq!((of(Wanted { direction: "out", ..all }).await.0, of(Wanted::of(2025)).await.0), (0, 0));
+        drop(tx);
+        let mut tx = t.tenant.db.read().await.unwrap();
+        assert_eq!(public_diary::years(&mut tx).await.unwrap(), [2026]);
     });
 }
 
@@ -134,11 +175,11 @@ fn what_an_association_sends_without_a_case_is_in_the_diary_at_once() {
         let club = t.club(1).await;
         let extract = async |year| {
             let mut tx = t.tenant.db.read().await.unwrap();
-            diary::public_extract(&mut tx, "KFN", year).await.unwrap()
+            public_diary::extract(&mut tx, &Wanted::of(year)).await.unwrap().lines
         };
         let lines = async |year| {
-            let told = |line: diary::ExtractLine| (line.number, line.dated.to_string(), line.subject.unwrap(), line.document_type);
-            extract(year).await.into_iter().map(told).collect::<Vec<_>>()
+            let told = |line: public_diary::Line| (line.number, line.dated.to_string(), line.subject.unwrap(), line.document_type);
+            extract(year).await.into_iter().rev().map(told).collect::<Vec<_>>()
         };
         let line = |number: &str, dated: &str, subject: &str, kind: &str| {
             (number.to_owned(), dated.to_owned(), subject.to_owned(), kind.to_owned())
@@ -159,7 +200,7 @@ fn what_an_association_sends_without_a_case_is_in_the_diary_at_once() {
             line("KFN 2026/1-4", "2026-07-05", "Medlemslista som inte kunde tas emot", "medlemslista"),
         ];
         assert_eq!(lines(2026).await, expected);
-        let first = extract(2026).await.remove(0);
+        let first = extract(2026).await.pop().unwrap();
         assert_eq!((first.party.as_deref(), first.matter.as_str()), (Some("Klubb 1"), "Uppgifter från föreningar 2026"));
 
         // She applies: the file is in her case with the day it came in and where it stood before.

@@ -8,8 +8,9 @@ use bifall::packages::Files;
 use bifall::rules::TraceLine;
 use bifall::services::attendance::{Received, import, views};
 use bifall::services::population::{self, Resident};
+use bifall::services::public_diary::{self, Wanted};
 use bifall::services::staff::{self, Grant};
-use bifall::services::{Actor, ServiceError, cases, decisions, dialogue, diary, documents, packages, protection};
+use bifall::services::{Actor, ServiceError, cases, decisions, dialogue, documents, packages, protection};
 use bifall::store::attendance::SourceKind;
 use bifall::store::events;
 use bifall::store::users::Role;
@@ -170,7 +171,7 @@ fn an_association_stands_in_the_diary_as_before_when_a_member_is_protected() {
         t.closed().await;
         t.decided(marked).await;
         let mut tx = t.tenant.db.read().await.unwrap();
-        let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
+        let lines = public_diary::extract(&mut tx, &Wanted::of(2026)).await.unwrap().lines;
         drop(tx);
         let hers: Vec<_> = lines.iter().filter(|line| line.party.as_deref() == Some("Klubb 1")).collect();
         assert_eq!(hers.len(), 4, "{lines:#?}");
@@ -192,7 +193,7 @@ fn an_applicant_who_is_herself_protected_leaves_the_public_extract_with_what_cam
         // Registered first, looked up after that.
         t.work().await;
         let mut tx = t.tenant.db.read().await.unwrap();
-        let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
+        let lines = public_diary::extract(&mut tx, &Wanted::of(2026)).await.unwrap().lines;
         drop(tx);
         // Her file, which came before her application; the application; the file again.
         assert_eq!(lines.len(), 3);
@@ -203,7 +204,7 @@ fn an_applicant_who_is_herself_protected_leaves_the_public_extract_with_what_cam
         // What she sends besides is as hidden.
         assert!(!club.upload("<fel/>").await.report.accepted);
         let mut tx = t.tenant.db.read().await.unwrap();
-        let lines = diary::public_extract(&mut tx, "KFN", 2026).await.unwrap();
+        let lines = public_diary::extract(&mut tx, &Wanted::of(2026)).await.unwrap().lines;
         drop(tx);
         assert_eq!(lines.iter().filter(|line| line.party.is_none()).count(), 4);
         let keeper = farid(&t).await;

@@ -2,10 +2,10 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde::Deserialize;
 
-use crate::services::diary;
+use crate::services::public_diary::{self, Wanted};
 use crate::text::number;
 use crate::web::page::Section;
 use crate::web::parts::Choice;
@@ -14,39 +14,45 @@ use crate::web::site::{Site, Visitor, words};
 use crate::web::{Error, html};
 
 /// How many documents a page shows.
-const MOST: usize = 200;
+const MOST: i64 = 100;
 
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::web) struct Asked {
     #[serde(default)]
     sok: String,
     #[serde(default)]
+    ar: String,
+    #[serde(default)]
     fran: String,
     #[serde(default)]
     till: String,
     #[serde(default)]
     riktning: String,
+    #[serde(default)]
+    sida: String,
 }
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let year = i64::from(site.tenant.clock.today().year());
+    let this_year = i64::from(site.tenant.clock.today().year());
+    let year = asked.ar.parse().unwrap_or(this_year);
+    let at: i64 = asked.sida.parse().unwrap_or(1).clamp(1, 1_000_000);
+    let wanted = Wanted {
+        query: &asked.sok,
+        from: asked.fran.parse().ok(),
+        to: asked.till.parse().ok(),
+        direction: &asked.riktning,
+        skip: (at - 1) * MOST,
+        most: MOST,
+        ..Wanted::of(year)
+    };
     let mut tx = site.tenant.db.read().await.map_err(Error::internal)?;
-    let mut lines = Vec::new();
-    for committee in &site.tenant.profile.committees {
-        lines.extend(diary::public_extract(&mut tx, &committee.code, year).await?);
-    }
+    let found = public_diary::extract(&mut tx, &wanted).await?;
+    let mut years = public_diary::years(&mut tx).await?;
     drop(tx);
-    let (from, to) = (asked.fran.parse::<NaiveDate>().ok(), asked.till.parse::<NaiveDate>().ok());
-    let wanted = asked.sok.trim().to_lowercase();
-    lines.retain(|line| {
-        let text = format!("{} {} {}", line.number, line.subject.as_deref().unwrap_or_default(), line.party.as_deref().unwrap_or_default());
-        let when = from.is_none_or(|from| from <= line.dated) && to.is_none_or(|to| line.dated <= to);
-        let way = asked.riktning.is_empty() || asked.riktning == line.direction.word();
-        when && way && (wanted.is_empty() || text.to_lowercase().contains(&wanted))
-    });
-    lines.reverse();
-    let found = lines.len();
-    let entries = lines.into_iter().take(MOST).map(|line| {
+    if !years.contains(&year) {
+        years.insert(0, year);
+    }
+    let entries = found.lines.into_iter().map(|line| {
         let (case, no) = line.number.rsplit_once('-').map_or((line.number.as_str(), ""), |pair| pair);
         DiaryEntry {
             diary_number: case.to_owned(),
@@ -62,18 +68,35 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let page = visitor.page(&site, Section::Public, "Diarium", Vec::new()).await?;
     html(&DiaryPage {
         entries: entries.collect(),
+        previous: (at > 1).then(|| asked.on_page(at - 1)),
+        next: (at * MOST < found.found).then(|| asked.on_page(at + 1)),
         filter: DiaryFilter {
-            active: !(asked.sok.is_empty() && asked.fran.is_empty() && asked.till.is_empty() && asked.riktning.is_empty()),
-            query: asked.sok.clone(),
-            from: asked.fran.clone(),
-            to: asked.till.clone(),
+            active: [&asked.sok, &asked.fran, &asked.till, &asked.riktning].iter().any(|asked| !asked.is_empty()) || year != this_year,
+            years: years.into_iter().map(|one| Choice { value: one.to_string(), text: one.to_string(), selected: one == year }).collect(),
             directions: vec![choice("", "Alla"), choice("in", "Inkommen"), choice("out", "Utgående"), choice("internal", "Upprättad")],
+            query: asked.sok,
+            from: asked.fran,
+            to: asked.till,
         },
-        found: number::integer(i64::try_from(found).unwrap_or(i64::MAX)),
-        previous: None,
-        next: None,
+        found: number::integer(found.found),
         page,
     })
+}
+
+impl Asked {
+    /// The address of another page of the same.
+    fn on_page(&self, page: i64) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in
+            [("sok", &self.sok), ("ar", &self.ar), ("fran", &self.fran), ("till", &self.till), ("riktning", &self.riktning)]
+        {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("sida", &page.to_string());
+        format!("/diarium?{}", query.finish())
+    }
 }
 
 fn direction(word: &str) -> &'static str {

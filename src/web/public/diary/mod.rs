@@ -7,7 +7,7 @@ use askama::Template;
 use crate::web::Page;
 use crate::web::parts::Choice;
 
-/// The diary. Its filter form sends `sok`, `fran`, `till` and `riktning` by GET to the page's own address.
+/// The diary. Its filter form sends `sok`, `ar`, `fran`, `till` and `riktning` by GET to the page's own address.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "public/diary.html")]
 pub struct DiaryPage {
@@ -30,6 +30,8 @@ pub struct DiaryPage {
 pub struct DiaryFilter {
     /// Words (`sok`).
     pub query: String,
+    /// Its years (`ar`).
+    pub years: Vec<Choice>,
     /// From this date (`fran`), as `2026-08-01`.
     pub from: String,
     /// To this date (`till`).
