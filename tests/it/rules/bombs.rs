@@ -14,7 +14,7 @@ fn defused(body: &str) {
     let (rules, problems) = compile(&sources(body, "", ""));
     let stopped = match rules {
         None => problems.iter().any(bifall::domain::Problem::is_error),
-        Some(rules) => evaluate_within(&rules, &inputs(), None, Mode::Plain, DEFAULT_DEADLINE).is_err(),
+        Some(rules) => evaluate_within(&rules, inputs(), None, Mode::Plain, DEFAULT_DEADLINE).is_err(),
     };
     assert!(stopped, "ran to its end: {body}");
     assert!(began.elapsed() < GENEROUS, "took {:?}: {body}", began.elapsed());
@@ -60,6 +60,6 @@ fn brackets_in_brackets_are_refused() {
 fn running_out_of_time_is_no_fault_of_the_rule() {
     let script = "fn calculate(a) { let l = []; for i in 0..2000 { l.push(i); } loop { l.map(|v| v); } }";
     let (rules, _) = compile(&sources(script, "", ""));
-    let result = evaluate_within(&rules.expect("it compiles"), &inputs(), None, Mode::Plain, Duration::from_millis(5));
+    let result = evaluate_within(&rules.expect("it compiles"), inputs(), None, Mode::Plain, Duration::from_millis(5));
     assert_eq!(result.map(|_| ()), Err(bifall::rules::RuleError::Deadline));
 }

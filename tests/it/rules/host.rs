@@ -344,15 +344,15 @@ fn without_attendance_there_is_an_account_of_nothing() {
 fn a_decision_can_be_traced_and_replayed() {
     let script = "fn calculate(application) {\n  let a = 7 / 2;\n  let b = a * 2;\n  b = b + 1;\n  amount_row(\"r\", b);\n}";
     let rules = rules(script, "", &texts(&["r"]));
-    let traced = evaluate(&rules, &inputs(), None, Mode::Traced).expect("it runs");
+    let traced = evaluate(&rules, inputs(), None, Mode::Traced).expect("it runs");
     let lines: Vec<_> = traced.trace.iter().map(|line| (line.line, line.text.as_str())).collect();
     assert_eq!(lines, [(2, "a = 3,5"), (3, "b = 7"), (4, "b = 8")]);
-    let plain = evaluate(&rules, &inputs(), None, Mode::Plain).expect("it runs");
+    let plain = evaluate(&rules, inputs(), None, Mode::Plain).expect("it runs");
     assert!(plain.trace.is_empty());
     let bytes = |evaluated: &Evaluated| bifall::domain::canonical::to_bytes(&evaluated.evaluation).expect("JSON");
     assert_eq!(bytes(&traced), bytes(&plain));
     let stored: bifall::domain::calculation::Evaluation = serde_json::from_slice(&bytes(&plain)).expect("it reads back");
-    let again = evaluate(&rules, &inputs(), None, Mode::Plain).expect("it runs");
+    let again = evaluate(&rules, inputs(), None, Mode::Plain).expect("it runs");
     assert_eq!(stored, again.evaluation, "a replay says the same");
 }
 
