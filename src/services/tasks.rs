@@ -79,6 +79,9 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     Ok(())
 }
 
+/// The action of a workflow by which the applicant is asked for what is missing.
+pub const REQUEST_SUPPLEMENT: &str = "request_supplement";
+
 /// What an officer asks for.
 #[derive(Clone, Debug)]
 pub struct SupplementRequest<'a> {
@@ -177,7 +180,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }
-    if !flow::offers(&package, &case, "request_supplement") {
+    if !flow::offers(&package, &case, REQUEST_SUPPLEMENT) {
         return Err(ServiceError::refused(
             "Komplettering kan inte begäras i det här läget.",
             "A supplement cannot be requested in this state.",
@@ -206,7 +209,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
     };
     let document = diary::register_sheet(&mut tx, tenant, &package, &case, sheet).await?;
     for task in tasks::open_of_case(&mut tx, case.id).await?.into_iter().filter(|task| !beside(task)) {
-        finish(&mut tx, tenant, actor, &task, "request_supplement", &Filled::default(), request.missing).await?;
+        finish(&mut tx, tenant, actor, &task, REQUEST_SUPPLEMENT, &Filled::default(), request.missing).await?;
     }
     let event = Event {
         kind: "supplement.requested",
@@ -214,7 +217,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         texts: &[("missing", request.missing), ("consequence", request.consequence)],
     };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
-    flow::advance_until(&mut tx, tenant, &package, &mut case, actor, "request_supplement", request.last_day).await?;
+    flow::advance_until(&mut tx, tenant, &package, &mut case, actor, REQUEST_SUPPLEMENT, request.last_day).await?;
     messages::queue(&mut tx, tenant, &case, messages::About::Supplement).await?;
     tx.commit().await?;
     Ok(())
@@ -469,6 +472,10 @@ fn check_filled(task: &Task, filled: &Filled, comment: &str) -> ServiceResult<()
     if wants_amount && filled.amount.is_none() {
         let message = Localized::both("Fyll i ett föreslaget belopp.", "Fill in a proposed amount.");
         return Err(ServiceError::invalid("belopp", "amount_missing", message));
+    }
+    if filled.amount.is_some_and(Money::is_negative) {
+        let message = Localized::both("Beloppet kan inte vara mindre än 0 kr.", "The amount cannot be below 0 kr.");
+        return Err(ServiceError::invalid("belopp", "negative", message));
     }
     if filled.amount.is_some() && silent {
         let message = Localized::both("Skriv skälen för det föreslagna beloppet.", "Write the reasons for the proposed amount.");

@@ -12,6 +12,7 @@ use crate::domain::payment::PaymentState;
 use crate::domain::{Localized, Money};
 use crate::rules::{TraceLine, UsedParameter};
 use crate::services::actor::{Action, authorize};
+use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages, protection};
 use crate::store::calculations::{CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
@@ -21,7 +22,7 @@ use crate::store::payments::HoldRow;
 use crate::store::queue::Handling;
 use crate::store::tasks::TaskRow;
 use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users};
-use crate::workflows::{ChecklistItem, StateKind, Task};
+use crate::workflows::{ChecklistItem, State, StateKind, Target, TaskFieldKind, Workflow};
 
 pub use super::list::{Counts, counts};
 pub use crate::store::clashes::ClashAnswer;
@@ -98,6 +99,10 @@ pub struct TaskView {
     pub checklist: Vec<ChecklistItem>,
     /// Whether it asks for an amount.
     pub asks_amount: bool,
+    /// What a judgement in words is called, where it asks for one.
+    pub asks_text: Option<Localized>,
+    /// What whoever does it can choose, with the state it leads to.
+    pub ways: Vec<(String, Localized)>,
     /// Who did it, with which action and comment.
     pub done: Option<(String, String, String)>,
 }
@@ -238,11 +243,13 @@ async fn calculated(tx: &mut Tx, package: &crate::packages::Package, row: Calcul
     })
 }
 
-async fn task_view(tx: &mut Tx, workflow: &crate::workflows::Workflow, row: TaskRow) -> ServiceResult<TaskView> {
-    let declared: Option<&Task> = workflow.states.iter().find_map(|state| match &state.kind {
-        StateKind::Task(list) => list.iter().find(|task| task.id == row.task),
+async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow) -> ServiceResult<TaskView> {
+    let found = workflow.states.iter().find_map(|state| match &state.kind {
+        StateKind::Task(list) => list.iter().find(|task| task.id == row.task).map(|task| (state, task)),
         StateKind::Automatic(_) | StateKind::Decision | StateKind::Wait { .. } | StateKind::End => None,
     });
+    let declared = found.map(|(_, task)| task);
+    let asked = |kind: TaskFieldKind| declared.and_then(|task| task.form.iter().find(|field| field.kind == kind));
     let result = tasks::results(tx, row.id).await?.into_iter().next();
     let done = match result {
         Some(result) => {
@@ -254,11 +261,25 @@ async fn task_view(tx: &mut Tx, workflow: &crate::workflows::Workflow, row: Task
     Ok(TaskView {
         label: declared.and_then(|task| task.label.as_ref()).map_or_else(|| beside_workflow(&row.task), Clone::clone),
         checklist: declared.map(|task| task.checklist.clone()).unwrap_or_default(),
-        asks_amount: declared
-            .is_some_and(|task| task.form.iter().any(|field| matches!(field.kind, crate::workflows::TaskFieldKind::Amount))),
+        asks_amount: asked(TaskFieldKind::Amount).is_some(),
+        asks_text: asked(TaskFieldKind::Text).map(|field| field.label.clone()),
+        ways: found.map(|(state, _)| ways(workflow, state)).unwrap_or_default(),
         done,
         row,
     })
+}
+
+/// What whoever does the tasks of a state can choose. To ask the applicant has a form of its own.
+fn ways(workflow: &Workflow, state: &State) -> Vec<(String, Localized)> {
+    let chosen = state.next.iter().filter_map(|next| {
+        let action = next.action.as_deref().filter(|action| *action != REQUEST_SUPPLEMENT)?;
+        let leads_to = match &next.to {
+            Target::State(to) => workflow.state(to).and_then(|state| state.label.clone()),
+            Target::Return => None,
+        };
+        Some((action.to_owned(), leads_to.unwrap_or_else(|| Localized::sv(action))))
+    });
+    chosen.collect()
 }
 
 /// What a task is called that belongs to no state of the workflow.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::app::Tenant;
+use crate::domain::calculation::CheckStatus;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::grant::{DecisionMode, Outcome};
 use crate::domain::id::{CalculationId, CaseId};
@@ -18,10 +19,10 @@ use crate::services::actor::{Action, authorize};
 use crate::services::cases::list::{self, Line};
 use crate::services::decisions::{Decided, decide_resting_on};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages};
 use crate::store::decision_lists::{self, DecisionListRow};
 use crate::store::queue::{self, After, Filter, Waits, Which};
-use crate::store::{Tx, cases};
+use crate::store::{Tx, calculations, cases};
 
 /// A row of the batch.
 #[derive(Clone, Debug)]
@@ -46,8 +47,10 @@ pub struct Candidate {
     pub before: Option<Money>,
     /// Paid marks, where attendance was used.
     pub marks: Option<i64>,
-    /// What asked for a human eye; only rows without are preselected.
+    /// What asked for a human eye; only grants without are preselected.
     pub remarks: Vec<String>,
+    /// The requirements that are not met, where it would be refused.
+    pub failed: Vec<Localized>,
     /// The last day of the handling clock.
     pub due: Option<NaiveDate>,
     /// What the decision would rest on.
@@ -272,6 +275,13 @@ fn says(candidate: &Candidate) -> Says<'_> {
     }
 }
 
+/// The requirements that are not met by a calculation, in words.
+async fn not_met(tx: &mut Tx, basis: CalculationId) -> ServiceResult<Vec<Localized>> {
+    let row = calculations::by_id(tx, basis).await?;
+    let checks = calculation::evaluation(&row)?.checks.into_iter().filter(|check| check.status == CheckStatus::Fail);
+    Ok(checks.map(|check| check.motivation.unwrap_or(check.text)).collect())
+}
+
 async fn candidates(tx: &mut Tx, tenant: &Tenant, actor: &Actor, lines: Vec<Line>) -> ServiceResult<Vec<Candidate>> {
     let with_remarks: Vec<CaseId> =
         lines.iter().filter(|line| line.row.standing.remarks > 0).map(|line| line.row.standing.case_id).collect();
@@ -298,6 +308,7 @@ async fn candidates(tx: &mut Tx, tenant: &Tenant, actor: &Actor, lines: Vec<Line
             (false, Err(_)) => Some(Localized::both("Du får inte besluta i ärendet", "You may not decide this case")),
             (false, Ok(_)) => None,
         };
+        let failed = if super::granted(outcome) { Vec::new() } else { not_met(tx, basis).await? };
         let mut candidate = Candidate {
             case: standing.case_id,
             number: row.number,
@@ -310,6 +321,7 @@ async fn candidates(tx: &mut Tx, tenant: &Tenant, actor: &Actor, lines: Vec<Line
             before: row.before_ore,
             marks: standing.marks,
             remarks: remarks.remove(&standing.case_id).unwrap_or_default(),
+            failed,
             due: standing.due,
             basis,
             hindrance,

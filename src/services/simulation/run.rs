@@ -115,8 +115,9 @@ fn one(draft: &Package, looked: Looked) -> Run {
 }
 
 fn evaluated(package: &Package, inputs: Inputs, attendance: Option<Arc<AttendanceData>>) -> Result<Evaluation, RuleError> {
-    let mut evaluation = rules::evaluate_within(&package.rules, &inputs, attendance, Mode::Plain, LIMIT)?.evaluation;
-    calculation::apply_change(&mut evaluation, inputs.changed);
+    let changed = inputs.changed.clone();
+    let mut evaluation = rules::evaluate_within(&package.rules, inputs, attendance, Mode::Plain, LIMIT)?.evaluation;
+    calculation::apply_change(&mut evaluation, changed);
     Ok(evaluation)
 }
 

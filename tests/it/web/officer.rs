@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use bifall::demo::personas::{ADMINISTRATOR, AUDITOR, HEAD, OFFICER, TIED_OFFICER};
 
-use super::matrix::{a_case, a_case_in_check};
+use super::matrix::{a_case, a_case_in, a_case_in_check};
 use super::visitors::{Answer, Browser, Town};
 use crate::support::Engine;
 
@@ -39,6 +39,50 @@ async fn a_call_is_noted_in_two_clicks_and_stands_among_the_documents() {
     let after = done(&anna, &call, &[("text", "Kassören lovar avtalet på fredag.")]).await.page;
     assert!(after.contains("Samtalet är antecknat") && after.contains("Tjänsteanteckning om samtal"), "{after}");
     assert!(after.contains("antecknade ett samtal: Kassören lovar avtalet på fredag."), "{after}");
+}
+
+/// The value of the first attribute that follows `before`.
+fn after<'p>(page: &'p str, before: &str) -> &'p str {
+    page.split(before).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no {before}: {page}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_application_is_assessed_on_its_page_and_goes_on_with_the_amount() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (anna, case) = (town.person(OFFICER).await, a_case_in(&town, "assess").await);
+    let page = anna.get(&format!("/arenden/{case}")).await.page;
+    let task = format!("/arenden/{case}/uppgift/{}", after(&page, &format!("action=\"/arenden/{case}/uppgift/")));
+    let way = after(&page, "name=\"val\" value=\"").to_owned();
+    assert!(page.contains(">Bedömning</label>"), "the text is called what the workflow calls it: {page}");
+    let ticks = [("klar", "kalkyl"), ("klar", "annat_stod")];
+    let sent =
+        |amount: &'static str, comment: &'static str| [&ticks[..], &[("belopp", amount), ("kommentar", comment), ("val", &way)]].concat();
+    for (amount, comment, told) in [
+        ("femton tusen", "Rimligt.", "Skriv beloppet i kronor"),
+        ("-5", "Rimligt.", "Beloppet kan inte vara mindre än 0 kr."),
+        ("", "Rimligt.", "Fyll i ett föreslaget belopp."),
+        ("15 000", "", "Skriv skälen för det föreslagna beloppet."),
+    ] {
+        let answer = anna.post(&task, &sent(amount, comment)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{amount}: {}", answer.page);
+        assert!(answer.page.contains(told) && answer.page.contains(&format!("value=\"{amount}\"")), "{amount}: {}", answer.page);
+    }
+    let after = done(&anna, &task, &sent("15 000", "Rimligt för evenemanget.")).await.page;
+    town.work().await;
+    assert!(after.contains("Uppgiften är sparad") || after.contains("Rimligt för evenemanget."), "{after}");
+    let mut tx = town.demo.tenant.db.read().await.unwrap();
+    let row = bifall::store::cases::by_id(&mut tx, case.parse().unwrap()).await.unwrap().unwrap();
+    assert_ne!(row.state, "assess");
+    assert_eq!(row.amount_ore.unwrap().ore(), 1_500_000);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_refused_is_not_ticked_from_the_start_and_the_reason_stands_in_the_row() {
+    let town = Town::new(Engine::Sqlite).await;
+    let page = town.person(OFFICER).await.get("/beslut").await.page;
+    let row = page.split("<tr").find(|row| row.contains("Avslag")).unwrap_or_else(|| panic!("no refusal: {page}"));
+    assert!(row.contains("Krav inte uppfyllt") && row.contains("sista ansökningsdag"), "{row}");
+    assert!(!row.contains(" checked"), "{row}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

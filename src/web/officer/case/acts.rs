@@ -3,6 +3,7 @@
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::views::{CaseView, Waits};
+use crate::services::tasks;
 use crate::text::{fluent, number};
 use crate::web::officer::case::More;
 use crate::web::officer::words::{many, say};
@@ -69,7 +70,7 @@ impl<'a> Acts<'a> {
             });
         }
         if self.beside.may_handle {
-            if self.view.actions.iter().any(|action| action == "request_supplement") {
+            if self.view.actions.iter().any(|action| action == tasks::REQUEST_SUPPLEMENT) {
                 forms.push(self.supplement());
             }
             forms.extend(self.away());

@@ -143,7 +143,7 @@ pub struct Payment {
     pub text: String,
 }
 
-/// A task with its checklist. The form sends `klar` = ids of ticked items, `kommentar_<id>` and
+/// A task with its checklist. The form sends `klar` = ids of ticked items, `kommentar_<id>`, `val` and
 /// `idempotency_key` to `url`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Task {
@@ -159,6 +159,10 @@ pub struct Task {
     pub url: String,
     /// What to look at.
     pub checklist: Vec<ChecklistItem>,
+    /// What can be chosen (`val`), each with its button.
+    pub ways: Vec<(String, String)>,
+    /// What the words about the whole are called.
+    pub comment_label: String,
     /// Whether it asks for an amount (`belopp`).
     pub asks_amount: bool,
     /// The amount as typed.

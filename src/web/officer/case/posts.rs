@@ -70,10 +70,9 @@ pub(in crate::web) async fn complete(
     }
     let comments = sent.iter().filter(|(key, value)| key.starts_with("kommentar") && !value.trim().is_empty());
     let comments: Vec<&str> = comments.map(|(_, value)| value.trim()).collect();
-    let action = Some(value(&sent, "val")).filter(|action| !action.is_empty()).unwrap_or("approve");
     let done = match wrong {
         Some(error) => Err(error),
-        None => tasks::complete(&site.tenant, visitor.staff()?, task, action, &filled, &comments.join("\n")).await,
+        None => tasks::complete(&site.tenant, visitor.staff()?, task, value(&sent, "val"), &filled, &comments.join("\n")).await,
     };
     let filling = Filling { case, last: format!("uppgift/{task}"), places: &[] };
     answer(&site, &visitor, filling, sent, done, "klar").await

@@ -77,6 +77,15 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
                     comment: typed(&format!("kommentar_{}", item.id)),
                 })
                 .collect(),
+            ways: match task.ways.as_slice() {
+                [(only, _)] => vec![(only.clone(), t(language, "case-task-done"))],
+                // What lies beside the workflow leads nowhere.
+                [] => vec![("approve".to_owned(), t(language, "case-task-done"))],
+                several => {
+                    several.iter().map(|(way, to)| (way.clone(), say(language, "case-task-way", &[("to", to.get(language))]))).collect()
+                }
+            },
+            comment_label: task.asks_text.as_ref().map_or_else(|| t(language, "case-task-comment"), |label| label.get(language).to_owned()),
             asks_amount: task.asks_amount,
             amount: typed("belopp"),
             comment: task.done.as_ref().map_or_else(|| typed("kommentar"), |(_, _, comment)| comment.clone()),

@@ -144,7 +144,8 @@ fn row(language: Language, one: &Candidate, left_out: &[&str]) -> DecideRow {
     let t = |key: &str| fluent::plain(language, key);
     let id = one.case.to_string();
     let changed = left_out.contains(&id.as_str());
-    let why = if changed { t("decide-changed") } else { one.remarks.join(". ") };
+    let failed = one.failed.iter().map(|text| text.get(language).trim_end_matches('.').to_owned());
+    let why = if changed { t("decide-changed") } else { failed.chain(one.remarks.iter().cloned()).collect::<Vec<_>>().join(". ") };
     DecideRow {
         href: format!("/arenden/{id}"),
         shown: format!("{id}:{}", one.mark),
@@ -156,12 +157,14 @@ fn row(language: Language, one: &Candidate, left_out: &[&str]) -> DecideRow {
         amount: number::money(one.amount),
         ore: one.amount.ore(),
         change: change(one.before, one.amount),
-        check: match (changed, one.remarks.is_empty()) {
-            (true, _) => Shown::wait(t("decide-check-changed")),
-            (false, true) => Shown::ok(t("decide-check-none")),
-            (false, false) => Shown::wait(t("decide-check-remark")),
+        check: match (changed, one.failed.is_empty(), one.remarks.is_empty()) {
+            (true, ..) => Shown::wait(t("decide-check-changed")),
+            (false, false, _) => Shown::stop(t("decide-check-failed")),
+            (false, true, true) => Shown::ok(t("decide-check-none")),
+            (false, true, false) => Shown::wait(t("decide-check-remark")),
         },
-        selected: one.remarks.is_empty() && !changed,
+        // Who is refused is looked at first: a tick that nobody set refuses nobody.
+        selected: one.remarks.is_empty() && matches!(one.outcome, Outcome::Bifall | Outcome::DelvisBifall) && !changed,
         id,
     }
 }

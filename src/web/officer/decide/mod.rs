@@ -69,7 +69,7 @@ pub struct DecideRow {
     pub change: String,
     /// What the checks say: `Utan anmärkning`, or the remark.
     pub check: State,
-    /// Ticked from the start: only rows without remarks.
+    /// Ticked from the start: only grants without remarks.
     pub selected: bool,
 }
 

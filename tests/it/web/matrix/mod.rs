@@ -129,7 +129,12 @@ pub async fn a_case(town: &Town) -> String {
 
 /// A case that an officer looks at.
 pub async fn a_case_in_check(town: &Town) -> String {
+    a_case_in(town, "check").await
+}
+
+/// A case in a state.
+pub async fn a_case_in(town: &Town, state: &str) -> String {
     let mut tx = town.demo.tenant.db.read().await.unwrap();
     let all = bifall::store::cases::all(&mut tx).await.unwrap();
-    all.into_iter().find(|case| case.state == "check").expect("a case in check").id.to_string()
+    all.into_iter().find(|case| case.state == state).unwrap_or_else(|| panic!("a case in {state}")).id.to_string()
 }
