@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes EXPECTED.json: what the independent calculations say of every case and round of the twenty-two grants.
+"""Writes EXPECTED.json: what the independent calculations say of every case and round of the twenty-three grants.
 
     python3 -B tests/independent/grants/expected.py
 """
@@ -37,6 +37,7 @@ GRANTS = {
     "hudiksvall-investering": "hudiksvall_investering",
     "goteborg-stadsdel-utveckling-delegation": "goteborg_stadsdel_utveckling",
     "pitea-forlustgaranti": "pitea_forlustgaranti",
+    "sorsele-resebidrag": "sorsele_resebidrag",
 }
 
 
