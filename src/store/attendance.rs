@@ -376,8 +376,18 @@ pub async fn imports_touching(tx: &mut Tx, organisation: OrganisationId, days: (
     Ok(found)
 }
 
-/// The days of the occasion versions that an import wrote or replaced.
+/// The days of the occasion versions that an import wrote or replaced. They are on its own association's cards: by those they
+/// are found without reading what everybody else has sent.
 pub async fn occasions_of_import(tx: &mut Tx, import: i64) -> Result<Vec<i32>> {
-    let rows = all!(tx, (i32,), "select distinct day from occasion where from_import = $1 or replaced_by = $1", import)?;
+    let rows = all!(
+        tx,
+        (i32,),
+        "select distinct o.day from attendance_import i
+         join organisation g on g.id = i.organisation_id
+         join attendance_card c on c.organisation_no = g.no
+         join occasion o on o.card_no = c.no
+         where i.no = $1 and (o.from_import = $1 or o.replaced_by = $1)",
+        import
+    )?;
     Ok(rows.into_iter().map(|(day,)| day).collect())
 }
