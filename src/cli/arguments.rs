@@ -1,4 +1,4 @@
-//! What arguments say, as people write it.
+//! What arguments say, as people write it, and those that commands share.
 
 use crate::domain::Money;
 use crate::forms::parse_money;
@@ -9,4 +9,15 @@ use crate::forms::parse_money;
 /// What to write instead.
 pub(in crate::cli) fn kronor(text: &str) -> Result<Money, String> {
     parse_money(text).map_err(|_| "skriv beloppet i kronor, till exempel 1500 eller 1500,50".to_owned())
+}
+
+/// Who asks, and how the answer is written.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Asked {
+    /// Who does it: an administrator, or for a list anybody of the staff
+    #[arg(long = "as", value_name = "NAME")]
+    pub actor: String,
+    /// Write JSON for machines
+    #[arg(long)]
+    pub json: bool,
 }

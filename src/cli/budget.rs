@@ -1,10 +1,10 @@
 //! `bifall budget`: what may be granted, and what is left.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::arguments::Asked;
 use super::instance::{Instance, staff};
 use super::out;
 use crate::domain::Money;
@@ -45,12 +45,8 @@ struct Set {
     /// Kronor: 4500000 or "4 500 000,50"
     #[arg(long, value_name = "KRONOR", value_parser = super::arguments::kronor)]
     amount: Money,
-    /// Who sets it: an administrator
-    #[arg(long = "as", value_name = "NAME")]
-    actor: String,
-    /// Write JSON for machines
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 #[derive(Debug, clap::Args)]
@@ -58,12 +54,8 @@ struct Set {
 Example:
   bifall budget list --as \"Dag Holm\"")]
 struct List {
-    /// Who asks: anybody of the staff
-    #[arg(long = "as", value_name = "NAME")]
-    actor: String,
-    /// Write JSON for machines
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Runs the command.
@@ -74,32 +66,26 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     let (budgets, as_json) = match args.what {
         What::Set(set) => {
             let row = instance.with(async |tenant| {
-                let actor = staff(tenant, &set.actor).await?;
+                let actor = staff(tenant, &set.asked.actor).await?;
                 let which = Which { grant_type: &set.grant, unit: &set.committee, year: set.year };
                 Ok(budgets::set(tenant, &actor, which, set.amount).await?)
             })?;
-            (vec![row], set.json)
+            (vec![row], set.asked.json)
         }
         What::List(list) => {
-            let rows = instance.with(async |tenant| Ok(budgets::list(tenant, &staff(tenant, &list.actor).await?).await?))?;
-            (rows, list.json)
+            let rows = instance.with(async |tenant| Ok(budgets::list(tenant, &staff(tenant, &list.asked.actor).await?).await?))?;
+            (rows, list.asked.json)
         }
     };
-    if as_json {
-        out::json(&budgets.iter().map(machine).collect::<Vec<_>>())?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut out = out::stdout();
-    if budgets.is_empty() {
-        writeln!(out, "Ingen budget är satt. Sätt en med: bifall budget set --help")?;
-    }
-    for row in budgets {
-        let left = row.amount_ore.checked_sub(row.used_ore).unwrap_or_default();
-        let [amount, used, left] = [row.amount_ore, row.used_ore, left].map(number::money);
-        writeln!(out, "{} {} {}: {amount}, beviljat {used}, kvar {left}", row.grant_type, row.unit, row.year)?;
-    }
-    out.flush()?;
+    let nothing = "Ingen budget är satt. Sätt en med: bifall budget set --help";
+    out::list(as_json, &budgets, machine, person, nothing)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn person(row: &BudgetRow) -> String {
+    let left = row.amount_ore.checked_sub(row.used_ore).unwrap_or_default();
+    let [amount, used, left] = [row.amount_ore, row.used_ore, left].map(number::money);
+    format!("{} {} {}: {amount}, beviljat {used}, kvar {left}", row.grant_type, row.unit, row.year)
 }
 
 fn machine(row: &BudgetRow) -> serde_json::Value {

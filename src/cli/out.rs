@@ -24,6 +24,28 @@ pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes a list: for machines, or a line each for people, who are told what to do where there is nothing.
+pub(super) fn list<T>(
+    as_json: bool,
+    rows: &[T],
+    machine: fn(&T) -> serde_json::Value,
+    person: fn(&T) -> String,
+    nothing: &str,
+) -> anyhow::Result<()> {
+    if as_json {
+        return json(&rows.iter().map(machine).collect::<Vec<_>>());
+    }
+    let mut out = stdout();
+    if rows.is_empty() {
+        writeln!(out, "{nothing}")?;
+    }
+    for row in rows {
+        writeln!(out, "{}", person(row))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
 /// A verdict as an exit code: 1 when something is wrong.
 pub(super) fn verdict(fine: bool) -> ExitCode {
     if fine { ExitCode::SUCCESS } else { ExitCode::from(1) }

@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::arguments::Asked;
 use super::instance::{Instance, staff};
 use super::out;
 use crate::services::cases::list;
 use crate::services::rounds;
+use crate::store::allocations::AllocationRow;
 use crate::text::number;
 
 /// Shares the pot of a grant type's period over its cases by the rules (allocate in rules.rhai). Sharing settles nothing: it is
@@ -42,12 +44,8 @@ struct Share {
     /// The period
     #[arg(long, value_name = "ID")]
     period: String,
-    /// Who does it: an administrator
-    #[arg(long = "as", value_name = "NAME")]
-    actor: String,
-    /// Write JSON for machines
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 #[derive(Debug, clap::Args)]
@@ -81,13 +79,13 @@ pub fn run(args: Args, instance: &Instance) -> anyhow::Result<ExitCode> {
 
 fn share(wanted: &Share, instance: &Instance) -> anyhow::Result<ExitCode> {
     let (shared, lines) = instance.with(async |tenant| {
-        let actor = staff(tenant, &wanted.actor).await?;
+        let actor = staff(tenant, &wanted.asked.actor).await?;
         let shared = rounds::share(tenant, &actor, &wanted.grant, &wanted.period).await?;
         let cases: Vec<_> = shared.parts.iter().map(|part| part.case_id).collect();
         Ok((shared, list::some(tenant, &actor, &cases).await?))
     })?;
     let named = |case| lines.iter().find(|line| line.row.standing.case_id == case);
-    if wanted.json {
+    if wanted.asked.json {
         let part = |part: &crate::store::allocations::PartRow| {
             let number = named(part.case_id).map(|line| line.row.number.as_str());
             json!({ "case": number, "own_ore": part.own_ore, "part_ore": part.part_ore })
@@ -106,29 +104,25 @@ fn share(wanted: &Share, instance: &Instance) -> anyhow::Result<ExitCode> {
     }
     let again = if shared.as_before { " Alla får detsamma som vid förra fördelningen." } else { "" };
     writeln!(out, "Fördelning {}, {} ärenden, kvar {}.{again}", shared.seq, shared.parts.len(), number::money(shared.left))?;
-    writeln!(out, "Lås den med: bifall round lock {} --as \"{}\"", shared.id, wanted.actor)?;
+    writeln!(out, "Lås den med: bifall round lock {} --as \"{}\"", shared.id, wanted.asked.actor)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn listed(wanted: &Share, instance: &Instance) -> anyhow::Result<ExitCode> {
     let rows = instance.with(async |tenant| {
-        let actor = staff(tenant, &wanted.actor).await?;
+        let actor = staff(tenant, &wanted.asked.actor).await?;
         Ok(rounds::of_round(tenant, &actor, &wanted.grant, &wanted.period).await?)
     })?;
-    if wanted.json {
-        let machine = |row: &crate::store::allocations::AllocationRow| json!({ "sharing": row.id, "seq": row.seq, "at": row.at, "left_ore": row.left_ore, "locked_at": row.locked_at });
-        out::json(&rows.iter().map(machine).collect::<Vec<_>>())?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut out = out::stdout();
-    if rows.is_empty() {
-        writeln!(out, "Potten är inte fördelad än.")?;
-    }
-    for row in rows {
-        let state = if row.locked_at.is_some() { "låst" } else { "inte låst" };
-        writeln!(out, "{}. {} {state}, kvar {}", row.seq, row.id, number::money(row.left_ore))?;
-    }
-    out.flush()?;
+    out::list(wanted.asked.json, &rows, machine, person, "Potten är inte fördelad än.")?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn machine(row: &AllocationRow) -> serde_json::Value {
+    json!({ "sharing": row.id, "seq": row.seq, "at": row.at, "left_ore": row.left_ore, "locked_at": row.locked_at })
+}
+
+fn person(row: &AllocationRow) -> String {
+    let state = if row.locked_at.is_some() { "låst" } else { "inte låst" };
+    format!("{}. {} {state}, kvar {}", row.seq, row.id, number::money(row.left_ore))
 }

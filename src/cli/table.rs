@@ -8,10 +8,12 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::arguments::Asked;
 use super::instance::{Instance, staff};
 use super::out;
 use crate::packages::TableDiff;
 use crate::services::tables::{self, NewTable};
+use crate::store::tables::TableRow;
 use crate::text::number;
 
 /// Tables of figures that others decide and rules look up: sums of the sports federation, areas, standard costs, debts. A
@@ -43,12 +45,8 @@ struct Sent {
     /// The first day its figures hold
     #[arg(long, value_name = "DATE")]
     from: NaiveDate,
-    /// Who brings it: an administrator
-    #[arg(long = "as", value_name = "NAME")]
-    actor: String,
-    /// Write JSON for machines
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 #[derive(Debug, clap::Args)]
@@ -77,12 +75,8 @@ struct Import {
 Example:
   bifall table list --as \"Dag Holm\"")]
 struct List {
-    /// Who asks: anybody of the staff
-    #[arg(long = "as", value_name = "NAME")]
-    actor: String,
-    /// Write JSON for machines
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Runs the command.
@@ -113,12 +107,12 @@ fn with_table<T>(
     let file = sent.file.display().to_string();
     let bytes = std::fs::read(&sent.file).with_context(|| format!("Filen {file} gick inte att läsa"))?;
     let table = NewTable { id: &sent.id, valid_from: sent.from, source, file: &file, bytes: &bytes };
-    instance.with(async |tenant| work(tenant, &staff(tenant, &sent.actor).await?, table).await)
+    instance.with(async |tenant| work(tenant, &staff(tenant, &sent.asked.actor).await?, table).await)
 }
 
 /// Says what changed; `kept` is whether a new version was made, its number and how many figures it has.
 fn told(sent: &Sent, kept: Option<(bool, i64, i64)>, diff: &TableDiff) -> anyhow::Result<ExitCode> {
-    if sent.json {
+    if sent.asked.json {
         let version = kept.map(|(_, version, _)| version);
         let body = json!({
             "table": sent.id, "version": version, "new": kept.is_some_and(|(new, ..)| new), "added": diff.added,
@@ -149,24 +143,19 @@ fn told(sent: &Sent, kept: Option<(bool, i64, i64)>, diff: &TableDiff) -> anyhow
 }
 
 fn listed(instance: &Instance, list: &List) -> anyhow::Result<ExitCode> {
-    let rows = instance.with(async |tenant| Ok(tables::list(tenant, &staff(tenant, &list.actor).await?).await?))?;
-    if list.json {
-        let machine = |row: &crate::store::tables::TableRow| {
-            json!({
-                "table": row.id, "version": row.version, "valid_from": row.valid_from, "source": row.source, "sha256": row.sha256,
-                "entries": row.entries, "at": row.at,
-            })
-        };
-        out::json(&rows.iter().map(machine).collect::<Vec<_>>())?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut out = out::stdout();
-    if rows.is_empty() {
-        writeln!(out, "Ingen tabell är inläst. Läs in en med: bifall table import --help")?;
-    }
-    for row in rows {
-        writeln!(out, "{} version {}, från {}: {} värden, {}", row.id, row.version, row.valid_from, row.entries, row.source)?;
-    }
-    out.flush()?;
+    let rows = instance.with(async |tenant| Ok(tables::list(tenant, &staff(tenant, &list.asked.actor).await?).await?))?;
+    let nothing = "Ingen tabell är inläst. Läs in en med: bifall table import --help";
+    out::list(list.asked.json, &rows, machine, person, nothing)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn machine(row: &TableRow) -> serde_json::Value {
+    json!({
+        "table": row.id, "version": row.version, "valid_from": row.valid_from, "source": row.source, "sha256": row.sha256,
+        "entries": row.entries, "at": row.at,
+    })
+}
+
+fn person(row: &TableRow) -> String {
+    format!("{} version {}, från {}: {} värden, {}", row.id, row.version, row.valid_from, row.entries, row.source)
 }
