@@ -16,7 +16,7 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::dialogue::{self as rows, ThreadRow};
 pub use crate::store::dialogue::{MessageRow, Side};
 use crate::store::diary::Direction;
-use crate::store::{Tx, organisations, queue as queue_rows, users};
+use crate::store::{Tx, queue as queue_rows, users};
 
 /// How long a message may be, in signs.
 const LONGEST: usize = 10_000;
@@ -86,7 +86,6 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, cas
             Localized::both("Meddelandet är för långt. Dela upp det i flera.", "The message is too long. Divide it into several.");
         return Err(ServiceError::invalid("text", "too_long", message));
     }
-    let _party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let sender = sender(tx, tenant, actor, case).await?;
     let sheet = diary::Sheet {
         direction: match side {

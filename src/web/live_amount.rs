@@ -37,6 +37,8 @@ pub struct LiveAmount {
     pub look: Vec<CheckLine>,
     /// With which rules, and what may still change it.
     pub note: String,
+    /// Whether the grant counts attendance and none has come.
+    pub no_attendance: bool,
 }
 
 /// The template escapes what it is given.
@@ -86,6 +88,7 @@ impl LiveAmount {
             refused: checks(&[CheckStatus::Fail]),
             look_title: t("live-look"),
             look: checks(&[CheckStatus::Soft]),
+            no_attendance: none,
             note: match amount.rests_on {
                 RestsOn::NoAttendance => t("live-none-text"),
                 RestsOn::Answers => fluent::t(language, "live-rules", &[year()]),

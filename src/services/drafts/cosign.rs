@@ -19,7 +19,7 @@ use crate::store::cases::CaseRow;
 use crate::store::cosignatures::{self as rows, CosignatureRow};
 use crate::store::diary::Direction;
 use crate::store::jobs::{self, JobKind, JobRow, NewJob};
-use crate::store::{Tx, associations, cases, mandates, organisations, users};
+use crate::store::{Tx, associations, cases, mandates, users};
 
 /// How many days before the last one the signatories are reminded.
 const REMIND_DAYS: u64 = 4;
@@ -39,6 +39,8 @@ pub struct Awaited {
     pub last_day: NaiveDate,
     /// Who may sign, by name.
     pub others: Vec<String>,
+    /// Whether whoever looks may: not who signed first.
+    pub hers: bool,
     /// How it stands.
     pub state: CosignState,
 }
@@ -76,8 +78,6 @@ pub struct ToSign {
     pub answers: std::collections::BTreeMap<String, crate::domain::inputs::Answer>,
     /// What was changed since the first signature.
     pub changes: Vec<changes::Change>,
-    /// Whether the reader herself may sign.
-    pub may_sign: bool,
 }
 
 /// Asks for the second signature, where the association's rule wants one.
@@ -158,14 +158,19 @@ pub async fn awaited(tx: &mut Tx, case: CaseId) -> ServiceResult<bool> {
 }
 
 /// How the newest second signature of a case stands, for the association's own pages.
-pub(super) async fn of_case(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<Option<Awaited>> {
+pub(super) async fn of_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow) -> ServiceResult<Option<Awaited>> {
     match rows::newest_of_case(tx, case.id).await? {
-        Some(row) => Ok(Some(view(tx, tenant, case, &row).await?)),
+        Some(row) => Ok(Some(view(tx, tenant, actor, case, &row).await?)),
         None => Ok(None),
     }
 }
 
-async fn view(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, row: &CosignatureRow) -> ServiceResult<Awaited> {
+/// Whether an actor may give a signature that is waited for.
+pub(super) fn is_hers(actor: &Actor, case: &CaseRow, row: &CosignatureRow) -> bool {
+    authorize(actor, Action::SignFor(case.organisation_id)).is_ok() && actor.person().is_some() && actor.person() != row.first_signer
+}
+
+async fn view(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow, row: &CosignatureRow) -> ServiceResult<Awaited> {
     let state = match (row.signed_at, row.ended_at) {
         (Some(at), _) => CosignState::Signed { by: name(tx, row.signed_by).await?, at },
         (None, Some(_)) => CosignState::Ended,
@@ -177,6 +182,7 @@ async fn view(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, row: &CosignatureRow
         asked: row.asked_at,
         last_day: row.last_day,
         others: others.into_iter().map(|(_, name)| name).collect(),
+        hers: is_hers(actor, case, row),
         state,
     })
 }
@@ -202,17 +208,14 @@ pub async fn to_sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceRes
     let signed = all.iter().find(|application| application.id == row.application_id).ok_or(ServiceError::NotFound)?;
     let now = all.iter().find(|application| application.replaced_at.is_none()).ok_or(ServiceError::NotFound)?;
     let (signed, now) = (serde_json::from_slice(&signed.answers)?, serde_json::from_slice(&now.answers)?);
-    let may_sign =
-        authorize(actor, Action::SignFor(case.organisation_id)).is_ok() && actor.person().is_some() && actor.person() != row.first_signer;
     Ok(ToSign {
-        awaited: view(&mut tx, tenant, &case, &row).await?,
+        awaited: view(&mut tx, tenant, actor, &case, &row).await?,
         changes: changes::between(&package.form, &signed, &now),
         answers: now,
         case: case.id,
         number: case.number,
         period: case.period,
         package,
-        may_sign,
     })
 }
 
@@ -243,7 +246,6 @@ pub async fn sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult
     }
     let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    let _party = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
     let at = crate::text::number::moment(now, crate::domain::localized::Language::Sv);
     let sheet = diary::Sheet {
         direction: Direction::In,

@@ -85,6 +85,8 @@ pub struct MyCase {
     pub wanted: Wanted,
     /// Whether it waits for a second signature.
     pub unsigned: bool,
+    /// Whether the one who looks may give it.
+    pub hers_to_sign: bool,
     /// Whether she took it back.
     pub withdrawn: bool,
     /// How it came out, once the letter has left.
@@ -119,7 +121,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     let sent: BTreeMap<CaseId, Outcome> = decisions::sent_to(&mut tx, organisation).await?.into_iter().collect();
     for case in cases::list(&mut tx, &Scope::Association(organisation), None, MOST).await? {
         let outcome = sent.get(&case.id).copied();
-        found.push(MyCase { outcome, ..my_case(&mut tx, tenant, case).await? });
+        found.push(MyCase { outcome, ..my_case(&mut tx, tenant, actor, case).await? });
     }
     let applicant = organisations::by_id(&mut tx, organisation).await?.ok_or(ServiceError::NotFound)?;
     let mut open = Vec::new();
@@ -151,13 +153,15 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     Ok(MyPages { name, ending, drafts: drafts_found, open, cases: found })
 }
 
-async fn my_case(tx: &mut Tx, tenant: &Tenant, case: cases::CaseRow) -> ServiceResult<MyCase> {
+async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseRow) -> ServiceResult<MyCase> {
     let package = packages::version(tx, tenant, case.package_version_id).await?;
-    let unsigned = cosignatures::open_of_case(tx, case.id).await?.is_some();
+    let awaited = cosignatures::open_of_case(tx, case.id).await?;
+    let hers_to_sign = awaited.as_ref().is_some_and(|row| cosign::is_hers(actor, &case, row));
+    let unsigned = awaited.is_some();
     let withdrawn = withdrawal::stands(tx, case.id).await?;
     let wanted = supplement::wanted(&package, &case);
     let period = package.form.period(&case.period).cloned();
-    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, withdrawn, outcome: None, period })
+    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, hers_to_sign, withdrawn, outcome: None, period })
 }
 
 /// A case as its applicant sees it.
@@ -232,7 +236,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
         Wanted::Nothing | Wanted::View => None,
     };
     let withdrawn = withdrawal::stands(&mut tx, id).await?;
-    let cosignature = cosign::of_case(&mut tx, tenant, &row).await?;
+    let cosignature = cosign::of_case(&mut tx, tenant, actor, &row).await?;
     let may_replace = begin::may_replace(&mut tx, tenant, &row).await?;
     let draft = drafts::of_case(&mut tx, id).await?.into_iter().rev().find(|draft| draft.closed_at.is_none());
     let answers = load::handed_in(&mut tx, id).await?;

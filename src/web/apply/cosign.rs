@@ -122,7 +122,7 @@ async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>)
         first: format!("{} {}", page.fill("cosign-first", "name", &awaited.first), words::moment(awaited.asked, language)),
         who_may: page.fill("cosign-needed", "names", awaited.others.join(", ")),
         open: awaited.state == CosignState::Open,
-        may_sign: found.may_sign,
+        may_sign: found.awaited.hers,
         standing,
         sections,
         changes,

@@ -110,7 +110,7 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
     let t = |key: &str| fluent::plain(language, key);
     let href = format!("/mina-sidor/arenden/{}", case.line.case.id);
     let detail = format!("{} · {}", case.line.grant.get(language), case.line.case.number);
-    let (text, href) = match (case.wanted, case.unsigned) {
+    let (text, href) = match (case.wanted, case.hers_to_sign) {
         (Wanted::Supplement, _) => (t("todo-supplement"), href),
         (Wanted::View, _) => (t("todo-view"), href),
         (Wanted::Nothing, true) => (t("todo-cosign"), format!("{href}/underskrift")),

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::section::handlers::live;
 use super::{draft as list, words};
 use crate::domain::draft::DraftKind;
 use crate::domain::grant::SignedBy;
@@ -17,7 +18,7 @@ use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
 use crate::web::site::{Site, Visitor};
-use crate::web::{Error, html_with};
+use crate::web::{Error, LiveAmount, html_with};
 
 /// The declaration.
 #[derive(Clone, Debug, Template)]
@@ -37,6 +38,8 @@ pub struct SignPage {
     pub late: Option<String>,
     /// Whether this person may sign.
     pub may_sign: bool,
+    /// The preliminary amount: what is signed for.
+    pub live: Option<LiveAmount>,
     /// Who may.
     pub who_may: String,
     /// Whether the tick was left out.
@@ -124,6 +127,7 @@ async fn show(site: &Site, visitor: &Visitor, draft: &Draft, error: Option<Strin
         ready: draft.is_ready(),
         replaces: draft.kind == DraftKind::Replacement,
         name,
+        live: live(site, visitor.actor()?, draft, language).await,
         rule,
         may_sign,
         error,

@@ -374,7 +374,13 @@ fn firmateckning_asks_for_a_second_signature_and_nothing_is_decided_before() {
         let early = t.officer("anna").await.decide(&[case]).await.remove(0).result;
         assert!(matches!(&early, Err(ServiceError::Refused(text)) if text.sv.contains("underskrift")), "{early:?}");
         let to_sign = cosign::to_sign(&t.tenant, &board.treasurer, case).await.unwrap();
-        assert!(to_sign.may_sign && to_sign.changes.is_empty());
+        assert!(to_sign.awaited.hers && to_sign.changes.is_empty());
+        // It is hers to sign, not his who has.
+        for (who, hers) in [(&board.treasurer, true), (&board.chair, false), (&board.secretary, false)] {
+            let pages = my::pages(&t.tenant, who, board.id).await.unwrap();
+            let line = pages.cases.iter().find(|line| line.line.case.id == case).unwrap();
+            assert_eq!((line.unsigned, line.hers_to_sign), (true, hers));
+        }
         cosign::sign(&t.tenant, &board.treasurer, case).await.unwrap();
         cosign::sign(&t.tenant, &board.treasurer, case).await.unwrap();
         let signatures = t.documents(case).await.iter().filter(|document| document.document_type == "underskrift").count();

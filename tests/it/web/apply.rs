@@ -124,6 +124,23 @@ async fn from_the_first_page_to_the_receipt_without_a_script() {
     says(&stale, "redan inlämnad");
 }
 
+/// Attendance may come until the last day, so nothing hinders her; but she is told what she would get.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_applies_without_attendance_is_told_so_before_she_signs() {
+    let town = Town::new(Engine::Sqlite).await;
+    let linn = town.person("Linn Isaksson").await;
+    let begun = linn.post("/ansok/aktivitetsstod/2026-H1", &[("idempotency_key", "begin")]).await;
+    let draft = begun.location;
+    assert!(draft.starts_with("/utkast/"), "{draft}: {}", begun.page);
+    let section = [("finns", "narvaro_stammer"), ("narvaro_stammer", "ja")];
+    assert_eq!(linn.post(&format!("{draft}/del/narvaro"), &section).await.status, StatusCode::SEE_OTHER);
+    let rest = [("finns", "ny_lokal"), ("ny_lokal", "nej")];
+    assert_eq!(linn.post(&format!("{draft}/del/verksamhet"), &rest).await.status, StatusCode::SEE_OTHER);
+    let check = linn.get(&format!("{draft}/granska")).await.page;
+    assert!(check.contains("Ingen närvaro har kommit in") && check.contains("Utan närvaro blir bidraget 0 kr."), "{check}");
+    assert!(check.contains("href=\"/narvaro\""), "{check}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_beginning_finds_the_draft_and_offers_to_begin_anew() {
     let town = Town::new(Engine::Sqlite).await;

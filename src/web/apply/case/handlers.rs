@@ -141,12 +141,14 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, language: Language) -> Optio
         }),
         Wanted::Nothing => {
             let awaited = found.cosignature.as_ref().filter(|awaited| awaited.state == CosignState::Open)?;
+            // Who has signed, and who may not, only waits.
+            let (by, open) = if awaited.hers { ("cosign-by", "cosign-open") } else { ("cosign-waits-until", "cosign-look") };
             Some(Ask {
                 title: page.t("cosign-title"),
                 lines: vec![page.fill("cosign-needed", "names", awaited.others.join(", "))],
-                last_day: Some(page.fill("cosign-by", "day", number::date(awaited.last_day, language))),
+                last_day: Some(page.fill(by, "day", number::date(awaited.last_day, language))),
                 consequence: None,
-                way: Way::Go(Link::new(format!("{base}/underskrift"), page.t("cosign-open"))),
+                way: Way::Go(Link::new(format!("{base}/underskrift"), page.t(open))),
             })
         }
     }
