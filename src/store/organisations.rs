@@ -156,6 +156,22 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<OrganisationRow>> {
     all!(tx, OrganisationRow, "select * from organisation order by number")
 }
 
+/// Those with these numbers of ours, by organisation number.
+pub async fn by_no(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<OrganisationRow>> {
+    let mut found = Vec::with_capacity(numbers.len());
+    for chunk in numbers.chunks(30_000) {
+        found.extend(build!(tx, "select * from organisation where no in (", query => {
+            let mut list = query.separated(", ");
+            for no in chunk {
+                list.push_bind(*no);
+            }
+            query.push(")");
+        }, all OrganisationRow)?);
+    }
+    found.sort_by(|a, b| a.number.cmp(&b.number));
+    Ok(found)
+}
+
 /// Gives an organisation a name from a day; the name before ends the day before.
 pub async fn rename(tx: &mut Tx, id: OrganisationId, name: &str, sort_key: &str, from: NaiveDate) -> Result<()> {
     let before = from.pred_opt().unwrap_or(from);

@@ -111,7 +111,10 @@ pub async fn each_day(
     late: Option<Late<'_>>,
     mut visit: impl FnMut(&City, NaiveDate),
 ) -> ServiceResult<()> {
-    let owners = owners(tx).await?;
+    if matches!(among, Among::Cards([])) && late.is_none_or(|late| late.rows.is_empty()) {
+        return Ok(());
+    }
+    let owners = owners(tx, among, late).await?;
     let mut from = span.from;
     while from <= span.to {
         let to = from.checked_add_days(Days::new(6)).map_or(span.to, |to| to.min(span.to));
@@ -136,12 +139,20 @@ pub async fn each_day(
     Ok(())
 }
 
-/// Which association each card belongs to.
-async fn owners(tx: &mut Tx) -> ServiceResult<HashMap<i64, (u32, OrganisationId)>> {
-    let organisations = organisations::all(tx).await?;
+/// Which association each card that is looked through belongs to, and her place among theirs by number.
+async fn owners(tx: &mut Tx, among: Among<'_>, late: Option<Late<'_>>) -> ServiceResult<HashMap<i64, (u32, OrganisationId)>> {
+    let cards = match among {
+        Among::Everyone => attendance::all_cards(tx).await?,
+        Among::Cards(cards) => {
+            let late = late.iter().flat_map(|late| late.rows).map(|row| row.card_no);
+            let wanted: BTreeSet<i64> = cards.iter().copied().chain(late).collect();
+            attendance::cards_by_no(tx, &wanted.into_iter().collect::<Vec<_>>()).await?
+        }
+    };
+    let numbers: BTreeSet<i64> = cards.iter().map(|card| card.organisation_no).collect();
+    let organisations = organisations::by_no(tx, &numbers.into_iter().collect::<Vec<_>>()).await?;
     let by_no: HashMap<i64, (u32, OrganisationId)> =
         (0_u32..).zip(&organisations).map(|(at, organisation)| (organisation.no, (at, organisation.id))).collect();
-    let cards = attendance::all_cards(tx).await?;
     Ok(cards.into_iter().filter_map(|card| by_no.get(&card.organisation_no).map(|owner| (card.no, *owner))).collect())
 }
 
