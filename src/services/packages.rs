@@ -113,8 +113,8 @@ pub async fn version(tx: &mut Tx, tenant: &Tenant, id: PackageVersionId) -> Serv
 /// When the database refuses or a stored package cannot be compiled.
 pub async fn active(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Governing>> {
     let mut found = Vec::new();
-    for row in rows::active(tx).await? {
-        found.push((row.id, version(tx, tenant, row.id).await?));
+    for id in rows::active(tx).await? {
+        found.push((id, version(tx, tenant, id).await?));
     }
     Ok(found)
 }

@@ -185,17 +185,15 @@ pub async fn all_cards(tx: &mut Tx) -> Result<Vec<CardRow>> {
     all!(tx, CardRow, "select * from attendance_card order by no")
 }
 
-/// Adds a card.
-pub async fn insert_card(tx: &mut Tx, row: &CardRow) -> Result<()> {
-    run!(
-        tx,
-        "insert into attendance_card (no, organisation_no, source, card, name) values ($1, $2, $3, $4, $5)",
-        row.no,
-        row.organisation_no,
-        row.source,
-        row.card,
-        &row.name
-    )?;
+/// Adds cards.
+pub async fn insert_cards(tx: &mut Tx, cards: &[CardRow]) -> Result<()> {
+    for chunk in cards.chunks(1_000) {
+        build!(tx, "insert into attendance_card (no, organisation_no, source, card, name) ", query => {
+            query.push_values(chunk, |mut row, card| {
+                row.push_bind(card.no).push_bind(card.organisation_no).push_bind(card.source).push_bind(card.card).push_bind(&card.name);
+            });
+        }, execute)?;
+    }
     Ok(())
 }
 

@@ -80,14 +80,15 @@ pub async fn newest(tx: &mut Tx, package: &str) -> Result<i64> {
 }
 
 /// The newest active version of every grant type.
-pub async fn active(tx: &mut Tx) -> Result<Vec<PackageVersionRow>> {
-    all!(
+pub async fn active(tx: &mut Tx) -> Result<Vec<PackageVersionId>> {
+    let rows = all!(
         tx,
-        PackageVersionRow,
-        "select * from package_version v where status = 'active' and version = (
+        (PackageVersionId,),
+        "select id from package_version v where status = 'active' and version = (
              select max(version) from package_version w where w.package_id = v.package_id and w.status = 'active')
          order by package_id"
-    )
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Moves a version on in its life.

@@ -271,20 +271,25 @@ impl Writer<'_> {
                 known.insert(i32::try_from(card.card).map_err(anyhow::Error::from)?, card.no);
             }
         }
-        for card in file.associations.iter().flat_map(|association| &association.cards) {
-            if known.contains_key(&card.number) {
-                continue;
-            }
-            let row = CardRow {
-                no: counters::draw(tx, Counter::Card, 1).await?,
+        let mut missing = file.associations.iter().flat_map(|association| &association.cards).collect::<Vec<_>>();
+        let mut seen = BTreeSet::new();
+        missing.retain(|card| !known.contains_key(&card.number) && seen.insert(card.number));
+        if missing.is_empty() {
+            return Ok(known);
+        }
+        let first = counters::draw(tx, Counter::Card, i64::try_from(missing.len()).map_err(anyhow::Error::from)?).await?;
+        known.extend((first..).zip(&missing).map(|(no, card)| (card.number, no)));
+        let new: Vec<CardRow> = (first..)
+            .zip(missing)
+            .map(|(no, card)| CardRow {
+                no,
                 organisation_no: self.organisation.no,
                 source: self.source,
                 card: i64::from(card.number),
                 name: card.name.clone().unwrap_or_else(|| card.activity.clone()),
-            };
-            rows::insert_card(tx, &row).await?;
-            known.insert(card.number, row.no);
-        }
+            })
+            .collect();
+        rows::insert_cards(tx, &new).await?;
         Ok(known)
     }
 

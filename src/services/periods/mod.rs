@@ -392,12 +392,18 @@ pub async fn attendance_came(
     organisation: &OrganisationRow,
     import: &ImportRow,
 ) -> ServiceResult<()> {
-    let touched = attendance::occasions_of_import(tx, import.no).await?;
+    let mut concerned = Vec::new();
     for case in cases::of_organisation(tx, organisation.id).await? {
         let package = packages::version(tx, tenant, case.package_version_id).await?;
-        if !package.form.uses_attendance() {
-            continue;
+        if package.form.uses_attendance() {
+            concerned.push((case, package));
         }
+    }
+    if concerned.is_empty() {
+        return Ok(());
+    }
+    let touched = attendance::occasions_of_import(tx, import.no).await?;
+    for (case, package) in concerned {
         let covers = package.form.period(&case.period).ok_or(ServiceError::NotFound)?.covers;
         let days = super::attendance::day_number(covers.from)..=super::attendance::day_number(covers.to);
         if !touched.iter().any(|day| days.contains(day)) {

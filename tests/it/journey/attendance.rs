@@ -243,8 +243,8 @@ fn health_data_is_dropped_when_no_active_grant_reads_attendance() {
         let disabled = |code: &str| vec![occasion("2026-02-03", code, &girls(0, 3)).disabled(adult(9))];
         one.send(&disabled("a")).await;
         let mut tx = t.tenant.db.write().await.unwrap();
-        for row in packages::active(&mut tx).await.unwrap() {
-            packages::set_status(&mut tx, row.id, packages::VersionStatus::Closed).await.unwrap();
+        for id in packages::active(&mut tx).await.unwrap() {
+            packages::set_status(&mut tx, id, packages::VersionStatus::Closed).await.unwrap();
         }
         tx.commit().await.unwrap();
         two.send(&disabled("b")).await;
