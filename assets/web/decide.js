@@ -11,7 +11,15 @@ if (form && sum && number) {
   };
   form.addEventListener("change", () => {
     const ticked = [...form.querySelectorAll("input[name=arende]:checked")];
-    sum.textContent = write(ticked.reduce((all, tick) => all + Number(tick.dataset.ore), 0));
+    const total = ticked.reduce((all, tick) => all + Number(tick.dataset.ore), 0);
+    sum.textContent = write(total);
+    const left = document.getElementById("bunt-kvar");
+    if (left) {
+      const rest = Number(left.dataset.ore) - total;
+      document.getElementById("bunt-ur-budget").textContent = write(total);
+      left.textContent = write(rest).replace("-", "\u2212");
+      document.getElementById("bunt-over").hidden = rest >= 0;
+    }
     const words = ticked.length === 1 ? number.dataset.one : number.dataset.many;
     number.textContent = words.replace(/^\d+/, String(ticked.length));
   });

@@ -55,6 +55,7 @@ att-state-left-out = { $count ->
 }
 
 att-half-title = Attendance { $period }
+att-way-back = Back to the application for { $what }
 att-half-lead = No attendance has come for the period yet. Send the file from your attendance system or write it in by hand.
 att-locked-title = The period is closed
 att-locked = The period was closed { $day }. You may still send attendance, but it does not change what has been reckoned. An officer is told that it has come.
@@ -116,7 +117,7 @@ att-verdict-partly = { $count ->
     [one] The file was read save 1 mark. Correct the row below, or leave it out.
    *[other] The file was read save { $number } marks. Correct the rows below, or leave them out.
 }
-att-verdict-refused = The file was not read and nothing is changed. Correct what stands below in your attendance system and send the file again.
+att-verdict-refused = The file is not read and nothing has changed. Below is what is wrong and what you can do.
 att-same-file = This is the same file as you sent { $at }. It has counted only once.
 att-not-used = The file is not used any more: other attendance counts for the period.
 att-disposed = The records have been disposed of. The names cannot be shown any more.
@@ -192,6 +193,12 @@ att-clash-own = Your registration
 att-clash-other = Overlaps with
 att-another = Another registration
 att-answer-all = Give the same answer to all { $count } open questions about { $who }
+att-answer-every = { $count ->
+   *[other] Give one answer to all { $number } open questions
+}
+att-answer-every-text = The answer holds for every question about your own registration and another association's. You may change one answer at a time afterwards, until the period is closed.
+att-answer-every-keep = All our registrations are right
+att-answer-every-withdraw = Count none of ours
 att-answer-change = Change to: { $answer }
 att-clash-open = Unanswered
 att-clash-closed = The period is closed

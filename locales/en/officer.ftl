@@ -82,6 +82,9 @@ decide-reason = Why
 decide-budget-decided = Decided before
 decide-budget-batch = This decision
 decide-budget-left = Left
+decide-budget-title = Budget { $year }
+decide-budget-words = Budget { $amount }. Decided before { $used }, this decision { $chosen }, left { $left }.
+decide-budget-over = The chosen cases cost more than is left of the budget. Decisions stop when the money is used up.
 decide-heading = Decide
 decide-conflicts = { $count ->
     [one] One case is hidden from you because of a registered conflict of interest.
@@ -141,6 +144,7 @@ waits-service = The service works on the case
 waits-failed = A step has failed and is tried again
 waits-officer = Waits for an officer
 waits-decision = Ready for decision
+waits-decided = Decided
 waits-dispatch = Decided; the letter leaves when the time to take it back is over
 waits-applicant = Waits for an answer from the association
 waits-close = Calculated finally when the period closes
@@ -184,6 +188,8 @@ case-outcome-delvis = Granted in part
 case-outcome-avslag = Refused
 case-outcome-avvisning = Not tried
 case-outcome-avskrivning = Closed without decision
+receipt-none-decided = No decision was made
+receipt-none-decided-text = The cases had been decided or changed already when you sent. Those still below have to be reviewed again.
 receipt-partly = The decisions are made, save some
 receipt-partly-text = Cases that had changed while you reviewed were left out. They are still below.
 
@@ -256,9 +262,28 @@ clash-unanswered = Unanswered
 case-document-in = Received
 case-document-out = Sent
 case-document-internal = Drawn up
+cut-behind = Show the marks
+cut-title = Marks that give no grant
+cut-here = Marks
+cut-lead = Every mark that was not counted in the latest calculation, and the rule that decided it. Names and personal numbers are not shown. A person has the same number on every page.
+cut-all = All that were not counted
+cut-none = Every mark was counted. There is nothing to explain here.
+cut-range = { $from }–{ $to } of { $of }
+cut-person = Person { $number }
+cut-born = born { $year }
+cut-female = girl or woman
+cut-male = boy or man
+cut-hidden = particulars protected
+cut-card = { $activity }, attendance card { $card }
 trace-title = How it was calculated, step by step
 trace-here = Every step
-trace-value = { $value } (from { $date })
+trace-values = Values the rules state
+trace-values-lead = The amounts and limits that held for the period.
+trace-name = Name in the rules
+trace-held = Value
+trace-since = Holds from
+trace-steps = The lines of the rules
+trace-steps-lead = Each line as it is written, and what came of it in this case.
 trace-source = Rule version { $version }, calculated { $at }. Checksum of the material { $hash }.
 
 messages-all = All messages
@@ -473,6 +498,9 @@ meetings-count = { $count ->
     [one] 1 decision
    *[other] { $number } decisions
 }
+meetings-unreported = Decisions not reported yet
+meetings-unreported-here = Not reported
+meetings-read = Read the decisions: { $what }
 meetings-committee = { $name } ({ $count } to report)
 meetings-whose = Committee
 meetings-day = Day of the meeting

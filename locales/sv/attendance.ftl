@@ -55,6 +55,7 @@ att-state-left-out = { $count ->
 }
 
 att-half-title = Närvaro { $period }
+att-way-back = Tillbaka till ansökan om { $what }
 att-half-lead = Ingen närvaro har kommit in för perioden än. Skicka filen från ert närvarosystem eller skriv in närvaron för hand.
 att-locked-title = Perioden är stängd
 att-locked = Perioden stängdes { $day }. Ni kan fortfarande skicka närvaro, men den ändrar inte det som redan har räknats. En handläggare får veta att den har kommit.
@@ -116,7 +117,7 @@ att-verdict-partly = { $count ->
     [one] Filen är inläst utom 1 markering. Rätta raden nedan, eller lämna den utanför.
    *[other] Filen är inläst utom { $number } markeringar. Rätta raderna nedan, eller lämna dem utanför.
 }
-att-verdict-refused = Filen är inte inläst och inget har ändrats. Rätta det som står nedan i ert närvarosystem och skicka filen igen.
+att-verdict-refused = Filen är inte inläst och inget har ändrats. Nedan står vad som är fel och vad ni kan göra.
 att-same-file = Det är samma fil som ni skickade { $at }. Den har bara räknats en gång.
 att-not-used = Filen används inte längre: annan närvaro räknas för perioden.
 att-disposed = Underlaget är gallrat. Namnen går inte att visa längre.
@@ -192,6 +193,12 @@ att-clash-own = Er registrering
 att-clash-other = Krockar med
 att-another = En annan registrering
 att-answer-all = Svara lika på alla { $count } obesvarade frågor om { $who }
+att-answer-every = { $count ->
+   *[other] Svara lika på alla { $number } obesvarade frågor
+}
+att-answer-every-text = Svaret gäller alla frågor om er egen registrering och en annan förenings. Ni kan ändra ett svar i taget efteråt, tills perioden stänger.
+att-answer-every-keep = Alla våra registreringar stämmer
+att-answer-every-withdraw = Räkna ingen av våra
 att-answer-change = Ändra till: { $answer }
 att-clash-open = Obesvarad
 att-clash-closed = Perioden är stängd

@@ -82,6 +82,9 @@ decide-reason = Varför
 decide-budget-decided = Beslutat tidigare
 decide-budget-batch = Det här beslutet
 decide-budget-left = Kvar
+decide-budget-title = Budget { $year }
+decide-budget-words = Budget { $amount }. Beslutat tidigare { $used }, det här beslutet { $chosen }, kvar { $left }.
+decide-budget-over = De valda ärendena kostar mer än vad som är kvar av budgeten. Besluten stoppas när pengarna är slut.
 decide-heading = Besluta
 decide-conflicts = { $count ->
     [one] Ett ärende visas inte för dig eftersom du är anmäld som jävig.
@@ -141,6 +144,7 @@ waits-service = Tjänsten arbetar med ärendet
 waits-failed = Ett steg har misslyckats och försöks igen
 waits-officer = Väntar på handläggare
 waits-decision = Klart för beslut
+waits-decided = Beslutat
 waits-dispatch = Beslutat, brevet skickas när tiden för att ångra har gått ut
 waits-applicant = Väntar på svar från föreningen
 waits-close = Räknas slutligt när perioden stänger
@@ -184,6 +188,8 @@ case-outcome-delvis = Delvis bifall
 case-outcome-avslag = Avslag
 case-outcome-avvisning = Avvisning
 case-outcome-avskrivning = Avskrivning
+receipt-none-decided = Inget beslut fattades
+receipt-none-decided-text = Ärendena hade redan beslutats eller ändrats när du skickade. De som står kvar här nedanför behöver granskas igen.
 receipt-partly = Besluten är fattade, utom några
 receipt-partly-text = Ärenden som hade ändrats medan du granskade togs inte med. De står kvar här nedanför.
 
@@ -256,9 +262,28 @@ clash-unanswered = Obesvarad
 case-document-in = Inkommen
 case-document-out = Utgående
 case-document-internal = Upprättad
+cut-behind = Visa markeringarna
+cut-title = Markeringar som inte ger bidrag
+cut-here = Markeringar
+cut-lead = Varje markering som inte räknades i den senaste beräkningen, och regeln som avgjorde det. Namn och personnummer visas inte. En person har samma nummer på alla sidor.
+cut-all = Alla som inte räknades
+cut-none = Alla markeringar räknades. Det finns inget att förklara här.
+cut-range = { $from }–{ $to } av { $of }
+cut-person = Person { $number }
+cut-born = född { $year }
+cut-female = flicka eller kvinna
+cut-male = pojke eller man
+cut-hidden = uppgifter skyddas
+cut-card = { $activity }, närvarokort { $card }
 trace-title = Så räknades det, steg för steg
 trace-here = Varje steg
-trace-value = { $value } (från { $date })
+trace-values = Värden som reglerna anger
+trace-values-lead = De belopp och gränser som gällde för perioden.
+trace-name = Namn i reglerna
+trace-held = Värde
+trace-since = Gäller från
+trace-steps = Raderna i reglerna
+trace-steps-lead = Varje rad som den är skriven, och vad den gav i det här ärendet.
 trace-source = Regelversion { $version }, räknat { $at }. Underlagets kontrollsumma { $hash }.
 
 messages-all = Alla meddelanden
@@ -473,6 +498,9 @@ meetings-count = { $count ->
     [one] 1 beslut
    *[other] { $number } beslut
 }
+meetings-unreported = Beslut som inte är anmälda än
+meetings-unreported-here = Inte anmälda
+meetings-read = Läs besluten: { $what }
 meetings-committee = { $name } ({ $count } att anmäla)
 meetings-whose = Nämnd
 meetings-day = Sammanträdets dag

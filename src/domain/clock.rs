@@ -27,6 +27,14 @@ pub fn swedish_date(moment: DateTime<Utc>) -> NaiveDate {
     moment.with_timezone(&Stockholm).date_naive()
 }
 
+/// Noon of a day in Sweden: the moment of what is known to have come that day and no more.
+#[must_use]
+pub fn noon(day: NaiveDate) -> DateTime<Utc> {
+    let local = day.and_time(chrono::NaiveTime::MIN) + chrono::TimeDelta::hours(12);
+    // No change to or from summer time is made at noon.
+    local.and_local_timezone(Stockholm).earliest().map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
+}
+
 /// The machine's own time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;

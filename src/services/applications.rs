@@ -60,7 +60,7 @@ pub struct Receipt {
 pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) -> ServiceResult<Receipt> {
     authorize(actor, Action::SignFor(submission.organisation))?;
     let mut tx = tenant.db.write().await?;
-    let received = receive(&mut tx, tenant, actor, &submission).await?;
+    let received = receive(&mut tx, tenant, actor, &submission, tenant.clock.now()).await?;
     tx.commit().await?;
     Ok(received.receipt)
 }
@@ -74,8 +74,15 @@ pub(super) struct Received {
     pub application: Option<(uuid::Uuid, CaseRow)>,
 }
 
-/// Receives an application in the caller's transaction; the caller has asked whether the actor may.
-pub(super) async fn receive(tx: &mut Tx, tenant: &Tenant, actor: &Actor, submission: &Submission<'_>) -> ServiceResult<Received> {
+/// Receives an application in the caller's transaction; the caller has asked whether the actor may. `now` is when it came:
+/// what came on paper came before it is written in (förvaltningslagen 22 §).
+pub(super) async fn receive(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    submission: &Submission<'_>,
+    now: DateTime<Utc>,
+) -> ServiceResult<Received> {
     organisations::lock(tx, submission.organisation).await?;
     if let Some(receipt) = receipt_of_key(tx, tenant, submission).await? {
         return Ok(Received { receipt, application: None });
@@ -83,7 +90,6 @@ pub(super) async fn receive(tx: &mut Tx, tenant: &Tenant, actor: &Actor, submiss
     let package = packages::governing(tx, tenant, submission.grant_type, submission.period).await?.ok_or(ServiceError::NotFound)?;
     let sent = judge(&package.1, submission)?;
     let period = package.1.form.period(submission.period).ok_or(ServiceError::NotFound)?;
-    let now = tenant.clock.now();
     let today = clock::swedish_date(now);
     if today < period.opens {
         return Err(ServiceError::invalid(
@@ -100,11 +106,11 @@ pub(super) async fn receive(tx: &mut Tx, tenant: &Tenant, actor: &Actor, submiss
     let replaces = open.is_some();
     let mut case = match open {
         Some(case) => {
-            let case = reopen(tx, tenant, case, today).await?;
+            let case = reopen(tx, tenant, case, now).await?;
             super::cases::withdrawal::end(tx, tenant, case.id).await?;
             case
         }
-        None => new_case(tx, tenant, &package, submission, due).await?,
+        None => new_case(tx, tenant, &package, submission, due, now).await?,
     };
     let body = canonical::to_bytes(&sent)?;
     let application = ApplicationRow {
@@ -176,6 +182,7 @@ async fn new_case(
     package: &packages::Governing,
     submission: &Submission<'_>,
     due: chrono::NaiveDate,
+    now: DateTime<Utc>,
 ) -> ServiceResult<CaseRow> {
     let (version, package) = package;
     let name = organisations::name(tx, submission.organisation, tenant.clock.today()).await?;
@@ -199,7 +206,7 @@ async fn new_case(
         entered: 0,
         came_from: "[]".to_owned(),
         due,
-        received_at: tenant.clock.now(),
+        received_at: now,
         complete_on: None,
         amount_ore: None,
         outcome: None,
@@ -213,7 +220,8 @@ async fn new_case(
 }
 
 /// Until the last day the applicant may replace what she sent; both stay in the diary, the last counts.
-async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, today: chrono::NaiveDate) -> ServiceResult<CaseRow> {
+async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, now: DateTime<Utc>) -> ServiceResult<CaseRow> {
+    let today = clock::swedish_date(now);
     let decided = crate::store::decisions::standing(tx, case.id).await?.is_some();
     if today > case.due || decided {
         return Err(ServiceError::refused(
@@ -229,6 +237,6 @@ async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, today: chrono::Naiv
     }
     cases::replace_application(tx, case.id, tenant.clock.now()).await?;
     let mut case = case;
-    case.received_at = tenant.clock.now();
+    case.received_at = now;
     Ok(case)
 }

@@ -75,6 +75,31 @@ pub async fn list(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<BudgetRow
     Ok(rows::all(&mut tenant.db.read().await?).await?)
 }
 
+/// What may be granted of a grant type in a year, all committees together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The budget year.
+    pub year: i64,
+    /// What may be granted.
+    pub amount: Money,
+    /// What decisions have taken of it.
+    pub used: Money,
+}
+
+/// The budget that a decision made today burdens; `None` where none is set.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who is not of the staff.
+pub async fn this_year(tenant: &Tenant, actor: &Actor, grant_type: &str) -> ServiceResult<Option<Year>> {
+    let year = i64::from(tenant.clock.today().year());
+    let found = list(tenant, actor).await?.into_iter().filter(|budget| budget.grant_type == grant_type && budget.year == year);
+    Ok(found.fold(None, |sum: Option<Year>, budget| {
+        let sum = sum.unwrap_or(Year { year, amount: Money::ZERO, used: Money::ZERO });
+        let amount = [sum.amount, budget.amount_ore].into_iter().sum();
+        Some(Year { amount, used: [sum.used, budget.used_ore].into_iter().sum(), ..sum })
+    }))
+}
+
 /// Takes what a decision grants from its budget, in the decision's own transaction. Without a budget nothing is counted.
 ///
 /// # Errors

@@ -107,6 +107,17 @@ pub async fn version(tx: &mut Tx, tenant: &Tenant, id: PackageVersionId) -> Serv
     Ok(package)
 }
 
+/// The script of a version as it was imported, for those who follow a calculation line by line.
+///
+/// # Errors
+/// When the database refuses or the stored package cannot be unpacked.
+pub async fn script(tenant: &Tenant, id: PackageVersionId) -> ServiceResult<String> {
+    let mut tx = tenant.db.read().await?;
+    let row = rows::by_id(&mut tx, id).await?;
+    let files = packages::Files::from_archive(&row.archive).map_err(anyhow::Error::from)?;
+    Ok(files.text(&format!("rules/{}/rules.rhai", row.package_id)).unwrap_or_default().to_owned())
+}
+
 /// The newest active version of every grant type, compiled.
 ///
 /// # Errors

@@ -231,21 +231,41 @@ pub struct ReportedRow {
     pub amount_ore: Money,
 }
 
-/// The decisions of a meeting as a list says them, with the applicants' names of a day.
-pub async fn listed(tx: &mut Tx, meeting: Uuid, on: NaiveDate) -> Result<Vec<ReportedRow>> {
-    all!(
-        tx,
-        ReportedRow,
-        "select d.case_id, c.number, c.organisation_id, o.kind, c.protected, c.period, c.package_version_id, d.decided_at, u.name as delegate,
-                d.delegation, d.outcome, d.amount_ore,
-                (select n.name from organisation_name n where n.organisation_id = c.organisation_id
-                 order by case when n.valid_from <= $2 then 0 else 1 end, n.valid_from desc limit 1) as applicant
-         from decision d join cases c on c.id = d.case_id join organisation o on o.id = c.organisation_id
-              left join app_user u on u.id = d.decided_by
-         where d.meeting_id = $1 order by d.decided_at, d.id",
-        meeting,
-        on
-    )
+/// Which delegated decisions are listed.
+#[derive(Clone, Copy, Debug)]
+pub enum Listed<'a> {
+    /// Those a meeting was told of.
+    Meeting(Uuid),
+    /// Those of a committee that no meeting has been told of.
+    Unreported(&'a str),
+}
+
+/// Delegated decisions as a list for the committee tells them, by the time they were made.
+pub async fn listed(tx: &mut Tx, which: Listed<'_>, on: NaiveDate) -> Result<Vec<ReportedRow>> {
+    let start = "select d.case_id, c.number, c.organisation_id, o.kind, c.protected, c.period, c.package_version_id, d.decided_at,
+                u.name as delegate, d.delegation, d.outcome, d.amount_ore,
+                (select n.name from organisation_name n where n.organisation_id = c.organisation_id order by case when n.valid_from <= ";
+    build!(tx, start, query => {
+        query.push_bind(on);
+        query.push(
+            " then 0 else 1 end, n.valid_from desc limit 1) as applicant
+             from decision d join cases c on c.id = d.case_id join organisation o on o.id = c.organisation_id
+                  left join app_user u on u.id = d.decided_by where ",
+        );
+        match which {
+            Listed::Meeting(meeting) => {
+                query.push("d.meeting_id = ").push_bind(meeting);
+            }
+            Listed::Unreported(committee) => {
+                query.push(
+                    "d.meeting_id is null and d.undone_at is null and d.dispatched_at is not null
+                     and d.mode in ('batch_delegate', 'officer') and c.committee = ",
+                );
+                query.push_bind(committee);
+            }
+        }
+        query.push(" order by d.decided_at, d.id");
+    }, all ReportedRow)
 }
 
 /// How many decisions of those in scope each meeting was told of.

@@ -50,6 +50,8 @@ pub struct DraftRow {
     pub closed_at: Option<DateTime<Utc>>,
     /// How.
     pub closed_as: Option<ClosedAs>,
+    /// Whether an officer writes in what came on paper: it is the municipality's draft then.
+    pub on_paper: bool,
 }
 
 /// An answer as it lies.
@@ -120,8 +122,8 @@ pub struct KnownFile {
 pub async fn insert(tx: &mut Tx, row: &DraftRow) -> Result<()> {
     run!(
         tx,
-        "insert into draft (id, organisation_id, kind, grant_type, period, case_id, prefilled_from, begun_by, begun_at, touched_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into draft (id, organisation_id, kind, grant_type, period, case_id, prefilled_from, begun_by, begun_at, touched_at, on_paper)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         row.id,
         row.organisation_id,
         row.kind,
@@ -131,7 +133,8 @@ pub async fn insert(tx: &mut Tx, row: &DraftRow) -> Result<()> {
         row.prefilled_from,
         row.begun_by,
         row.begun_at,
-        row.touched_at
+        row.touched_at,
+        row.on_paper
     )?;
     Ok(())
 }
@@ -157,7 +160,7 @@ pub async fn open_of(
     optional!(
         tx,
         DraftRow,
-        "select * from draft where organisation_id = $1 and grant_type = $2 and period = $3 and kind = $4 and closed_at is null",
+        "select * from draft where organisation_id = $1 and grant_type = $2 and period = $3 and kind = $4 and closed_at is null and not on_paper",
         organisation,
         grant_type,
         period,
@@ -165,9 +168,36 @@ pub async fn open_of(
     )
 }
 
-/// An association's open drafts, the one touched last first.
+/// What is being written in of a grant's period from paper.
+pub async fn on_paper_of(tx: &mut Tx, organisation: OrganisationId, grant_type: &str, period: &str) -> Result<Option<DraftRow>> {
+    optional!(
+        tx,
+        DraftRow,
+        "select * from draft where organisation_id = $1 and grant_type = $2 and period = $3 and closed_at is null and on_paper",
+        organisation,
+        grant_type,
+        period
+    )
+}
+
+/// What is being written in of an association from paper, the one touched last first.
+pub async fn on_paper(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<DraftRow>> {
+    all!(
+        tx,
+        DraftRow,
+        "select * from draft where organisation_id = $1 and closed_at is null and on_paper order by touched_at desc, id",
+        organisation
+    )
+}
+
+/// An association's own open drafts, the one touched last first.
 pub async fn open(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<DraftRow>> {
-    all!(tx, DraftRow, "select * from draft where organisation_id = $1 and closed_at is null order by touched_at desc, id", organisation)
+    all!(
+        tx,
+        DraftRow,
+        "select * from draft where organisation_id = $1 and closed_at is null and not on_paper order by touched_at desc, id",
+        organisation
+    )
 }
 
 /// The drafts that led to a case or concern it, oldest first.

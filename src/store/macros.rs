@@ -154,7 +154,8 @@ macro_rules! limited {
             $query.push(" and q.state = ").push_bind(state.to_owned());
         }
         if $filter.overdue {
-            $query.push(" and q.due < ").push_bind($today);
+            // What is decided is late no more.
+            $query.push(" and q.waits not in ('dispatch', 'nothing') and q.due < ").push_bind($today);
         }
         for word in $filter.words {
             $query.push(" and q.case_id in (select s.case_id from search_term s where s.term >= ").push_bind(word.clone());

@@ -365,7 +365,7 @@ const TOLD_LAST: &str = ") q join cases c on c.id = q.case_id join organisation 
 pub async fn counts(tx: &mut Tx, scope: &Scope, filter: &Filter<'_>, today: NaiveDate) -> Result<Vec<Count>> {
     build!(tx, "select q.waits, q.rank <= ", query => {
         query.push_bind(TO_DO);
-        query.push(" as todo, count(*) as cases, sum(case when q.due < ").push_bind(today);
+        query.push(" as todo, count(*) as cases, sum(case when q.waits not in ('dispatch', 'nothing') and q.due < ").push_bind(today);
         query.push(" then 1 else 0 end) as overdue,
             sum(case when q.waits = 'decision' and q.remarks = 0 and not q.routed then 1 else 0 end) as clean from case_queue q where ");
         limited!(query, scope, filter, today);

@@ -2,7 +2,7 @@
 //!
 //! Follows Språkrådet's "Svenska skrivregler": `1 234,50 kr`, `25 %`, `25 augusti 2026`.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::Money;
@@ -126,8 +126,13 @@ pub fn span(covers: DateRange, language: Language) -> String {
 /// A moment in Swedish time: `25 augusti 2026 kl. 23.10`, `25 August 2026 at 23:10`.
 #[must_use]
 pub fn moment(at: DateTime<Utc>, language: Language) -> String {
-    let local = at.with_timezone(&chrono_tz::Europe::Stockholm);
-    let day = date(local.date_naive(), language);
+    local_moment(at.with_timezone(&chrono_tz::Europe::Stockholm).naive_local(), language)
+}
+
+/// A date with its time of day, as `7 juli 2026 kl. 21.03`, of a moment that is told in Swedish time already.
+#[must_use]
+pub fn local_moment(local: NaiveDateTime, language: Language) -> String {
+    let day = date(local.date(), language);
     match language {
         Language::Sv => format!("{day} kl. {}", local.format("%H.%M")),
         Language::En => format!("{day} at {}", local.format("%H:%M")),

@@ -135,6 +135,8 @@ pub struct Line {
     pub value: String,
     /// How it is set.
     pub kind: LineKind,
+    /// What lies behind it, on a page of its own.
+    pub behind: Option<Link>,
 }
 
 impl Line {

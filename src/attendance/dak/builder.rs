@@ -193,7 +193,15 @@ impl<'o> Builder<'o> {
 
     pub(super) fn text(&mut self, text: &str, here: &mut Here<'_, '_>) -> Flow {
         let Some(frame) = self.stack.last() else {
-            return if is_blank(text) { Flow::Go } else { self.not_xml(here) };
+            if is_blank(text) {
+                return Flow::Go;
+            }
+            if self.seen_root {
+                return self.not_xml(here);
+            }
+            // A list from a spreadsheet, a letter, a picture: there is no tag to be wrong.
+            let line = here.line();
+            return self.refuse(line, FindingCode::UnknownFormat, other_file_text());
         };
         if frame.tag.is_leaf() {
             if text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) {
@@ -311,6 +319,13 @@ fn unknown_format_text() -> Localized {
     Localized::both(
         "Filen är inte en närvarofil i formatet DAK (Aktivitetskort) version 2.1 eller 2.2. Välj det formatet när ni exporterar.",
         "The file is not an attendance file in the format DAK (Aktivitetskort), version 2.1 or 2.2. Choose that format when you export.",
+    )
+}
+
+fn other_file_text() -> Localized {
+    Localized::both(
+        "Filen är ingen närvarofil utan något annat, till exempel en lista från ett kalkylprogram. Välj formatet DAK (Aktivitetskort) version 2.1 eller 2.2 när ni exporterar från ert närvarosystem.",
+        "The file is no attendance file but something else, for instance a list from a spreadsheet. Choose the format DAK (Aktivitetskort), version 2.1 or 2.2, when you export from your attendance system.",
     )
 }
 

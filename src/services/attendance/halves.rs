@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{day_number, half_words, half_year, half_years, in_days, span_of};
 use crate::app::Tenant;
 use crate::attendance::codec;
-use crate::domain::id::{CaseId, OrganisationId};
+use crate::domain::draft::DraftKind;
+use crate::domain::id::{CaseId, DraftId, OrganisationId};
 use crate::domain::period::{ActivityPeriod, DateRange};
 use crate::domain::{Localized, calendar};
 use crate::services::actor::{Action, authorize};
@@ -16,7 +17,7 @@ use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::attendance::{self, ImportRow, SourceKind};
 use crate::store::counters::{self, Counter};
 use crate::store::own_attendance::{self, ChoiceRow};
-use crate::store::{Tx, cases, organisations, snapshots};
+use crate::store::{Tx, cases, drafts, organisations, snapshots};
 
 /// How long after its last day a period stays in the list where nothing was sent, in days.
 const SHOWN_DAYS: i64 = 60;
@@ -220,6 +221,32 @@ async fn uses(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, half: 
         }
     }
     Ok(found)
+}
+
+/// The open drafts of applications that a half-year's attendance is for: the way back for who came from one.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when they are not the actor's to see.
+pub async fn drafts(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, half: &str) -> ServiceResult<Vec<Drafted>> {
+    authorize(actor, Action::Read(organisation))?;
+    let mut tx = tenant.db.read().await?;
+    let mut found = Vec::new();
+    for one in uses(&mut tx, tenant, organisation, half).await? {
+        let draft = drafts::open_of(&mut tx, organisation, &one.grant_type, &one.period.id, DraftKind::Application).await?;
+        found.extend(draft.map(|draft| Drafted { draft: draft.id, title: one.title, period: one.period }));
+    }
+    Ok(found)
+}
+
+/// A draft that a half-year's attendance is for.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    /// The draft.
+    pub draft: DraftId,
+    /// What it applies for.
+    pub title: Localized,
+    /// For when.
+    pub period: ActivityPeriod,
 }
 
 /// The half-year that today lies in, for what is entered by hand.

@@ -84,7 +84,19 @@ pub(super) fn foreign(file: &AttendanceFile, organisation: &OrganisationRow, kno
         let other_number = number.is_some() && number != ours;
         other_number || !(by_number || known_as.contains(&association.id))
     });
-    if strange.is_some() || file.associations.len() != 1 {
+    let alone = file.associations.len() == 1;
+    let message = if alone {
+        Localized::both(
+            "Filen gäller en annan förening än er. Kontrollera att ni valde rätt fil. Är det er fil ska ert organisationsnummer stå i den: ändra det i ert närvarosystem och hämta filen igen.",
+            "The file is for another association than yours. See that you chose the right file. If it is yours your organisation number should stand in it: change it in your attendance system and fetch the file again.",
+        )
+    } else {
+        Localized::both(
+            "Filen gäller inte bara er förening. Skicka den fil som ert närvarosystem gör för er förening.",
+            "The file is not for your association alone. Send the file that your attendance system makes for your association.",
+        )
+    };
+    if strange.is_some() || !alone {
         report.accepted = false;
         report.findings.insert(
             0,
@@ -92,10 +104,7 @@ pub(super) fn foreign(file: &AttendanceFile, organisation: &OrganisationRow, kno
                 line: 0,
                 code: FindingCode::ForeignAssociation,
                 severity: Severity::Error,
-                message: Localized::both(
-                    "Filen gäller inte bara er förening. Skicka den fil som ert närvarosystem gör för er förening.",
-                    "The file is not for your association alone. Send the file that your attendance system makes for your association.",
-                ),
+                message,
                 subject: Subject::default(),
                 name: None,
             },

@@ -9,8 +9,9 @@ use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::id::CaseId;
 use crate::domain::payment::PaymentState;
+use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
-use crate::rules::{TraceLine, UsedParameter};
+use crate::rules::UsedParameter;
 use crate::services::actor::{Action, authorize};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages, protection};
@@ -25,6 +26,7 @@ use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, even
 use crate::workflows::{ChecklistItem, State, StateKind, Target, TaskFieldKind, Workflow};
 
 pub use super::list::{Counts, counts};
+pub use crate::rules::TraceLine;
 pub use crate::store::clashes::ClashAnswer;
 pub use crate::store::diary::Direction;
 pub use crate::store::queue::Waits;
@@ -38,6 +40,8 @@ pub struct Line {
     pub applicant: String,
     /// The grant type's name.
     pub grant: Localized,
+    /// The period applied for; `None` where the package no longer knows it.
+    pub period: Option<ActivityPeriod>,
     /// The state's name.
     pub state: Localized,
     /// What it waits for.
@@ -58,6 +62,7 @@ pub(in crate::services) async fn line(tx: &mut Tx, tenant: &Tenant, case: CaseRo
     Ok(Line {
         applicant: organisations::name(tx, case.organisation_id, tenant.clock.today()).await?,
         grant: package.form.title.clone(),
+        period: package.form.period(&case.period).cloned(),
         state: state.and_then(|state| state.label.clone()).unwrap_or_else(|| Localized::sv(case.state.clone())),
         waits: standing.as_ref().map_or(Waits::Service, |standing| standing.waits),
         why: standing.as_ref().and_then(|standing| standing.why.clone()),

@@ -1,11 +1,13 @@
 //! An association's answers to what it is asked about its own registrations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::views;
 use crate::app::Tenant;
 use crate::domain::id::{ClashId, OrganisationId};
+use crate::domain::period::DateRange;
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
@@ -75,6 +77,35 @@ pub async fn answer_for_person(
     calculate_again(&mut tx, tenant, &answered, answer).await?;
     tx.commit().await?;
     Ok(answered.len())
+}
+
+/// Gives the same answer to every question of a span of days that is not answered yet and is about one registration of the
+/// association's own; how many it answered. Each is an answer of its own and can be changed like any other.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when they are not the actor's to answer.
+pub async fn answer_all(
+    tenant: &Tenant,
+    actor: &Actor,
+    organisation: OrganisationId,
+    span: DateRange,
+    answer: ClashAnswer,
+) -> ServiceResult<usize> {
+    authorize(actor, Action::ActFor(organisation))?;
+    let open = views::questions(tenant, actor, organisation, span).await?;
+    let open = open.into_iter().filter(|question| question.is_open() && question.other.is_none());
+    let mut tx = tenant.db.write().await?;
+    let mut answered: BTreeMap<(String, String), Vec<ClashRow>> = BTreeMap::new();
+    for question in open {
+        let row = open_row(&mut tx, question.id).await?;
+        note(&mut tx, tenant, actor, organisation, &row, Side::First, answer).await?;
+        answered.entry((row.grant_type.clone(), row.period.clone())).or_default().push(row);
+    }
+    for rows in answered.values() {
+        calculate_again(&mut tx, tenant, rows, answer).await?;
+    }
+    tx.commit().await?;
+    Ok(answered.values().map(Vec::len).sum())
 }
 
 /// A question that can still be answered.

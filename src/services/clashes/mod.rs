@@ -27,7 +27,7 @@ use crate::store::{Tx, organisations, snapshots};
 mod answering;
 pub mod views;
 
-pub use answering::{Side, answer, answer_for_person};
+pub use answering::{Side, answer, answer_all, answer_for_person};
 
 /// How a grant type that says nothing of clashes treats them: across associations nobody's mark counts before she has
 /// answered, within one the first does not count twice either.

@@ -15,7 +15,8 @@ use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, payments, protection};
 use crate::store::Tx;
 pub use crate::store::decisions::MeetingRow;
-use crate::store::decisions::{self as rows, ReportedRow};
+use crate::store::decisions::{self as rows, Listed, ReportedRow};
+use crate::store::scope::Scope;
 use crate::text::number;
 
 /// Reports every delegated decision that was sent and that no meeting has been told of (kommunallagen 6 kap. 40 §).
@@ -109,7 +110,7 @@ pub async fn announce(
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow) -> ServiceResult<DelegationList> {
-    let found = rows::listed(tx, meeting.id, tenant.clock.today()).await?;
+    let found = rows::listed(tx, Listed::Meeting(meeting.id), tenant.clock.today()).await?;
     list_of(tx, tenant, meeting, found).await
 }
 
@@ -201,13 +202,46 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<Shown
     let scope = actor.scope()?;
     let mut tx = tenant.db.read().await?;
     let meeting = rows::meeting_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    let mut found = rows::listed(&mut tx, id, tenant.clock.today()).await?;
+    let found = rows::listed(&mut tx, Listed::Meeting(id), tenant.clock.today()).await?;
+    let may_announce = meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
+    shown(&mut tx, tenant, &scope, meeting, found, may_announce).await
+}
+
+/// What a committee has not been told of yet, as if it met today; its meeting is not kept.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such committee, or for who is not of the staff.
+pub async fn waiting(tenant: &Tenant, actor: &Actor, committee: &str) -> ServiceResult<Shown> {
+    authorize(actor, Action::Browse)?;
+    let committee = tenant.profile.committee(committee).ok_or(ServiceError::NotFound)?;
+    let scope = actor.scope()?;
+    let mut tx = tenant.db.read().await?;
+    let meeting = MeetingRow {
+        id: Uuid::nil(),
+        committee: committee.code.clone(),
+        held_on: tenant.clock.today(),
+        paragraph: None,
+        announced_on: None,
+        removed_on: None,
+    };
+    let found = rows::listed(&mut tx, Listed::Unreported(&committee.code), tenant.clock.today()).await?;
+    shown(&mut tx, tenant, &scope, meeting, found, false).await
+}
+
+/// A list without those about whom the actor is tied to.
+async fn shown(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    scope: &Scope,
+    meeting: MeetingRow,
+    mut found: Vec<ReportedRow>,
+    may_announce: bool,
+) -> ServiceResult<Shown> {
     let all = found.len();
     found.retain(|row| scope.holds(row.organisation_id));
     let left_out = all - found.len();
     let cases = found.iter().map(|row| row.case_id).collect();
-    let list = list_of(&mut tx, tenant, &meeting, found).await?;
-    let may_announce = meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
+    let list = list_of(tx, tenant, &meeting, found).await?;
     Ok(Shown { meeting, list, cases, left_out, may_announce })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{about, handed_in, load, own, seal};
+use super::{about, handed_in, load, may, own, seal};
 use crate::app::Tenant;
 use crate::domain::draft::{AnswerSource, DraftKind};
 use crate::domain::id::{CaseId, DraftId, OrganisationId};
@@ -136,7 +136,7 @@ pub(super) async fn take_up(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &
 pub async fn throw_away(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let row = drafts::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::ActFor(row.organisation_id))?;
+    may(actor, &row, Action::ActFor(row.organisation_id))?;
     match row.closed_as {
         Some(ClosedAs::Sent) => return Err(handed_in()),
         Some(ClosedAs::ThrownAway) => return Ok(()),
@@ -153,7 +153,7 @@ async fn discard(tx: &mut Tx, tenant: &Tenant, row: &DraftRow) -> ServiceResult<
 }
 
 #[expect(clippy::too_many_arguments, reason = "a draft's row, field by field")]
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     tenant: &Tenant,
     actor: &Actor,
@@ -177,6 +177,7 @@ async fn insert(
         touched_at: now,
         closed_at: None,
         closed_as: None,
+        on_paper: actor.user().is_some(),
     };
     drafts::insert(tx, &row).await.map_err(|error| match error {
         StoreError::Conflict => ServiceError::Stale,
@@ -185,7 +186,7 @@ async fn insert(
     Ok(row.id)
 }
 
-async fn put(
+pub(super) async fn put(
     tx: &mut Tx,
     tenant: &Tenant,
     actor: &Actor,
@@ -216,7 +217,7 @@ async fn newest_other(tx: &mut Tx, organisation: OrganisationId, grant_type: &st
 type Filled<'f> = Vec<(&'f Field, AnswerSource, Entry)>;
 
 /// What can be filled in beforehand. What must be affirmed, counted or attached anew is never taken over.
-async fn prefill<'f>(
+pub(super) async fn prefill<'f>(
     tx: &mut Tx,
     package: &'f Package,
     organisation: OrganisationId,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, Written, about, files, on_file, own, states, supplement, unseal};
+use super::{Draft, Written, about, files, may, on_file, states, supplement, unseal};
 use crate::app::Tenant;
 use crate::domain::calendar;
 use crate::domain::draft::DraftKind;
@@ -21,14 +21,14 @@ use crate::store::{Tx, cases, organisations, users};
 pub async fn open(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<Draft> {
     let mut tx = tenant.db.read().await?;
     let row = drafts::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::Read(row.organisation_id))?;
+    may(actor, &row, Action::Read(row.organisation_id))?;
     assemble(&mut tx, tenant, row).await
 }
 
 /// A draft, locked for a change; the caller commits.
 pub(super) async fn lock(tx: &mut Tx, tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<Draft> {
     let row = drafts::lock(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::ActFor(row.organisation_id))?;
+    may(actor, &row, Action::ActFor(row.organisation_id))?;
     assemble(tx, tenant, row).await
 }
 
@@ -55,6 +55,7 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
         organisation: row.organisation_id,
         applicant: organisations::name(tx, row.organisation_id, tenant.clock.today()).await?,
         kind: row.kind,
+        on_paper: row.on_paper,
         last_day: calendar::last_day(&period),
         period,
         case: row.case_id,

@@ -4,6 +4,7 @@
 //! what was typed lies sealed. It follows the version that governs its period, so a new version moves it along with
 //! every answer kept.
 
+pub(in crate::services) mod affirmed;
 mod begin;
 pub mod changes;
 pub mod cosign;
@@ -11,6 +12,7 @@ mod files;
 mod load;
 pub mod my;
 pub(in crate::services) mod on_file;
+pub mod on_paper;
 mod precheck;
 mod promised;
 mod save;
@@ -41,6 +43,7 @@ use crate::domain::inputs::Answer;
 use crate::domain::period::ActivityPeriod;
 use crate::forms::{Entry, Finding, Outlook};
 use crate::packages::Package;
+use crate::store::drafts::DraftRow;
 
 /// A draft with everything its pages show.
 #[derive(Clone, Debug)]
@@ -53,6 +56,8 @@ pub struct Draft {
     pub applicant: String,
     /// What it will become.
     pub kind: DraftKind,
+    /// Whether an officer writes in what came on paper.
+    pub on_paper: bool,
     /// The grant type, in the version that governs the period.
     pub package: Arc<Package>,
     /// The period.
@@ -162,6 +167,17 @@ fn own(actor: &Actor, action: Action<'_>) -> ServiceResult<()> {
     match actor {
         Actor::Association { .. } => authorize(actor, action).map(drop),
         Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => Err(ServiceError::NotFound),
+    }
+}
+
+/// Who may use a draft: those who act for its association, or the officers where they write in what came on paper.
+fn may(actor: &Actor, row: &DraftRow, action: Action<'_>) -> ServiceResult<()> {
+    if !row.on_paper {
+        return own(actor, action);
+    }
+    match actor {
+        Actor::Staff { .. } => authorize(actor, Action::ActFor(row.organisation_id)).map(drop),
+        Actor::Association { .. } | Actor::Person { .. } | Actor::Service => Err(ServiceError::NotFound),
     }
 }
 

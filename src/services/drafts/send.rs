@@ -42,14 +42,7 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<
         return Err(ServiceError::NotFound);
     }
     let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
-    if !draft.unreadable.is_empty() {
-        let findings = draft.findings();
-        if !findings.is_empty() {
-            let findings =
-                findings.into_iter().map(|found| Finding { place: found.field, code: found.code.to_owned(), message: found.message });
-            return Err(ServiceError::Invalid(findings.collect()));
-        }
-    }
+    readable(&draft)?;
     let key = format!("draft/{id}");
     let submission = Submission {
         organisation: draft.organisation,
@@ -62,7 +55,7 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<
     if draft.closed && draft.case.is_none() {
         return Err(handed_in());
     }
-    let received = applications::receive(&mut tx, tenant, actor, &submission).await?;
+    let received = applications::receive(&mut tx, tenant, actor, &submission, tenant.clock.now()).await?;
     let Some((application, case)) = received.application else { return Ok(received.receipt) };
     register_files(&mut tx, tenant, &draft, &case).await?;
     promise(&mut tx, tenant, &draft, &case).await?;
@@ -76,6 +69,16 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<
     drafts::close(&mut tx, id, ClosedAs::Sent, Some(case.id), tenant.clock.now()).await?;
     tx.commit().await?;
     Ok(received.receipt)
+}
+
+/// What cannot be read as an answer is not handed in.
+pub(super) fn readable(draft: &Draft) -> ServiceResult<()> {
+    let findings = if draft.unreadable.is_empty() { Vec::new() } else { draft.findings() };
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let findings = findings.into_iter().map(|found| Finding { place: found.field, code: found.code.to_owned(), message: found.message });
+    Err(ServiceError::Invalid(findings.collect()))
 }
 
 /// Registers the files that the sent answers name, each once a case.
@@ -125,7 +128,7 @@ pub(super) async fn register(
 }
 
 /// What was promised for later becomes a dated task of an officer.
-async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
+pub(super) async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
     // What an application in its place no longer promises is waited for no more.
     promised::settle(tx, tenant, &draft.package.form, case.id).await?;
     let open = tasks::open_of_case(tx, case.id).await?;

@@ -12,14 +12,14 @@ use crate::app::Tenant;
 use crate::domain::attendance::Sex;
 use crate::domain::calculation::{Check, CheckStatus};
 use crate::domain::grant::{ApplicantKind, GrantKind};
-use crate::domain::id::OrganisationId;
+use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::inputs::{Approval, Inputs, MemberCount, OrganisationFacts};
 use crate::domain::{Localized, calendar};
 use crate::packages::Package;
 use crate::rules::{RuleError, Value, evaluate_eligible};
 use crate::services::actor::{Action, authorize};
 use crate::services::{Actor, ServiceError};
-use crate::store::organisations;
+use crate::store::{cases, organisations};
 
 /// An age band that some rule tells apart from its neighbours, in calendar-year age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +78,17 @@ pub struct Answer {
     pub approval: bool,
     /// What the rules say.
     pub verdict: Verdict,
+    /// What she has of it already; only where the association is known.
+    pub has: Option<Has>,
+}
+
+/// What an association has of a grant already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Has {
+    /// An approval that holds, until a day.
+    Approved(NaiveDate),
+    /// An application for the open period, by its diary number.
+    Applied(CaseId, String),
 }
 
 /// What must be asked for the grants of today.
@@ -126,7 +137,18 @@ pub async fn answers_for(tenant: &Tenant, actor: &Actor, organisation: Organisat
         members: organisations::members(&mut tx, organisation, today).await?,
         category: row.category,
     };
-    judge(&packages, Some(facts.kind), &facts, &approvals, &BTreeSet::new(), today)
+    let mut answers = judge(&packages, Some(facts.kind), &facts, &approvals, &BTreeSet::new(), today)?;
+    for answer in &mut answers {
+        let holds = approvals.get(&answer.offer.id).filter(|approval| (approval.from..=approval.to).contains(&today));
+        answer.has = match (holds, &answer.offer.open) {
+            (Some(approval), _) => Some(Has::Approved(approval.to)),
+            (None, Some(open)) => cases::open_of(&mut tx, organisation, &answer.offer.id, &open.period.id)
+                .await?
+                .map(|case| Has::Applied(case.id, case.number)),
+            (None, None) => None,
+        };
+    }
+    Ok(answers)
 }
 
 async fn packages(tenant: &Tenant) -> ServiceResult<Vec<std::sync::Arc<Package>>> {
@@ -149,7 +171,7 @@ fn judge(
         } else {
             verdict(package, facts, approvals, unknown_approvals, today)?
         };
-        answers.push(Answer { offer: offer(package, today), approval: package.form.kind == GrantKind::Approval, verdict });
+        answers.push(Answer { offer: offer(package, today), approval: package.form.kind == GrantKind::Approval, verdict, has: None });
     }
     let rank = |verdict: &Verdict| match verdict {
         Verdict::Can => 0,

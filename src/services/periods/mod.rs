@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::actor::{Action, authorize};
 use super::attendance::{identities, in_days};
+use super::drafts::affirmed;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, clashes, diary, extensions, flow, packages, protection};
 use crate::app::Tenant;
@@ -392,6 +393,7 @@ pub async fn attendance_came(
     organisation: &OrganisationRow,
     import: &ImportRow,
 ) -> ServiceResult<()> {
+    affirmed::attendance_came(tx, tenant, organisation.id, import.no).await?;
     let mut concerned = Vec::new();
     for case in cases::of_organisation(tx, organisation.id).await? {
         let package = packages::version(tx, tenant, case.package_version_id).await?;

@@ -10,7 +10,7 @@ use crate::domain::draft::SectionState;
 use crate::domain::id::DraftId;
 use crate::forms::{Display, FieldKind};
 use crate::services::drafts;
-use crate::web::page::{Page, Section};
+use crate::web::page::Page;
 use crate::web::parts::Link;
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, LiveAmount, html};
@@ -23,6 +23,8 @@ pub struct CheckPage {
     pub page: Page,
     /// The draft's address.
     pub base: String,
+    /// Where it goes on: the signature, or the paper that bears one.
+    pub next: String,
     /// What is applied for, in which period, by whom.
     pub about: String,
     /// The sections.
@@ -69,12 +71,9 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
     let form = &draft.package.form;
     let title = visitor.t("check-title");
     let base = format!("/utkast/{id}");
-    let crumbs = vec![
-        Link::new("/mina-sidor", visitor.t("my-title")),
-        Link::new(base.clone(), list::name(&draft, language)),
-        Link::here(title.clone()),
-    ];
-    let page = visitor.page(&site, Section::Applicant, format!("{title} – {}", form.title.get(language)), crumbs).await?;
+    let (part, home) = list::around(&draft, &visitor);
+    let crumbs = vec![home, Link::new(base.clone(), list::name(&draft, language)), Link::here(title.clone())];
+    let page = visitor.page(&site, part, format!("{title} – {}", form.title.get(language)), crumbs).await?;
     let findings = draft.findings();
     let mut sections = Vec::new();
     for section in &form.sections {
@@ -115,6 +114,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         not_sent: draft.not_sent().into_iter().map(|field| field.label.get(language).to_owned()).collect(),
         live: live(&site, actor, &draft, language).await,
         sections,
+        next: format!("{base}/{}", if draft.on_paper { "papper" } else { "skriv-under" }),
         base,
         page,
     })

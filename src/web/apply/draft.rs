@@ -68,8 +68,8 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
     }
     let language = visitor.language;
     let title = name(&draft, language);
-    let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(title.clone())];
-    let page = visitor.page(&site, Section::Applicant, title, crumbs).await?;
+    let (part, home) = around(&draft, &visitor);
+    let page = visitor.page(&site, part, title.clone(), vec![home, Link::here(title)]).await?;
     let (done, all) = draft.progress();
     let form = &draft.package.form;
     let progress = fluent::t(language, "draft-progress", &[("done", done.to_string().into()), ("all", all.to_string().into())]);
@@ -96,14 +96,30 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
 }
 
 pub(super) async fn throw_away(State(site): State<Site>, visitor: Visitor, Path(id): Path<DraftId>) -> Result<Response, Error> {
-    drafts::throw_away(&site.tenant, visitor.actor()?, id).await?;
-    Ok(Redirect::to("/mina-sidor?kvitto=kastat").into_response())
+    let actor = visitor.actor()?;
+    let draft = drafts::open(&site.tenant, actor, id).await?;
+    drafts::throw_away(&site.tenant, actor, id).await?;
+    Ok(Redirect::to(&format!("{}?kvitto=kastat", home(&draft))).into_response())
 }
 
 /// Where a draft leads that is not open any more.
 pub(super) fn closed(draft: &Draft) -> Response {
-    let path = draft.case.map_or_else(|| "/mina-sidor".to_owned(), |case| format!("/mina-sidor/arenden/{case}"));
+    let path = match (draft.case, draft.on_paper) {
+        (Some(case), true) => format!("/arenden/{case}"),
+        (Some(case), false) => format!("/mina-sidor/arenden/{case}"),
+        (None, _) => home(draft),
+    };
     Redirect::to(&path).into_response()
+}
+
+fn home(draft: &Draft) -> String {
+    if draft.on_paper { format!("/foreningar/{}/papper", draft.organisation) } else { "/mina-sidor".to_owned() }
+}
+
+/// What a draft's pages lie under: My pages, or the association's papers where an officer writes one in.
+pub(super) fn around(draft: &Draft, visitor: &Visitor) -> (Section, Link) {
+    let (part, name) = if draft.on_paper { (Section::Officer, "paper-title") } else { (Section::Applicant, "my-title") };
+    (part, Link::new(home(draft), visitor.t(name)))
 }
 
 /// What a draft is called.
@@ -119,6 +135,9 @@ pub(super) fn name(draft: &Draft, language: Language) -> String {
 
 /// The last step of a draft: where it lies and what it is called.
 pub(super) fn last_step(draft: &Draft, language: Language) -> (String, String) {
+    if draft.on_paper {
+        return (format!("/utkast/{}/papper", draft.id), fluent::plain(language, "task-paper"));
+    }
     match draft.kind {
         DraftKind::Application | DraftKind::Replacement => (format!("/utkast/{}/granska", draft.id), fluent::plain(language, "task-check")),
         DraftKind::Supplement => (format!("/utkast/{}/skicka", draft.id), fluent::plain(language, "task-send")),

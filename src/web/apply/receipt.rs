@@ -73,7 +73,12 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
     html(&ReceiptPage {
         case: format!("/mina-sidor/arenden/{id}"),
         number: case.number.clone(),
-        about: format!("{} · {} · {}", found.view.line.grant.get(language), case.period, found.view.line.applicant),
+        about: format!(
+            "{} · {} · {}",
+            found.view.line.grant.get(language),
+            words::of_case(found.period.as_ref(), &case.period, language),
+            found.view.line.applicant
+        ),
         facts,
         next,
         unsigned,

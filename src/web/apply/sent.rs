@@ -137,3 +137,13 @@ fn unreadable() -> Error {
 fn broken(error: &axum::extract::multipart::MultipartError) -> Error {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { unreadable() }
 }
+
+/// A short text of a form with a file: what is longer is cut, and the form is read on.
+pub(in crate::web) async fn short(field: &mut axum::extract::multipart::Field<'_>, most: usize) -> String {
+    let mut bytes = Vec::new();
+    while let Ok(Some(piece)) = field.chunk().await {
+        let left = most.saturating_sub(bytes.len()).min(piece.len());
+        bytes.extend_from_slice(&piece[..left]);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,32 +1,15 @@
 //! Words that the association's pages share.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::domain::draft::SectionState;
 use crate::domain::inputs::{Answer, Attachment, Budget};
 use crate::domain::localized::Language;
-use crate::domain::period::ActivityPeriod;
 use crate::forms::{ChoiceField, Field, FieldKind};
 use crate::services::drafts::Draft;
 use crate::text::{fluent, number};
 use crate::web::parts::State;
-
-/// A period in words: `januari–juni 2026`, `2026`, or its dates.
-pub(super) fn period(period: &ActivityPeriod, language: Language) -> String {
-    let (from, to) = (period.covers.from, period.covers.to);
-    let month = |day: NaiveDate| number::date(day, language).split(' ').nth(1).unwrap_or_default().to_owned();
-    let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
-    match (from.year() == to.year() && whole_months, from.month(), to.month()) {
-        (true, 1, 12) => from.year().to_string(),
-        (true, _, _) => format!("{}–{} {}", month(from), month(to), to.year()),
-        (false, _, _) => format!("{} – {}", number::date(from, language), number::date(to, language)),
-    }
-}
-
-/// The period of a case in words, or its id where the package has forgotten it.
-pub(super) fn of_case(known: Option<&ActivityPeriod>, id: &str, language: Language) -> String {
-    known.map_or_else(|| id.to_owned(), |known| period(known, language))
-}
+pub(super) use crate::web::site::words::{of_case, period};
 
 /// A grant's name within a sentence.
 pub(super) fn within(title: &str) -> String {

@@ -67,6 +67,8 @@ pub struct OnePage {
     pub kinds: Vec<KindOfPaper>,
     /// Confirms the account; none when there is nothing to confirm or the visitor may not.
     pub confirm: Option<Action>,
+    /// Where an officer writes in what came on paper.
+    pub on_paper: Option<Link>,
 }
 
 pub(super) async fn page(
@@ -199,7 +201,8 @@ pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Pa
         explanation: visitor.t("account-confirm-text"),
         ..Action::default()
     });
-    html(&OnePage { page, facts: shown, cases, history: format!("/foreningar/{id}/historik"), kinds, confirm })
+    let on_paper = actor.has(Role::Officer).then(|| Link::new(format!("/foreningar/{id}/papper"), visitor.t("paper-way")));
+    html(&OnePage { page, facts: shown, cases, history: format!("/foreningar/{id}/historik"), kinds, confirm, on_paper })
 }
 
 pub(super) async fn confirm_account(State(site): State<Site>, visitor: Visitor, Path(id): Path<OrganisationId>) -> Result<Response, Error> {

@@ -15,7 +15,7 @@ use crate::services::error::Finding;
 use crate::services::papers::{self, Came, Kind, OfKind, Paper, Upload};
 use crate::services::{Actor, ServiceError};
 use crate::text::{fluent, number};
-use crate::web::apply::{accept_key, endings, size};
+use crate::web::apply::{accept_key, endings, short, size};
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Field, FieldKind, Link};
 use crate::web::site::{Site, Visitor};
@@ -180,8 +180,8 @@ pub(super) async fn hand_in(State(site): State<Site>, request: Request) -> Resul
     if let Ok(mut form) = Multipart::from_request(request, &site).await {
         while let Ok(Some(mut field)) = form.next_field().await {
             match (field.name().unwrap_or_default(), field.file_name().map(str::to_owned)) {
-                ("handling", None) => sent.kind = short(&mut field).await,
-                ("ar", None) => sent.year = short(&mut field).await,
+                ("handling", None) => sent.kind = short(&mut field, TEXT).await,
+                ("ar", None) => sent.year = short(&mut field, TEXT).await,
                 // A box that was left empty comes as a file without a name.
                 ("fil", Some(name)) if !name.is_empty() => {
                     came = true;
@@ -207,15 +207,6 @@ pub(super) async fn hand_in(State(site): State<Site>, request: Request) -> Resul
         return Ok(Redirect::to("/forening/handlingar?kvitto=handling").into_response());
     }
     show(&site, &visitor, &sent).await
-}
-
-async fn short(field: &mut axum::extract::multipart::Field<'_>) -> String {
-    let mut bytes = Vec::new();
-    while let Ok(Some(piece)) = field.chunk().await {
-        let left = TEXT.saturating_sub(bytes.len()).min(piece.len());
-        bytes.extend_from_slice(&piece[..left]);
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 async fn take(

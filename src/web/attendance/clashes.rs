@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use super::words;
 use crate::attendance::collisions::Verdict;
@@ -33,6 +34,22 @@ pub struct ClashesPage {
     pub questions: Vec<Asked>,
     /// How many wait.
     pub open: usize,
+    /// Offers one answer for all that wait and are about one registration of her own; empty where one answer settles none.
+    pub all: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// How many questions a page asks.
+const SHOWN: usize = 25;
+
+/// Which page, from 1.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Turned {
+    #[serde(default)]
+    sida: usize,
 }
 
 /// A question.
@@ -56,7 +73,12 @@ pub struct Asked {
     pub all: Option<String>,
 }
 
-pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half): Path<String>) -> Result<Response, Error> {
+pub(super) async fn page(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(half): Path<String>,
+    Query(turned): Query<Turned>,
+) -> Result<Response, Error> {
     let (organisation, actor) = visitor.applicant()?;
     let half = halves::half(&site.tenant, actor, organisation, &half).await?;
     let mut found = questions(&site.tenant, actor, organisation, half.span).await?;
@@ -66,10 +88,18 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half):
     let page = visitor.page(&site, Section::Applicant, title, crumbs).await?;
     let today = site.tenant.clock.today();
     let alike = |question: &Question| found.iter().filter(|other| question.is_alike(other)).count();
+    let path = format!("/narvaro/{}/krockar", half.id);
+    let pages = found.len().div_ceil(SHOWN).max(1);
+    let turned = turned.sida.clamp(1, pages);
+    let single = found.iter().filter(|question| question.is_open() && question.other.is_none()).count();
+    let shown = found.iter().skip((turned - 1) * SHOWN).take(SHOWN);
     html(&ClashesPage {
-        path: format!("/narvaro/{}/krockar", half.id),
         open: found.iter().filter(|question| question.is_open()).count(),
-        questions: found.iter().map(|question| asked(question, alike(question), &visitor, today)).collect(),
+        all: if single > 1 { words::count(visitor.language, "att-answer-every", single) } else { String::new() },
+        questions: shown.map(|question| asked(question, alike(question), &visitor, today)).collect(),
+        previous: (turned > 1).then(|| format!("{path}?sida={}", turned - 1)),
+        next: (turned < pages).then(|| format!("{path}?sida={}", turned + 1)),
+        path,
         page,
     })
 }
@@ -135,18 +165,36 @@ pub(super) async fn answer(
     Form(sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Error> {
     let (organisation, actor) = visitor.applicant()?;
-    let answer = match sent.get("svar").map(String::as_str) {
-        Some("behall") => ClashAnswer::Keep,
-        Some("avsta") => ClashAnswer::Withdraw,
-        Some(_) | None => {
-            let text = Localized::both("Välj ett av svaren på frågan.", "Choose one of the answers to the question.");
-            return Err(Error::BadRequest(text));
-        }
-    };
+    let answer = given(&sent)?;
     if sent.contains_key("alla") {
         clashes::answer_for_person(&site.tenant, actor, organisation, clash, answer).await?;
     } else {
         clashes::answer(&site.tenant, actor, organisation, clash, Side::First, answer).await?;
     }
     Ok(Redirect::to(&format!("/narvaro/{half}/krockar?kvitto=svar")).into_response())
+}
+
+/// One answer to every question that waits.
+pub(super) async fn answer_all(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(half): Path<String>,
+    Form(sent): Form<BTreeMap<String, String>>,
+) -> Result<Response, Error> {
+    let (organisation, actor) = visitor.applicant()?;
+    let answer = given(&sent)?;
+    let span = halves::half(&site.tenant, actor, organisation, &half).await?.span;
+    clashes::answer_all(&site.tenant, actor, organisation, span, answer).await?;
+    Ok(Redirect::to(&format!("/narvaro/{half}/krockar?kvitto=svar")).into_response())
+}
+
+fn given(sent: &BTreeMap<String, String>) -> Result<ClashAnswer, Error> {
+    match sent.get("svar").map(String::as_str) {
+        Some("behall") => Ok(ClashAnswer::Keep),
+        Some("avsta") => Ok(ClashAnswer::Withdraw),
+        Some(_) | None => {
+            let text = Localized::both("Välj ett av svaren på frågan.", "Choose one of the answers to the question.");
+            Err(Error::BadRequest(text))
+        }
+    }
 }

@@ -31,6 +31,8 @@ pub struct HalfPage {
     pub path: String,
     /// Which grants, for when.
     pub uses: Vec<String>,
+    /// The ways back to the applications that are being written.
+    pub back: Vec<Link>,
     /// The half-year in words.
     pub words: String,
     /// What counts now; none where nothing has come.
@@ -149,6 +151,7 @@ pub(super) async fn show(site: &Site, visitor: &Visitor, half: &str, status: Sta
     html_with(
         status,
         &HalfPage {
+            back: home::ways_back(site, visitor, &half.id).await?,
             uses: half.uses.iter().map(|one| home::used_for(one, visitor)).collect(),
             words,
             current: half.source.filter(|_| half.sum.occasions > 0).map(|source| current(&half, source, newest, visitor)),

@@ -63,9 +63,21 @@ fn card(half: &Half, visitor: &Visitor) -> HalfCard {
     }
 }
 
+/// The ways back to the applications that are being written, as `Tillbaka till ansökan: aktivitetsstöd januari–juni 2026`.
+pub(super) async fn ways_back(site: &Site, visitor: &Visitor, half: &str) -> Result<Vec<Link>, Error> {
+    let (organisation, actor) = visitor.applicant()?;
+    let drafts = halves::drafts(&site.tenant, actor, organisation, half).await?;
+    let link = |one: halves::Drafted| {
+        let what = format!("{} {}", one.title.get(visitor.language).to_lowercase(), site_words::period(&one.period, visitor.language));
+        let text = crate::text::fluent::t(visitor.language, "att-way-back", &[("what", what.into())]);
+        Link::new(format!("/utkast/{}", one.draft), text)
+    };
+    Ok(drafts.into_iter().map(link).collect())
+}
+
 /// `Aktivitetsstöd januari–juni 2026, sök senast 25 augusti 2026`.
 pub(super) fn used_for(one: &halves::Use, visitor: &Visitor) -> String {
-    let (grant, period) = (one.title.get(visitor.language), site_words::period(&one.period));
+    let (grant, period) = (one.title.get(visitor.language), site_words::period(&one.period, visitor.language));
     let last = number::date(one.last_day, visitor.language);
     crate::text::fluent::t(
         visitor.language,

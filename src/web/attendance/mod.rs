@@ -28,6 +28,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/narvaro/{half}/fil/{import}/svar.xml", reads, report::answer),
         Route::get("/narvaro/{half}/rader/{grant}", reads, rows::page),
         Route::get("/narvaro/{half}/krockar", reads, clashes::page),
+        Route::post("/narvaro/{half}/krockar", writes, clashes::answer_all),
         Route::post("/narvaro/{half}/krockar/{clash}", writes, clashes::answer),
     ];
     routes.extend(hand::routes());

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::words;
+use super::{home, words};
 use crate::attendance::finding::FindingCode;
 use crate::attendance::report::ExcludedPerson;
 use crate::domain::id::ImportId;
@@ -35,6 +35,8 @@ pub struct ReportPage {
     pub page: Page,
     /// The report's path.
     pub path: String,
+    /// The ways back to the applications that are being written.
+    pub back: Vec<Link>,
     /// Taken, taken with rows left out, refused.
     pub state: Shown,
     /// What that means and what to do.
@@ -146,6 +148,7 @@ async fn show(site: &Site, visitor: &Visitor, report: &OwnReport, wrong: Option<
         status,
         &ReportPage {
             state: state(report, visitor),
+            back: home::ways_back(site, visitor, &row.period).await?,
             verdict: verdict(report, visitor),
             remarks: remarks(report, visitor),
             more_excluded: excluded.len().saturating_sub(SHOWN),

@@ -29,6 +29,8 @@ pub struct MeetingsPage {
     pub page: Page,
     /// How many decisions wait for a meeting, in a sentence.
     pub waiting: String,
+    /// Where what waits can be read, committee by committee.
+    pub unreported: Vec<Link>,
     /// Meetings, the newest first.
     pub meetings: Vec<MeetingLine>,
     /// Reporting; none for who may not.
@@ -164,7 +166,13 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
         },
         announced: announced(meeting, language),
     });
+    let unreported = found.waiting.iter().filter(|(_, count)| *count > 0).map(|(code, count)| {
+        let words = [("name", committee(site, code)), ("count", number::integer(*count))];
+        let text = say(language, "meetings-committee", &words.each_ref().map(|(name, text)| (*name, text.as_str())));
+        Link::new(format!("/namnd/vantar/{code}"), text)
+    });
     Ok(MeetingsPage {
+        unreported: unreported.collect(),
         waiting: many(language, "meetings-waiting", found.waiting.iter().map(|(_, count)| count).sum()),
         meetings: meetings.collect(),
         report,
@@ -213,6 +221,15 @@ pub(in crate::web) async fn announce(
     }
 }
 
+/// The decisions that no meeting has been told of yet.
+pub(in crate::web) async fn waiting(State(site): State<Site>, visitor: Visitor, Path(committee): Path<String>) -> Result<Response, Error> {
+    let t = |key: &str| visitor.t(key);
+    let found = meetings::waiting(&site.tenant, visitor.staff()?, &committee).await?;
+    let crumbs = vec![Link::new("/namnd", t("meetings-title")), Link::here(t("meetings-unreported-here"))];
+    let page = visitor.page(&site, Section::Officer, t("meetings-unreported"), crumbs).await?;
+    html(&MeetingPage { page, ..listed(found, visitor.language)? })
+}
+
 async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed>) -> Result<MeetingPage, Error> {
     let language = visitor.language;
     let t = |key: &str| visitor.t(key);
@@ -232,9 +249,15 @@ async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed
     if let Some(typed) = typed {
         page.errors = typed.fill(language, announce.iter_mut().flat_map(|action| action.fields.iter_mut()));
     }
+    let (paragraph, announced) = (found.meeting.paragraph.clone().unwrap_or_default(), announced(&found.meeting, language));
+    let pdf = (!found.list.decisions.is_empty()).then(|| Link::new(format!("/namnd/{id}/pdf"), t("meeting-pdf")));
+    Ok(MeetingPage { page, paragraph, announced, announce, pdf, ..listed(found, language)? })
+}
+
+/// The decisions of a list with their number and sum.
+fn listed(found: meetings::Shown, language: Language) -> Result<MeetingPage, Error> {
     let count = i64::try_from(found.list.decisions.len()).unwrap_or(i64::MAX);
     let sum = number::money(found.list.sum().map_err(Error::internal)?);
-    let summary = say(language, "meeting-summary", &[("count", &many(language, "meetings-count", count)), ("sum", &sum)]);
     let left_out = i64::try_from(found.left_out).unwrap_or(i64::MAX);
     let decisions = found.list.decisions.into_iter().zip(found.cases).map(|(one, case)| DecisionLine {
         link: Link::new(format!("/arenden/{case}"), one.diary_number),
@@ -247,14 +270,10 @@ async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed
     });
     Ok(MeetingPage {
         committee: found.list.committee,
-        summary,
-        paragraph: found.meeting.paragraph.clone().unwrap_or_default(),
-        announced: announced(&found.meeting, language),
+        summary: say(language, "meeting-summary", &[("count", &many(language, "meetings-count", count)), ("sum", &sum)]),
         decisions: decisions.collect(),
         left_out: if left_out > 0 { many(language, "meeting-left-out", left_out) } else { String::new() },
-        pdf: (count > 0).then(|| Link::new(format!("/namnd/{id}/pdf"), t("meeting-pdf"))),
-        announce,
-        page,
+        ..MeetingPage::default()
     })
 }
 

@@ -20,8 +20,8 @@ pub(super) fn many(language: Language, key: &str, count: i64) -> String {
 }
 
 /// What a case waits for, as a state with the workflow's own word for it.
-pub(super) fn waits(waits: Waits, label: &str) -> State {
-    crate::web::site::words::waits(waits, label)
+pub(super) fn waits(waits: Waits, label: &str, language: Language) -> State {
+    crate::web::site::words::waits(waits, label, language)
 }
 
 /// Why a case waits, where nobody has written it.

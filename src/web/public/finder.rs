@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use crate::domain::grant::ApplicantKind;
 use crate::services::Actor;
-use crate::services::grants::finder::{self, Answer, Band, Questions, Told, Verdict};
+use crate::services::grants::finder::{self, Answer, Band, Has, Questions, Told, Verdict};
 use crate::text::number;
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Field, FieldKind, Link, State as Shown};
@@ -31,6 +31,8 @@ pub struct FinderRow {
     pub reasons: Vec<(String, String)>,
     /// Until when one can apply.
     pub until: String,
+    /// Her own application, where she has one.
+    pub own: Option<Link>,
     /// Where one applies; empty where one cannot now.
     pub apply: String,
 }
@@ -179,6 +181,7 @@ fn row(visitor: &Visitor, answer: &Answer, today: NaiveDate) -> FinderRow {
     let language = visitor.language;
     let offer = &answer.offer;
     let (state, checks) = match &answer.verdict {
+        Verdict::Can if offer.open.is_none() => (Shown::none(visitor.t("finder-can-later")), &[][..]),
         Verdict::Can => (Shown::ok(visitor.t(if answer.approval { "finder-can-approval" } else { "finder-can" })), &[][..]),
         Verdict::CannotTell(checks) => (Shown::wait(visitor.t("finder-depends")), checks.as_slice()),
         Verdict::Cannot(checks) => (Shown::stop(visitor.t("finder-cannot")), checks.as_slice()),
@@ -197,7 +200,23 @@ fn row(visitor: &Visitor, answer: &Answer, today: NaiveDate) -> FinderRow {
         (None, Some(period)) => visitor.t("finder-opens").replace('…', &number::date(period.period.opens, language)),
         (None, None) => visitor.t("finder-closed"),
     };
-    let may = matches!(answer.verdict, Verdict::Can | Verdict::CannotTell(_));
+    // What she has already says more than what she may.
+    let (state, until, own) = match &answer.has {
+        Some(Has::Approved(to)) => {
+            (Shown::ok(visitor.t("finder-approved")), visitor.t("finder-holds").replace('…', &number::date(*to, language)), None)
+        }
+        Some(Has::Applied(case, number)) => {
+            (Shown::ok(visitor.t("finder-applied")), until, Some(Link::new(format!("/mina-sidor/arenden/{case}"), number.clone())))
+        }
+        None => (state, until, None),
+    };
+    let wanted = match &answer.has {
+        None => true,
+        // An approval that ends within the round can be renewed.
+        Some(Has::Approved(to)) => open.is_some_and(|round| *to < round.period.covers.to),
+        Some(Has::Applied(..)) => false,
+    };
+    let may = wanted && matches!(answer.verdict, Verdict::Can | Verdict::CannotTell(_));
     let apply = open.filter(|period| may && !visitor.is_staff() && period.period.opens <= today);
     FinderRow {
         link: Link::new(format!("/bidrag/{}", offer.id), offer.title.get(language)),
@@ -205,6 +224,7 @@ fn row(visitor: &Visitor, answer: &Answer, today: NaiveDate) -> FinderRow {
         state,
         reasons: checks.iter().map(reason).collect(),
         until,
+        own,
         apply: apply.map_or_else(String::new, |period| format!("/ansok/{}/{}", offer.id, period.period.id)),
     }
 }

@@ -12,6 +12,7 @@ use super::visitor::Identified;
 use super::{Site, resend};
 use crate::domain::Localized;
 use crate::domain::id::UserId;
+use crate::domain::role::Role;
 use crate::services::Actor;
 use crate::services::sessions::{self, FormKey, Session};
 use crate::web::Error;
@@ -63,12 +64,15 @@ fn admit(access: Access, session: Option<&Session>) -> Admission {
     };
     match (access, &session.actor) {
         (Access::Everybody | Access::LoggedIn, _) | (Access::Staff, Actor::Staff { .. }) => Admission::In,
-        (Access::Applicant(needed), Actor::Association { mandate, .. }) if mandate.covers(needed) => Admission::In,
-        (Access::Applicant(_), _) if !session.associations.is_empty() && !matches!(session.actor, Actor::Association { .. }) => {
+        (Access::Applicant(needed) | Access::Draft(needed), Actor::Association { mandate, .. }) if mandate.covers(needed) => Admission::In,
+        (Access::Draft(_), actor) if actor.has(Role::Officer) => Admission::In,
+        (Access::Applicant(_) | Access::Draft(_), _)
+            if !session.associations.is_empty() && !matches!(session.actor, Actor::Association { .. }) =>
+        {
             Admission::Choose
         }
         (Access::Roles(roles), actor) if roles.iter().any(|role| actor.has(*role)) => Admission::In,
-        (Access::Applicant(_) | Access::Staff | Access::Roles(_), _) => Admission::No,
+        (Access::Applicant(_) | Access::Draft(_) | Access::Staff | Access::Roles(_), _) => Admission::No,
     }
 }
 

@@ -23,6 +23,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("utloggad", "logged-out"),
     ("sparat", "saved"),
     ("handling", "paper"),
+    ("papper", "paper-application"),
     ("inbjuden", "invited"),
     ("kalla", "source"),
     ("rattad", "corrected"),
@@ -37,6 +38,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("undertecknat", "cosigned"),
     ("aterkallat", "withdrawn"),
     ("delvis", "partly"),
+    ("inget-beslutat", "none-decided"),
     ("vy", "view-saved"),
     ("vybort", "view-forgotten"),
     ("undanlagt", "away"),
@@ -53,22 +55,17 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("pamint", "reminded"),
     ("anmalt", "meeting-reported"),
     ("anslaget", "meeting-announced"),
-    ("kalla", "source"),
-    ("rattad", "corrected"),
-    ("utanfor", "left-out"),
-    ("svar", "answered"),
-    ("tillfalle", "occasion"),
-    ("borttaget", "occasion-removed"),
-    ("pakortet", "member-added"),
-    ("avkortet", "member-removed"),
 ];
+
+/// The stems of what did not come out as asked for.
+const SHORT_OF: &[&str] = &["partly", "none-decided"];
 
 /// The receipt of a word.
 pub(super) fn notice(language: Language, word: Option<&str>) -> Option<Notice> {
     let word = word?;
     let (_, stem) = RECEIPTS.iter().find(|(known, _)| *known == word)?;
     Some(Notice {
-        shape: Shape::Ok,
+        shape: if SHORT_OF.contains(stem) { Shape::Wait } else { Shape::Ok },
         heading: fluent::plain(language, &format!("receipt-{stem}")),
         text: fluent::plain(language, &format!("receipt-{stem}-text")),
     })

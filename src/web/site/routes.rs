@@ -21,6 +21,8 @@ pub enum Access {
     LoggedIn,
     /// Who acts for an association, at least this far.
     Applicant(Mandate),
+    /// The same, and officers: whose draft it is, the service judges.
+    Draft(Mandate),
     /// Anybody with a role in the municipality.
     Staff,
     /// Anybody with one of these roles.

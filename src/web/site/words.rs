@@ -1,6 +1,6 @@
 //! The service's words and numbers in the words of a page.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
@@ -11,16 +11,20 @@ use crate::text::{fluent, number};
 use crate::web::parts::{CheckLine, Line, LineKind, State};
 
 /// A period in words: `januari–juni 2026`, `2026`, or its dates.
-pub(in crate::web) fn period(period: &ActivityPeriod) -> String {
-    use chrono::Datelike;
+pub(in crate::web) fn period(period: &ActivityPeriod, language: Language) -> String {
     let (from, to) = (period.covers.from, period.covers.to);
-    let name = |day: NaiveDate| number::date(day, Language::Sv).split(' ').nth(1).unwrap_or_default().to_owned();
+    let month = |day: NaiveDate| number::date(day, language).split(' ').nth(1).unwrap_or_default().to_owned();
     let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
-    match (from.year() == to.year(), whole_months) {
-        (true, true) if from.month() == 1 && to.month() == 12 => from.year().to_string(),
-        (true, true) => format!("{}–{} {}", name(from), name(to), to.year()),
-        _ => format!("{} till {}", number::date(from, Language::Sv), number::date(to, Language::Sv)),
+    match (from.year() == to.year() && whole_months, from.month(), to.month()) {
+        (true, 1, 12) => from.year().to_string(),
+        (true, _, _) => format!("{}–{} {}", month(from), month(to), to.year()),
+        (false, _, _) => format!("{} – {}", number::date(from, language), number::date(to, language)),
     }
+}
+
+/// The period of a case in words, or its id where the package has forgotten it.
+pub(in crate::web) fn of_case(known: Option<&ActivityPeriod>, id: &str, language: Language) -> String {
+    known.map_or_else(|| id.to_owned(), |known| period(known, language))
 }
 
 /// A date in words.
@@ -34,12 +38,14 @@ pub(in crate::web) fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// What a case waits for, as a state.
-pub(in crate::web) fn waits(waits: Waits, label: &str) -> State {
+pub(in crate::web) fn waits(waits: Waits, label: &str, language: Language) -> State {
     match waits {
+        // The workflow's own word is still that of the state in which it was decided.
+        Waits::Dispatch => State::ok(fluent::plain(language, "waits-decided")),
         Waits::Officer | Waits::Failed => State::stop(label),
         Waits::Decision | Waits::Applicant => State::wait(label),
         Waits::Service | Waits::Close | Waits::Time => State::none(label),
-        Waits::Dispatch | Waits::Nothing => State::ok(label),
+        Waits::Nothing => State::ok(label),
     }
 }
 
@@ -77,7 +83,7 @@ pub(in crate::web) fn row(row: &Row, language: Language) -> Line {
         _ => row.reason.as_ref().map(|reason| reason.get(language).to_owned()),
     };
     let value = if row.unit == "kr" { signed(row) } else { format!("{} {}", number::decimal(row.value), row.unit) };
-    Line { text: row.text.get(language).to_owned(), how, paragraph: row.paragraph.clone(), value, kind }
+    Line { text: row.text.get(language).to_owned(), how, paragraph: row.paragraph.clone(), value, kind, behind: None }
 }
 
 fn signed(row: &Row) -> String {
@@ -110,5 +116,6 @@ pub(in crate::web) fn account(line: &AccountLine, at: usize, lines: usize, langu
         paragraph: line.paragraph.clone(),
         value: number::integer(line.marks),
         kind,
+        behind: None,
     }
 }

@@ -10,6 +10,7 @@ use crate::support::actors::{Association, activity_answers};
 use crate::support::dak::{self, adult, girl, girls, occasion};
 use crate::support::{TestTenant, on_both};
 use bifall::domain::id::CaseId;
+use bifall::domain::period::DateRange;
 
 /// Two clubs with girls 3 and 4 in both places at half past six.
 async fn two_clubs(t: &TestTenant) -> ((Association<'_>, CaseId), (Association<'_>, CaseId)) {
@@ -175,6 +176,15 @@ fn one_answer_settles_every_open_question_about_the_same_person_and_no_other() {
             assert_eq!(of_one(&row), expected);
         }
         let stranger = clashes::answer_for_person(&t.tenant, &two.actor, one.id, other.id, ClashAnswer::Keep).await;
+        assert!(matches!(stranger, Err(ServiceError::NotFound)), "{stranger:?}");
+        // All at once touches only what the other association has not answered yet.
+        let half = DateRange { from: "2026-01-01".parse().unwrap(), to: "2026-06-30".parse().unwrap() };
+        let all = clashes::answer_all(&t.tenant, &two.actor, two.id, half, ClashAnswer::Withdraw).await.unwrap();
+        assert_eq!(all, 4);
+        let of_two = |row: &ClashRow| if row.organisation_a == two.id { row.answer_a } else { row.answer_b };
+        assert!(found(&t).await.iter().all(|row| of_two(row) == Some(ClashAnswer::Withdraw)));
+        assert_eq!(clashes::answer_all(&t.tenant, &one.actor, one.id, half, ClashAnswer::Keep).await.unwrap(), 1);
+        let stranger = clashes::answer_all(&t.tenant, &two.actor, one.id, half, ClashAnswer::Keep).await;
         assert!(matches!(stranger, Err(ServiceError::NotFound)), "{stranger:?}");
         t.work().await;
         assert!(t.total(first).await > 0);

@@ -1,6 +1,8 @@
 //! Applications that are being written: together, in peace, and handed in once.
 
+mod affirmed;
 mod later;
+mod on_paper;
 mod promised;
 
 use std::io::Write;

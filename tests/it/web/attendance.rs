@@ -125,7 +125,7 @@ async fn the_same_file_twice_has_one_effect_and_another_associations_file_none()
     let other = &ASSOCIATIONS[who::RIDING];
     let foreign = dak::file(other.external, other.number, &[occasion("2026-02-03", "foreign", &girls(0, 5))]);
     let (at, refused) = report(&per, "fel.xml", &foreign).await;
-    assert!(refused.page.contains("gäller inte bara er förening"), "{}", refused.page);
+    assert!(refused.page.contains("gäller en annan förening än er"), "{}", refused.page);
     assert_eq!(occasions(&town).await, once);
     // It is kept on the page of the half-year it was sent for, and nobody else opens it.
     assert!(at.starts_with(HALF), "{at}");

@@ -9,6 +9,7 @@ mod dropped;
 mod log_in;
 mod matrix;
 mod officer;
+mod on_paper;
 mod pages;
 mod papers;
 mod pay;

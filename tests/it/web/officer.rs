@@ -268,7 +268,12 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
     let all = anna.get("/namnd").await.page;
     assert!(all.contains("§ 31") && all.contains("Anslaget 23 mars 2026, uppe till 14 april 2026."), "{all}");
     assert!(!own(&all).contains("name=\"dag\""), "the administrator reports");
-    let list = all.split("href=\"/namnd/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let mut links = all.split("href=\"/namnd/").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let waiting = links.next().unwrap();
+    assert_eq!(waiting, "vantar/KFN", "what no meeting has been told of comes first");
+    let list = links.next().unwrap().to_owned();
+    let unreported = anna.get(&format!("/namnd/{waiting}")).await.page;
+    assert!(own(&unreported).contains("Spelföreningen Tärningen") && !own(&unreported).contains("Exempelstads Ridklubb"), "{unreported}");
     let page = anna.get(&format!("/namnd/{list}")).await.page;
     // Three were decided in March: 123 175, nothing and 28 600 kr.
     assert!(page.contains("3 beslut, sammanlagt 151\u{202f}775\u{a0}kr."), "{page}");
@@ -286,6 +291,7 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
     assert!(soon.contains("till och med 21 september 2026"), "{soon}");
     let up = done(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")]).await.page;
     assert!(up.contains("Anslaget 31 augusti 2026, uppe till 22 september 2026.") && !up.contains("Fyll i när"), "{up}");
+    assert!(anna.get("/namnd/vantar/KFN").await.page.contains("0 beslut"), "all are reported");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

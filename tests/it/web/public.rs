@@ -75,7 +75,9 @@ async fn for_who_is_logged_in_the_register_answers() {
     let town = Town::new(Engine::Sqlite).await;
     let page = town.person("Hassan Yildiz").await.get("/vilka-bidrag").await.page;
     assert!(page.contains("för Norrängens FK"), "{page}");
-    assert!(answer_about(&page, "aktivitetsstod").contains("Ni kan söka"), "it is approved: {page}");
+    assert!(answer_about(&page, "aktivitetsstod").contains("Ni har sökt"), "it has: {page}");
+    assert!(answer_about(&page, "godkand-forening").contains("Ni är godkända"), "it is: {page}");
+    assert!(answer_about(&page, "arrangemangsbidrag").contains("Ni kan söka"), "it may: {page}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

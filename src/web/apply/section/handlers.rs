@@ -16,6 +16,7 @@ use crate::domain::grant::GrantKind;
 use crate::domain::id::{DraftId, FileId};
 use crate::domain::localized::Language;
 use crate::domain::mandate::Mandate;
+use crate::domain::role::Role;
 use crate::forms::{Display, Field, FieldKind, Section};
 use crate::services::Actor;
 use crate::services::drafts::{self, Draft, Saved};
@@ -23,7 +24,7 @@ use crate::services::error::Finding;
 use crate::services::preliminary;
 use crate::text::{fluent, number};
 use crate::web::apply::{draft as list, sent, words};
-use crate::web::page::{OwnPage, Section as Part};
+use crate::web::page::OwnPage;
 use crate::web::parts::Link;
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, LiveAmount, html, html_with};
@@ -260,12 +261,9 @@ async fn show_page(
     let form = &draft.package.form;
     let base = format!("/utkast/{}", draft.id);
     let title = place.section.title.get(language).to_owned();
-    let crumbs = vec![
-        Link::new("/mina-sidor", visitor.t("my-title")),
-        Link::new(base.clone(), list::name(draft, language)),
-        Link::here(title.clone()),
-    ];
-    let mut page = visitor.page(site, Part::Applicant, format!("{title} – {}", form.title.get(language)), crumbs).await?;
+    let (part, home) = list::around(draft, visitor);
+    let crumbs = vec![home, Link::new(base.clone(), list::name(draft, language)), Link::here(title.clone())];
+    let mut page = visitor.page(site, part, format!("{title} – {}", form.title.get(language)), crumbs).await?;
     page.errors = errors(draft, &fields, &extra, language);
     let about = format!("{} · {} · {}", form.title.get(language), words::period(&draft.period, language), draft.applicant);
     let files = fields.iter().any(|field| matches!(field.kind, FieldKind::Attachment(_)));
@@ -355,7 +353,8 @@ pub(in crate::web::apply) fn tasks(draft: &Draft, current: Option<&str>, languag
 pub(in crate::web::apply) fn may_write(actor: &Actor) -> bool {
     match actor {
         Actor::Association { mandate, .. } => mandate.covers(Mandate::Writer),
-        Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => false,
+        Actor::Staff { .. } => actor.has(Role::Officer),
+        Actor::Person { .. } | Actor::Service => false,
     }
 }
 

@@ -158,6 +158,8 @@ pub struct Affirm {
     pub text: String,
     /// Where to look first.
     pub look: Option<(String, String)>,
+    /// Why it is asked again, where it was affirmed before.
+    pub again: Option<String>,
 }
 
 /// A box for a file.

@@ -182,7 +182,11 @@ pub(super) fn members(draft: &Draft, field: &Field, entry: Option<&Entry>, extra
                     Control::Select(vec![choice("", "choose"), choice("f", "members-female"), choice("m", "members-male")]),
                 ),
                 question("count", "members-count", number("count")),
-                question("resident", "members-resident", Control::Tick(Affirm { on, text: t("members-resident"), look: None })),
+                question(
+                    "resident",
+                    "members-resident",
+                    Control::Tick(Affirm { on, text: t("members-resident"), look: None, again: None }),
+                ),
             ];
             labelled(at, cells, (at < filled.len()).then(|| removal(at, language)), None, language)
         })

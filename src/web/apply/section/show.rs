@@ -5,7 +5,7 @@ use crate::domain::localized::Language;
 use crate::forms::{
     self, Accept, AttachmentField, BankAccountKinds, Calculation, ChoiceField, Entry, Field, FieldKind, NumberField, Requirement,
 };
-use crate::services::drafts::{Change, Conflict, Draft};
+use crate::services::drafts::{Change, Conflict, Draft, Written};
 use crate::services::error::Finding;
 use crate::text::{fluent, number};
 use crate::web::apply::words;
@@ -182,8 +182,13 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
             Control::Table(rows::budget(draft, field, incomes, entry, extra, language))
         }
         FieldKind::Members => Control::Table(rows::members(draft, field, entry, extra, language)),
-        FieldKind::AttendancePeriod => Control::Tick(Affirm { on: on(), text: t("attendance-affirm"), look: attendance(draft, language) }),
-        FieldKind::Declaration => Control::Tick(Affirm { on: on(), text: field.label.get(language).to_owned(), look: None }),
+        FieldKind::AttendancePeriod => Control::Tick(Affirm {
+            on: on(),
+            text: t("attendance-affirm"),
+            look: attendance(draft, language),
+            again: draft.written.get(&field.id).is_some_and(Written::is_taken_back).then(|| t("attendance-affirm-again")),
+        }),
+        FieldKind::Declaration => Control::Tick(Affirm { on: on(), text: field.label.get(language).to_owned(), look: None, again: None }),
         FieldKind::Information => Control::Nothing,
         FieldKind::Calculated(calculation) => Control::Figure(figure(draft, calculation, language)),
     }
@@ -192,6 +197,10 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
 /// Where the period's attendance lies.
 fn attendance(draft: &Draft, language: Language) -> Option<(String, String)> {
     use chrono::Datelike;
+    // An officer does not come to the association's own pages.
+    if draft.on_paper {
+        return None;
+    }
     let from = draft.period.covers.from;
     let half = if from.month() <= 6 { "H1" } else { "H2" };
     Some((format!("/narvaro/{}-{half}", from.year()), fluent::plain(language, "attendance-look")))

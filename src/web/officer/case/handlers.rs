@@ -6,15 +6,12 @@ use axum::response::Response;
 use super::acts::Acts;
 use super::opened::Opened;
 use super::posts::Returned;
-use super::{Answer, CasePage, Comparison, comparison, events, shown};
+use super::{Answer, CasePage, Comparison, comparison, cut, events, shown};
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::compare;
-use crate::services::cases::views;
-use crate::text::number;
-use crate::web::officer::trace::{TracePage, TraceStep};
-use crate::web::officer::words::{say, why};
+use crate::web::officer::words::why;
 use crate::web::page::Section;
 use crate::web::parts::Link;
 use crate::web::site::{Site, Visitor, words};
@@ -74,7 +71,11 @@ pub(super) async fn fill(
         account: evaluation
             .map(|done| {
                 let lines = done.account.len();
-                done.account.iter().enumerate().map(|(at, line)| words::account(line, at, lines, language)).collect()
+                done.account
+                    .iter()
+                    .enumerate()
+                    .map(|(at, line)| cut::linked(line, words::account(line, at, lines, language), id, language))
+                    .collect()
             })
             .unwrap_or_default(),
         account_source: shown::source(view, language),
@@ -101,30 +102,4 @@ fn answers(beside: &Beside, language: Language) -> Vec<Answer> {
         differs: !row.before.is_empty() && row.before != row.answer,
     };
     beside.compared.iter().map(answer).collect()
-}
-
-pub(in crate::web) async fn trace(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
-    let view = views::case(&site.tenant, visitor.staff()?, id).await?;
-    let language = visitor.language;
-    let done = view.calculated.as_ref().ok_or(Error::NotFound)?;
-    let back = Link::new(format!("/arenden/{id}"), view.line.case.number.clone());
-    let crumbs = vec![Link::new("/arenden", visitor.t("cases-title")), back, Link::here(visitor.t("trace-here"))];
-    let page = visitor.page(&site, Section::Officer, visitor.t("trace-title"), crumbs).await?;
-    let used = done.used.iter().map(|used| TraceStep {
-        line: String::new(),
-        rule: used.id.clone(),
-        outcome: say(language, "trace-value", &[("value", &used.value.to_string()), ("date", &number::date(used.date, language))]),
-        paragraph: used.paragraph.clone(),
-    });
-    let steps = used.chain(done.trace.iter().map(|step| TraceStep {
-        line: step.line.to_string(),
-        rule: String::new(),
-        outcome: step.text.clone(),
-        paragraph: String::new(),
-    }));
-    let version = done.version.to_string();
-    let at = number::moment(done.row.at, language);
-    let hash = done.row.input_hash.get(..12).unwrap_or_default();
-    let source = say(language, "trace-source", &[("version", &version), ("at", &at), ("hash", hash)]);
-    html(&TracePage { source, steps: steps.collect(), page })
 }

@@ -2,6 +2,7 @@
 
 pub(in crate::web::officer) mod acts;
 mod comparison;
+pub(in crate::web) mod cut;
 mod events;
 pub(in crate::web) mod hand_over;
 pub(in crate::web) mod handlers;

@@ -10,6 +10,7 @@ use crate::web::officer::case::Said;
 use crate::web::officer::words::say;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
+use crate::web::site::words::of_case;
 use crate::web::site::{Site, Visitor};
 
 /// A case with what stands beside it.
@@ -47,10 +48,11 @@ impl Opened {
     /// Which case it is, in a line.
     pub fn about(&self, language: Language) -> String {
         let line = &self.view.line;
+        let period = of_case(line.period.as_ref(), &line.case.period, language);
         say(
             language,
             "case-about",
-            &[("grant", line.grant.get(language)), ("period", &line.case.period), ("name", &line.applicant), ("number", &line.case.number)],
+            &[("grant", line.grant.get(language)), ("period", &period), ("name", &line.applicant), ("number", &line.case.number)],
         )
     }
 

@@ -11,6 +11,7 @@ use crate::web::officer::case::{CaseHead, ChecklistItem, Clash, Document, Paymen
 use crate::web::officer::typed::value;
 use crate::web::officer::words::{many, say, waits};
 use crate::web::parts::{Link, State as Shown};
+use crate::web::site::words::of_case;
 
 fn t(language: Language, key: &str) -> String {
     fluent::plain(language, key)
@@ -31,9 +32,9 @@ pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> Case
             .parse::<crate::domain::organisation_number::OrganisationNumber>()
             .map_or_else(|_| view.organisation_number.clone(), |number| number.to_string()),
         grant: line.grant.get(language).to_owned(),
-        period: case.period.clone(),
+        period: of_case(line.period.as_ref(), &case.period, language),
         diary_number: case.number.clone(),
-        state: waits(line.waits, line.state.get(language)),
+        state: waits(line.waits, line.state.get(language), language),
         received: number::moment(case.received_at, language),
         officer: beside.officer.clone().unwrap_or_default(),
         due: line.due.map_or_else(String::new, |due| number::date(due, language)),

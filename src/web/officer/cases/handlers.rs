@@ -163,12 +163,13 @@ fn row(language: Language, line: &Line, today: NaiveDate) -> CaseRow {
         diary_number: line.row.number.clone(),
         association: line.applicant.clone(),
         grant: format!("{} {}", line.grant.get(language), standing.period),
-        state: waits(standing.waits, line.state.get(language)),
+        state: waits(standing.waits, line.state.get(language), language),
         why: reason,
         amount: line.row.amount_ore.map_or_else(String::new, number::money),
         age: many(language, "days", (today - crate::domain::clock::swedish_date(standing.received_at)).num_days()),
         due: standing.due.map_or_else(String::new, |due| number::date(due, language)),
-        late: standing.due.is_some_and(|due| due < today),
+        // Who has decided is late no more.
+        late: standing.due.is_some_and(|due| due < today) && !matches!(standing.waits, Waits::Dispatch | Waits::Nothing),
         officer: line.row.officer.clone().unwrap_or_default(),
     }
 }

@@ -10,9 +10,9 @@ use crate::domain::grant::Outcome;
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::decisions::batch::{self, Batch, Candidate, Reviewed, Round};
-use crate::services::{Actor, ServiceError};
+use crate::services::{Actor, ServiceError, budgets};
 use crate::text::{fluent, number};
-use crate::web::officer::decide::{DecidePage, DecideRow, ExcludedRow};
+use crate::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow};
 use crate::web::officer::words::{many, say, waits, why};
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Link, State as Shown};
@@ -72,7 +72,7 @@ pub(in crate::web) async fn decide(State(site): State<Site>, visitor: Visitor, F
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let done = batch::decide_reviewed(&site.tenant, visitor.staff()?, &reviewed).await?;
-    let mut left_out = Vec::new();
+    let (chosen, mut left_out) = (done.len(), Vec::new());
     for one in done {
         match one.result {
             Ok(_) => {}
@@ -80,7 +80,11 @@ pub(in crate::web) async fn decide(State(site): State<Site>, visitor: Visitor, F
             Err(error) => return Err(error.into()),
         }
     }
-    let receipt = if left_out.is_empty() { "beslutat" } else { "delvis" };
+    let receipt = match left_out.len() {
+        0 => "beslutat",
+        some if some < chosen => "delvis",
+        _ => "inget-beslutat",
+    };
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("omgang", &asked.omgang)
         .append_pair("utelamnade", &left_out.join("."))
@@ -116,6 +120,16 @@ async fn fill(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<DecidePag
         None => visitor.t("decide-title"),
     };
     let page = visitor.page(site, Section::Officer, title, Vec::new()).await?;
+    let grants: std::collections::BTreeSet<&str> = match asked.round().grant_type {
+        Some(chosen) => std::iter::once(chosen).collect(),
+        None => rounds.iter().map(|(grant_type, ..)| grant_type.as_str()).collect(),
+    };
+    // Several grants have several budgets: none of them is that of the batch.
+    let budget = match grants.iter().next() {
+        Some(only) if grants.len() == 1 => budgets::this_year(&site.tenant, actor, only).await?,
+        _ => None,
+    };
+    let budget = budget.map(|budget| Budget::of(&budget, total, language));
     Ok(DecidePage {
         rounds: choices,
         round: asked.omgang.clone(),
@@ -124,7 +138,7 @@ async fn fill(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<DecidePag
         selected: ready.iter().filter(|row| row.selected).count(),
         total: number::money(total),
         excluded: excluded(language, &found),
-        budget: None,
+        budget,
         conflicts: usize::try_from(found.conflicts).unwrap_or_default(),
         next: found.next.map(|next| {
             let query = form_urlencoded::Serializer::new(String::new())
@@ -198,7 +212,7 @@ fn excluded(language: Language, found: &Batch) -> Vec<ExcludedRow> {
             association: line.applicant.clone(),
             amount: line.row.amount_ore.map_or_else(String::new, number::money),
             reason: standing.why.clone().unwrap_or_else(|| why(language, standing.waits)),
-            state: waits(standing.waits, line.state.get(language)),
+            state: waits(standing.waits, line.state.get(language), language),
         }
     });
     hindered.chain(under_way).collect()

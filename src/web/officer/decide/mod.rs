@@ -4,8 +4,13 @@ pub(in crate::web) mod handlers;
 
 use askama::Template;
 
+use crate::domain::Money;
+use crate::domain::localized::Language;
+use crate::services::budgets;
+use crate::text::number;
 use crate::web::Page;
-use crate::web::parts::{Choice, Link, State};
+use crate::web::officer::words::say;
+use crate::web::parts::{Choice, State};
 
 /// The batch. Its form sends `arende` = ids of the cases, `visad` = every row with its mark, `bekrafta=ja` and
 /// `idempotency_key` by POST to `url`.
@@ -107,11 +112,38 @@ pub struct Budget {
     pub decided_share: u16,
     /// This batch, per mille of the budget.
     pub batch_share: u16,
-    /// Where the budget's cases are listed.
-    pub link: Option<Link>,
+    /// Whether what is chosen is more than what is left.
+    pub overdrawn: bool,
+    /// What is left before the batch, in öre, for the figures that follow the ticks.
+    pub left_ore: i64,
 }
 
 impl Budget {
+    /// A year's budget beside what is chosen from the start. The bar counts the rest, in per mille.
+    fn of(budget: &budgets::Year, chosen: Money, language: Language) -> Self {
+        let before = Money::from_ore(budget.amount.ore().saturating_sub(budget.used.ore()));
+        let left = Money::from_ore(before.ore().saturating_sub(chosen.ore()));
+        let share = |part: Money| {
+            let whole = budget.amount.ore().max(1);
+            u16::try_from((part.ore().saturating_mul(1000) / whole).clamp(0, 1000)).unwrap_or(1000)
+        };
+        let title = say(language, "decide-budget-title", &[("year", &budget.year.to_string())]);
+        let figures = [("amount", budget.amount), ("used", budget.used), ("chosen", chosen), ("left", left)];
+        let figures = figures.map(|(name, money)| (name, number::money(money)));
+        let description = say(language, "decide-budget-words", &figures.each_ref().map(|(name, text)| (*name, text.as_str())));
+        Self {
+            title,
+            description,
+            decided: number::money(budget.used),
+            batch: number::money(chosen),
+            left: number::money(left),
+            decided_share: share(budget.used),
+            batch_share: share(chosen),
+            overdrawn: left.is_negative(),
+            left_ore: before.ore(),
+        }
+    }
+
     /// Where the bar's last part begins.
     fn left_from(&self) -> u16 {
         self.decided_share.saturating_add(self.batch_share).min(1000)

@@ -15,6 +15,7 @@ pub const ROWS: &[Row] = &[
     ("GET", "/narvaro/{half}/fil/{import}/svar.xml", "lii-------"),
     ("GET", "/narvaro/{half}/rader/{grant}", "liii------"),
     ("GET", "/narvaro/{half}/krockar", "liii------"),
+    ("POST", "/narvaro/{half}/krockar", "l-ii------"),
     ("POST", "/narvaro/{half}/krockar/{clash}", "l-i-------"),
     ("GET", "/narvaro/{half}/kort", "liii------"),
     ("POST", "/narvaro/{half}/kort", "l-ii------"),

@@ -44,6 +44,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("document", document.id.to_string()),
         ("order", nothing.clone()),
         ("meeting", meeting.id.to_string()),
+        ("committee", "KFN".to_owned()),
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
         ("grant", "aktivitetsstod".to_owned()),

@@ -4,7 +4,7 @@ use bifall::domain::localized::Language;
 use bifall::web::officer::case::{
     Answer, CaseHead, CasePage, ChecklistItem, Clash, Comparison, Difference, Document, More, Payment, Provenance, Task,
 };
-use bifall::web::officer::trace::{TracePage, TraceStep};
+use bifall::web::officer::trace::{TracePage, TraceStep, UsedValue};
 use bifall::web::page::Section;
 use bifall::web::parts::{Action, CheckLine, Choice, Event, Field, FieldKind, LineKind, Link, Notice, Shape, State, Weight};
 
@@ -251,11 +251,16 @@ pub fn decided_case(language: Language) -> CasePage {
 
 /// Every step of a calculation.
 pub fn trace(language: Language) -> TracePage {
-    let step = |line: &str, rule: &str, outcome: &str, paragraph: &str| TraceStep {
+    let step = |line: &str, rule: &str, outcomes: &[&str]| TraceStep {
         line: line.to_owned(),
         rule: rule.to_owned(),
-        outcome: outcome.to_owned(),
-        paragraph: paragraph.to_owned(),
+        outcomes: outcomes.iter().map(|outcome| (*outcome).to_owned()).collect(),
+    };
+    let value = |name: &str, value: &str| UsedValue {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        since: "1 januari 2026".to_owned(),
+        paragraph: "§ 4".to_owned(),
     };
     let mut page = page(language, Section::Officer, "Steg för steg, KFN 2026/123", "/arenden/123/steg", "/arenden");
     page.crumbs = vec![
@@ -267,15 +272,11 @@ pub fn trace(language: Language) -> TracePage {
     TracePage {
         page,
         source: "Regelversion 2026.2 och underlaget a812 77e0 1f3b.".to_owned(),
+        values: vec![value("belopp_flicka", "9,89 kr"), value("belopp_pojke", "8,02 kr")],
         steps: vec![
-            step(
-                "12",
-                "row(\"flickor_och_kvinnor\", a.female, \"belopp_flicka\")",
-                "1\u{202f}087 × 9,89 = 10\u{202f}750,43\u{a0}kr",
-                "§ 4",
-            ),
-            step("13", "row(\"pojkar_och_man\", a.male, \"belopp_pojke\")", "1\u{202f}127 × 8,02 = 9\u{202f}038,54\u{a0}kr", "§ 4"),
-            step("18", "round_to_krona()", "+0,03\u{a0}kr", "§ 9"),
+            step("10", "let valda = a.eligible(\"eligible\");", &[]),
+            step("12", "let flickor = valda.female();", &["flickor = 1\u{202f}087"]),
+            step("13", "let summa = belopp * flickor;", &["belopp = 9,89", "summa = 10\u{202f}750,43"]),
         ],
     }
 }

@@ -65,5 +65,5 @@ fn choice(value: &str, text: &str) -> Choice {
 
 fn line(kind: LineKind, text: &str, how: &str, paragraph: &str, value: &str) -> Line {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    Line { text: text.to_owned(), how: some(how), paragraph: some(paragraph), value: value.to_owned(), kind }
+    Line { text: text.to_owned(), how: some(how), paragraph: some(paragraph), value: value.to_owned(), kind, behind: None }
 }
