@@ -47,6 +47,8 @@ pub struct DraftPage {
     pub reads_only: bool,
     /// Whether it can be thrown away.
     pub can_throw: bool,
+    /// Whether an officer writes in what came on paper.
+    pub on_paper: bool,
 }
 
 /// What the municipality has asked for.
@@ -91,6 +93,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         saved: page.fill("section-saved", "at", number::moment(draft.touched_at, language)),
         reads_only: !may_write(actor),
         can_throw: draft.kind != DraftKind::Supplement,
+        on_paper: draft.on_paper,
         page,
     })
 }

@@ -5,13 +5,15 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::words::say;
+use crate::domain::calculation::Evaluation;
 use crate::domain::id::CaseId;
-use crate::services::cases::views;
+use crate::domain::localized::Language;
+use crate::services::cases::views::{self, Calculated};
 use crate::services::packages;
 use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
-use crate::web::site::{Site, Visitor};
+use crate::web::site::{Site, Visitor, words};
 use crate::web::{Error, html};
 
 /// The trace of a stored calculation.
@@ -70,21 +72,43 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let at = number::moment(done.row.at, language);
     let hash = done.row.input_hash.get(..12).unwrap_or_default();
     let source = say(language, "trace-source", &[("version", &version), ("at", &at), ("hash", hash)]);
-    html(&TracePage { source, values: values.collect(), steps: steps(&done.trace, &script), page })
+    html(&TracePage { source, values: values.collect(), steps: steps(done, &script, language), page })
 }
 
-/// The trace beside the lines of the script it came from; what one line named follows in one step.
-fn steps(trace: &[views::TraceLine], script: &str) -> Vec<TraceStep> {
-    let written: Vec<&str> = script.lines().collect();
-    let mut steps: Vec<(usize, TraceStep)> = Vec::new();
-    for found in trace {
-        match steps.last_mut() {
-            Some((line, step)) if *line == found.line => step.outcomes.push(found.text.clone()),
-            _ => {
-                let rule = found.line.checked_sub(1).and_then(|at| written.get(at)).map_or_else(String::new, |line| line.trim().to_owned());
-                steps.push((found.line, TraceStep { line: found.line.to_string(), rule, outcomes: vec![found.text.clone()] }));
-            }
+/// The lines of the script that gave something: what they named, as it was traced, and what in the result bears a name
+/// that they write (a requirement, a filter, a row).
+fn steps(done: &Calculated, script: &str, language: Language) -> Vec<TraceStep> {
+    let named = outcomes(&done.evaluation, language);
+    let step = |(at, text): (usize, &str)| {
+        let (line, rule) = (at + 1, text.trim());
+        if rule.starts_with("//") {
+            return None;
         }
-    }
-    steps.into_iter().map(|(_, step)| step).collect()
+        let traced = done.trace.iter().filter(|found| found.line == line).map(|found| found.text.clone());
+        let mut outcomes: Vec<String> = traced.collect();
+        outcomes.extend(named.iter().filter(|(id, _)| writes(rule, id)).map(|(_, text)| text.clone()));
+        (!outcomes.is_empty()).then(|| TraceStep { line: line.to_string(), rule: rule.to_owned(), outcomes })
+    };
+    script.lines().enumerate().filter_map(step).collect()
+}
+
+/// What the result says, by the name the script gave it.
+fn outcomes(result: &Evaluation, language: Language) -> Vec<(String, String)> {
+    let value = |text: &str, value: &str| format!("{text}: {value}");
+    let checks = result.checks.iter().map(|check| {
+        let shown = words::check(check, language);
+        (check.id.clone(), value(&shown.text, &shown.state.word))
+    });
+    let account = result.account.iter().map(|line| (line.id.clone(), value(line.text.get(language), &number::integer(line.marks))));
+    let rows = result.rows.iter().map(|row| {
+        let shown = words::row(row, language);
+        (row.id.clone(), value(&shown.text, &shown.value))
+    });
+    checks.chain(account).chain(rows).collect()
+}
+
+/// Whether a line writes a name as a word of its own.
+fn writes(rule: &str, name: &str) -> bool {
+    let inner = |symbol: char| symbol.is_alphanumeric() || symbol == '_' || symbol == '-';
+    !name.is_empty() && rule.match_indices(name).any(|(at, _)| !rule[..at].ends_with(inner) && !rule[at + name.len()..].starts_with(inner))
 }
