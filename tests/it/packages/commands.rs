@@ -128,10 +128,7 @@ fn evaluate_says_that_a_sum_is_only_a_part_of_it() {
     add("rules/prov/texts.toml", "\n[tillagg]\ntext = \"Halva avgiften\"\n");
     add("forms/prov.toml", "\n[[section.field]]\nid = \"avgift\"\ntype = \"money\"\nlabel = \"Avgift\"\n");
     let (text, _) = outcome(&files);
-    assert_eq!(
-        text,
-        "42.00 kr hittills, men allt är inte känt: ett svar, en uppgift eller en fördelad pott saknas för ”Halva avgiften”."
-    );
+    assert_eq!(text, "42.00 kr hittills, men allt är inte känt: ett svar, en uppgift eller en fördelad pott saknas för ”Halva avgiften”.");
 }
 
 #[test]
