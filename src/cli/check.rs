@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use serde::Serialize;
 
 use crate::domain::problem::{Problem, Severity};
-use crate::packages::{CaseResult, Checked, Files, Surroundings, load_all, run_cases};
+use crate::packages::{CaseResult, Checked, FEWEST_CASES, Files, Surroundings, load_all, run_cases};
 
 /// Checks grant types: forms, rules, workflows, letters and test cases.
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,9 @@ struct PackageReport {
     ok: bool,
     problems: Vec<ProblemReport>,
     cases: Cases,
+    /// Whether the cases were run; errors stop that.
+    #[serde(skip)]
+    tried: bool,
 }
 
 #[derive(Serialize)]
@@ -96,7 +99,8 @@ fn report(checked: Checked) -> PackageReport {
     let mut problems: Vec<ProblemReport> = checked.problems.iter().map(problem_report).collect();
     problems.extend(results.iter().flat_map(case_problems));
     let ok = checked.package.is_some() && failed == 0;
-    PackageReport { id: checked.id, ok, problems, cases: Cases { passed: results.len() - failed, failed } }
+    let tried = checked.package.is_some();
+    PackageReport { id: checked.id, ok, problems, cases: Cases { passed: results.len() - failed, failed }, tried }
 }
 
 fn problem_report(problem: &Problem) -> ProblemReport {
@@ -143,8 +147,17 @@ fn print(out: &mut impl Write, packages: &[PackageReport]) -> anyhow::Result<()>
             writeln!(out, "{place}: {word}: {}\n    {} [{}]", problem.message, problem.hint, problem.code)?;
         }
         let verdict = if package.ok { "i ordning" } else { "inte i ordning" };
-        let Cases { passed, failed } = package.cases;
-        writeln!(out, "{}: {verdict}, testfall {passed} av {} gröna", package.id, passed + failed)?;
+        writeln!(out, "{}: {verdict}, {}", package.id, cases(package))?;
     }
     Ok(())
+}
+
+/// How the cases came out; what nobody tried must not sound as if it had passed.
+fn cases(package: &PackageReport) -> String {
+    let Cases { passed, failed } = package.cases;
+    match (package.tried, passed + failed) {
+        (false, _) => "testfallen är inte prövade: rätta felen först".to_owned(),
+        (true, 0) => format!("men inget är prövat: det finns inga testfall, skriv minst {FEWEST_CASES}"),
+        (true, all) => format!("testfall {passed} av {all} gröna"),
+    }
 }

@@ -1,5 +1,6 @@
 //! `bifall evaluate`: what a grant type's rules say about one case, without a database.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use anyhow::{Context, anyhow, bail};
 use serde::Serialize;
 
 use crate::domain::attendance::AttendanceData;
-use crate::domain::calculation::{AccountLine, Check, Evaluation, Row};
+use crate::domain::calculation::{AccountLine, Check, CheckStatus, Evaluation, Row, RowKind};
 use crate::domain::inputs::Inputs;
 use crate::domain::{Money, Problem};
 use crate::packages::{
@@ -50,6 +51,8 @@ struct Answer<'e> {
     total_ore: Money,
     #[serde(skip_serializing_if = "Option::is_none")]
     route: Option<&'e str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    dismissed: &'e [String],
     version_hash: String,
     input_hash: String,
 }
@@ -83,6 +86,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         account: &evaluation.account,
         total_ore: evaluation.total_ore,
         route: evaluation.route.as_deref(),
+        dismissed: &evaluation.dismissed,
         version_hash: package.hash.hex(),
         input_hash: input_hash.hex(),
     };
@@ -140,10 +144,10 @@ fn read_all(paths: &[PathBuf], inputs: &Inputs) -> anyhow::Result<Option<Attenda
 pub(super) fn print(out: &mut impl Write, evaluation: &Evaluation) -> anyhow::Result<()> {
     for check in &evaluation.checks {
         let status = match check.status {
-            crate::domain::calculation::CheckStatus::Ok => "ok",
-            crate::domain::calculation::CheckStatus::Soft => "se över",
-            crate::domain::calculation::CheckStatus::Unknown => "okänt",
-            crate::domain::calculation::CheckStatus::Fail => "inte uppfyllt",
+            CheckStatus::Ok => "ok",
+            CheckStatus::Soft => "se över",
+            CheckStatus::Unknown => "okänt",
+            CheckStatus::Fail => "inte uppfyllt",
         };
         writeln!(out, "[{status}] {}", check.text.sv)?;
     }
@@ -153,6 +157,43 @@ pub(super) fn print(out: &mut impl Write, evaluation: &Evaluation) -> anyhow::Re
     for row in &evaluation.rows {
         writeln!(out, "{:>12} {}  {}", row.value, row.unit, row.text.sv)?;
     }
-    writeln!(out, "{:>12} kr  att få", evaluation.total_ore)?;
+    writeln!(out, "{}", outcome(evaluation))?;
     Ok(())
+}
+
+/// What it comes to. A sum of zero says neither that the application is not tried, nor that a requirement is not met, nor that
+/// something needed for the sum is not known. An officer's sum stands whatever the rules found.
+fn outcome(evaluation: &Evaluation) -> String {
+    let sum = format!("{:>12} kr  att få", evaluation.total_ore);
+    let of = |wanted: CheckStatus| evaluation.checks.iter().filter(|check| check.status == wanted).collect::<Vec<_>>();
+    let (failed, unknown) = (of(CheckStatus::Fail), of(CheckStatus::Unknown));
+    if evaluation.rows.iter().any(|row| row.kind == RowKind::Override) {
+        return sum;
+    }
+    if !evaluation.dismissed.is_empty() {
+        let why: Vec<&Check> = failed.into_iter().filter(|check| evaluation.dismissed.contains(&check.id)).collect();
+        return format!("Ansökan avvisas och prövas inte i sak: {} Inget beviljas.", reasons(&why));
+    }
+    if !failed.is_empty() {
+        return format!("Avslag: {} Inget beviljas.", reasons(&failed));
+    }
+    if !unknown.is_empty() {
+        let so_far = match evaluation.total_ore {
+            Money::ZERO => "Beloppet är inte känt".to_owned(),
+            total => format!("{total} kr hittills, men allt är inte känt"),
+        };
+        let what: BTreeSet<String> = unknown.iter().map(|check| format!("”{}”", check.text.sv)).collect();
+        let what = what.into_iter().collect::<Vec<_>>().join(", ");
+        return format!("{so_far}: ett svar, en uppgift eller en fördelad pott saknas för {what}.");
+    }
+    if evaluation.rows.is_empty() { "Kraven är uppfyllda. Bidraget ger inget belopp.".to_owned() } else { sum }
+}
+
+/// Why, in the words of the decision where there are such.
+fn reasons(checks: &[&Check]) -> String {
+    let reason = |check: &&Check| match &check.motivation {
+        Some(motivation) => motivation.sv.clone(),
+        None => format!("”{}” är inte uppfyllt.", check.text.sv),
+    };
+    checks.iter().map(reason).collect::<Vec<_>>().join(" ")
 }

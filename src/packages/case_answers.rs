@@ -25,7 +25,7 @@ pub(super) fn read_answers(value: &Value<'_>, form: &Form) -> BTreeMap<String, A
 }
 
 fn answers(value: &Value<'_>, fields: &[&Field]) -> BTreeMap<String, Answer> {
-    value.table().map(|table| answers_of(&table, fields)).unwrap_or_default()
+    value.table_like("{ antal = 4, ny_lokal = true }").map(|table| answers_of(&table, fields)).unwrap_or_default()
 }
 
 fn answers_of(table: &Table<'_>, fields: &[&Field]) -> BTreeMap<String, Answer> {
@@ -92,7 +92,7 @@ fn answer(value: &Value<'_>, kind: &FieldKind) -> Option<Answer> {
             Some(Answer::Group(value.items().iter().map(|row| answers(row, &fields)).collect()))
         }
         FieldKind::Budget { .. } => {
-            let table = value.table()?;
+            let table = value.table_like("{ costs = [{ text = \"hyra\", amount = \"500\" }] }")?;
             let lines = |key| table.get(key).map(|value| value.items().iter().filter_map(budget_line).collect()).unwrap_or_default();
             let budget = Budget { costs: lines("costs"), incomes: lines("incomes") };
             table.finish();
@@ -104,7 +104,7 @@ fn answer(value: &Value<'_>, kind: &FieldKind) -> Option<Answer> {
 }
 
 fn budget_line(value: &Value<'_>) -> Option<BudgetLine> {
-    let table = value.table()?;
+    let table = value.table_like("{ text = \"hyra\", amount = \"500\" }")?;
     let text = table.require("text").and_then(|value| value.text().map(str::to_owned));
     let amount = table.require("amount").and_then(|value| money(&value));
     table.finish();
@@ -114,7 +114,7 @@ fn budget_line(value: &Value<'_>) -> Option<BudgetLine> {
 /// Members as `[{ n = 12, birth_year = 2014, sex = "f", resident = true }]`; resident unless it says otherwise.
 pub(super) fn read_members(value: &Value<'_>) -> Vec<MemberCount> {
     let member = |value: &Value<'_>| {
-        let table = value.table()?;
+        let table = value.table_like("{ n = 12, birth_year = 2014, sex = \"f\" }")?;
         let count = table.get("n").or_else(|| table.get("count")).and_then(|value| value.integer()).unwrap_or(1);
         let birth_year = table.require("birth_year").and_then(|value| value.integer()).and_then(|year| i32::try_from(year).ok());
         let sex = table.require("sex").and_then(|value| sex(&value));
@@ -130,7 +130,7 @@ pub(super) fn sex(value: &Value<'_>) -> Option<Sex> {
 }
 
 pub(super) fn read_facts(value: &Value<'_>, form: &Form) -> BTreeMap<String, Fact> {
-    let Some(table) = value.table() else { return BTreeMap::new() };
+    let Some(table) = value.table_like("{ skuld = false }") else { return BTreeMap::new() };
     let mut facts = BTreeMap::new();
     for (key, value) in table.entries() {
         let Some(declared) = form.facts.iter().find(|fact| fact.id == key.value) else {

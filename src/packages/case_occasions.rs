@@ -109,7 +109,7 @@ fn read_marks(table: &Table<'_>, persons: &mut Persons) -> Vec<CaseMark> {
 }
 
 fn read_group(value: &Value<'_>, role: MarkClass, persons: &mut Persons) -> Option<Vec<CaseMark>> {
-    let table = value.table()?;
+    let table = value.table_like("{ n = 10, sex = \"f\", birth = 2014-05-01 }")?;
     let number_value = table.get("n");
     let number = number_value.as_ref().map_or(Some(1), |value| value.integer().and_then(|n| usize::try_from(n).ok()));
     let sex = table.require("sex").and_then(|value| sex(&value));

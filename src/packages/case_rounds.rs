@@ -107,7 +107,7 @@ fn case_named(value: &Value<'_>, cases: &[Case]) -> Option<String> {
 }
 
 fn bare(value: &Value<'_>) -> Option<Member> {
-    let table = value.table()?;
+    let table = value.table_like("{ id = \"a\", marks = 12 }")?;
     let (mut id, mut own, mut measures) = (None, Money::ZERO, BTreeMap::new());
     for (key, value) in table.entries() {
         match key.value.as_str() {

@@ -135,7 +135,7 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
     let received = table.require("received").and_then(|value| value.date());
     let complete = table.get("complete").and_then(|value| value.date());
     let due = table.get("due").and_then(|value| value.date());
-    let organisation = match table.get("org").and_then(|value| value.table()) {
+    let organisation = match table.get("org").and_then(|value| value.table_like("{ kind = \"association\", members = […] }")) {
         Some(org) => read_org(&org),
         None => plain_org(),
     };
@@ -161,7 +161,11 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
             CaseAttendance::None
         }
     };
-    let expect = table.get("expect").and_then(|value| value.table()).map(|table| read_expected(&table)).unwrap_or_default();
+    let expect = table
+        .get("expect")
+        .and_then(|value| value.table_like("{ total = \"120.00\" }"))
+        .map(|table| read_expected(&table))
+        .unwrap_or_default();
     let period = period?;
     let inputs = Inputs {
         grant_type: form.id.clone(),
@@ -244,7 +248,7 @@ pub(super) fn money(value: &Value<'_>) -> Option<Money> {
 }
 
 fn read_earlier(value: &Value<'_>) -> Option<EarlierGrant> {
-    let table = value.table()?;
+    let table = value.table_like("{ grant = \"…\", period = \"2025-H1\", amount = \"4000\" }")?;
     let grant_type = table.require("grant").and_then(|value| value.id());
     let period = table.require("period").and_then(|value| value.text().map(str::to_owned));
     let amount = table.require("amount").and_then(|value| money(&value));
@@ -254,7 +258,7 @@ fn read_earlier(value: &Value<'_>) -> Option<EarlierGrant> {
 }
 
 fn read_approvals(value: &Value<'_>) -> BTreeMap<String, Approval> {
-    let Some(table) = value.table() else { return BTreeMap::new() };
+    let Some(table) = value.table_like("{ bidrag = [2026-01-01, 2026-12-31] }") else { return BTreeMap::new() };
     let approval = |value: &Value<'_>| match value.items().iter().map(Value::date).collect::<Vec<_>>().as_slice() {
         [Some(from), Some(to)] => Some(Approval { from: *from, to: *to }),
         _ => {
@@ -270,16 +274,16 @@ fn read_approvals(value: &Value<'_>) -> BTreeMap<String, Approval> {
 }
 
 fn read_tables(value: &Value<'_>) -> BTreeMap<String, BTreeMap<String, Decimal>> {
-    let Some(table) = value.table() else { return BTreeMap::new() };
+    let Some(table) = value.table_like("{ lokaler = { \"8020010001\" = 1500 } }") else { return BTreeMap::new() };
     let inner = |value: &Value<'_>| {
-        let table = value.table()?;
+        let table = value.table_like("{ \"8020010001\" = 1500 }")?;
         Some(table.entries().iter().filter_map(|(key, value)| value.decimal().map(|number| (key.value.clone(), number))).collect())
     };
     table.entries().iter().filter_map(|(key, value)| inner(value).map(|rows| (key.value.clone(), rows))).collect()
 }
 
 fn read_proposed(value: &Value<'_>) -> Option<Proposed> {
-    let table = value.table()?;
+    let table = value.table_like("{ amount = \"4000\", reason = \"…\" }")?;
     let amount = table.require("amount").and_then(|value| money(&value));
     let reason = table.require("reason").and_then(|value| value.localized());
     table.finish();

@@ -8,7 +8,7 @@ use crate::domain::condition::Written;
 use crate::domain::{Localized, Place, Problem};
 use crate::forms::{Field, FieldKind, Form, Requirement};
 use crate::rules::{Basis, Hook, Kind, Reads, RuleSet};
-use crate::text::definition::{Located, condition_problems, did_you_mean};
+use crate::text::definition::{Located, condition_problems, did_you_mean, nearest};
 use crate::workflows::{StateKind, TaskNeed, Workflow};
 
 /// Everything wrong between the parts. What a part says about itself was noted when it was read.
@@ -33,6 +33,7 @@ pub(super) fn problems(
     }
     let Some(rules) = rules else { return problems };
     problems.extend(names(form, rules.reads(), around));
+    problems.extend(super::cross_answers::problems(form, rules.reads()));
     problems.extend(unused_fields(form, workflow, rules.reads()));
     problems.extend(parameters_by_period(form, rules));
     problems.extend(motivations(rules));
@@ -48,7 +49,7 @@ fn list(set: &BTreeSet<String>) -> Vec<&str> {
     set.iter().map(String::as_str).collect()
 }
 
-fn unknown(name: &Located<String>, code: &str, (sv, en): (&str, &str), known: &[&str]) -> Option<Problem> {
+pub(super) fn unknown(name: &Located<String>, code: &str, (sv, en): (&str, &str), known: &[&str]) -> Option<Problem> {
     if known.contains(&name.value.as_str()) {
         return None;
     }
@@ -279,12 +280,38 @@ fn motivations(rules: &RuleSet) -> Vec<Problem> {
 fn delegation(form: &Form, rules: &RuleSet) -> Option<Problem> {
     let limit = form.delegation_limit.as_ref()?;
     let amounts: Vec<&str> = rules.parameters().iter().filter(|(_, parameter)| parameter.kind == Kind::Money).map(|(id, _)| id).collect();
-    unknown(
+    let problem = unknown(
         limit,
         "unknown_parameter",
-        ("Det finns inget belopp bland parametrarna som heter", "There is no amount among the parameters called"),
+        (
+            "delegation_limit ska nämna ett belopp i parameters.toml, men där finns inget som heter",
+            "delegation_limit must name an amount in parameters.toml, but there is none called",
+        ),
         &amounts,
-    )
+    )?;
+    let (name, path) = (&limit.value, format!("rules/{}/parameters.toml", form.id));
+    let (sv, en) = match (rules.parameters().get(name), nearest(name, amounts.iter().copied())) {
+        (Some(_), _) => {
+            (format!("Ändra [{name}] i {path} till type = \"money\"."), format!("Change [{name}] in {path} to type = \"money\"."))
+        }
+        (None, Some(near)) => (format!("Menade du ”{near}”?"), format!("Did you mean \"{near}\"?")),
+        (None, None) => (
+            format!(
+                "Lägg till [{name}] med type = \"money\" i {path}: det högsta belopp en delegat får bevilja. Ta bort raden delegation_limit om ingen sådan gräns finns."
+            ),
+            format!(
+                "Add [{name}] with type = \"money\" to {path}: the highest amount a delegate may grant. Remove the line delegation_limit where there is no such limit."
+            ),
+        ),
+    };
+    let hint = Localized::both(sv, en);
+    Some(Problem { hint, ..problem })
+}
+
+/// Whether a problem says that nothing uses a parameter which the form itself names.
+pub(super) fn used_by_form(form: &Form, rules: &RuleSet, problem: &Problem) -> bool {
+    let named = form.delegation_limit.as_ref().and_then(|limit| rules.parameters().get(&limit.value));
+    problem.code == "unused_parameter" && named.is_some_and(|parameter| parameter.place == problem.place)
 }
 
 /// Rows the host writes of its own accord.

@@ -11,7 +11,7 @@ use crate::domain::grant::GrantKind;
 use crate::domain::{Localized, Place, Problem};
 use crate::forms::{self, Form};
 use crate::rules::{self, RuleSet, RuleSources};
-use crate::text::definition::did_you_mean;
+use crate::text::definition::{did_you_mean, nearest};
 use crate::workflows::{self, Workflow};
 
 /// A whole grant type, ready to use.
@@ -156,8 +156,13 @@ fn check(files: &Files, around: &Surroundings, id: String, form: Option<Form>, m
     let letters =
         form.as_ref().map(|form| find_letters(files, around, form, workflow.as_ref(), &mut own, &mut problems)).unwrap_or_default();
     let CaseFile { cases, rounds } = form.as_ref().map(|form| find_cases(files, form, &id, &mut problems)).unwrap_or_default();
+    if let (Some(form), Some(rules)) = (&form, &rules) {
+        problems.retain(|problem| !cross::used_by_form(form, rules, problem));
+    }
     if let Some(form) = &form {
-        problems.extend(cross::problems(form, workflow.as_ref(), rules.as_ref(), &cases, around));
+        let (path, script) = script(files, &id);
+        let found = cross::problems(form, workflow.as_ref(), rules.as_ref(), &cases, around);
+        problems.extend(found.into_iter().filter(|problem| !rules::accepted(&path, script, problem)));
     }
     problems.sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
     problems.dedup();
@@ -168,6 +173,13 @@ fn check(files: &Files, around: &Surroundings, id: String, form: Option<Form>, m
         _ => None,
     };
     Checked { id, package: whole, problems }
+}
+
+/// The script's path and text; without a script nothing in it is accepted either.
+fn script<'f>(files: &'f Files, id: &str) -> (String, &'f str) {
+    let path = format!("rules/{id}/rules.rhai");
+    let text = files.text(&path).unwrap_or_default();
+    (path, text)
 }
 
 impl Files {
@@ -276,43 +288,62 @@ fn find_letters(
 fn find_cases(files: &Files, form: &Form, id: &str, problems: &mut Vec<Problem>) -> CaseFile {
     let path = format!("rules/{id}/cases.toml");
     let Some(text) = files.text(&path) else {
-        if files.0.contains_key(&path) {
-            problems.push(not_text(&path));
-        } else {
-            problems.push(Problem {
-                severity: crate::domain::problem::Severity::Warning,
-                ..whole_file(
-                    &path,
-                    "no_cases",
-                    ("Bidraget har inga testfall.".to_owned(), "The grant has no test cases.".to_owned()),
-                    Localized::both(
-                        "Lägg till testfall: ett vanligt, gränserna från båda hållen, ett försent och ett avslag.",
-                        "Add test cases: a typical one, the limits from both sides, a late one and a refusal.",
-                    ),
-                )
-            });
-        }
+        problems.push(if files.0.contains_key(&path) { not_text(&path) } else { no_cases(&path) });
         return CaseFile::default();
     };
     let (cases, found) = read_case_file(&path, text, form);
+    if cases.cases.is_empty() && !found.iter().any(Problem::is_error) {
+        problems.push(no_cases(&path));
+    }
     problems.extend(found);
     cases
 }
 
-/// Rules without a form belong to nothing.
+/// The fewest cases that try a grant from all sides.
+pub const FEWEST_CASES: usize = 5;
+
+fn no_cases(path: &str) -> Problem {
+    Problem::warning(
+        Place { file: path.to_owned(), line: 0, column: 0 },
+        "no_cases",
+        Localized::both(
+            "Bidraget har inga testfall: ingen har prövat att reglerna räknar rätt.",
+            "The grant has no test cases: nobody has tried whether the rules reckon right.",
+        ),
+        Localized::both(
+            format!(
+                "Skriv minst {FEWEST_CASES} fall i {path}: ett vanligt, varje gräns från båda hållen, ett försent och ett avslag, med belopp uträknade för hand."
+            ),
+            format!(
+                "Write at least {FEWEST_CASES} cases in {path}: a typical one, each limit from both sides, a late one and a refusal, with amounts worked out by hand."
+            ),
+        ),
+    )
+}
+
+/// Rules without a form belong to nothing. Who began with the rules has the form left to write.
 fn orphans(files: &Files, checked: &[Checked]) -> Vec<Checked> {
     let ids: BTreeSet<&str> = files.0.keys().filter_map(|path| path.strip_prefix("rules/")?.split_once('/')).map(|(id, _)| id).collect();
     ids.into_iter()
         .filter(|id| !checked.iter().any(|checked| checked.id == *id))
-        .map(|id| Checked {
-            id: id.to_owned(),
-            package: None,
-            problems: vec![whole_file(
-                &format!("forms/{id}.toml"),
-                "missing_form",
-                (format!("Reglerna i rules/{id} hör inte till något formulär."), format!("The rules in rules/{id} belong to no form.")),
-                did_you_mean(id, checked.iter().map(|checked| checked.id.as_str())),
-            )],
+        .map(|id| {
+            let path = format!("forms/{id}.toml");
+            let (mut sv, mut en) = (
+                format!(
+                    "Skriv formuläret i {path} med id = \"{id}\". Avsnittet ”Formuläret” i docs/RULES.md visar hur; sedan kontrolleras reglerna mot det."
+                ),
+                format!("Write the form in {path} with id = \"{id}\". docs/RULES.md shows how; the rules are then checked against it."),
+            );
+            // A form of nearly that name is more likely misspelt than missing.
+            if let Some(near) = nearest(id, checked.iter().map(|checked| checked.id.as_str())) {
+                sv.push_str(&format!(" Hör reglerna till formuläret forms/{near}.toml? Döp då om mappen till rules/{near}."));
+                en.push_str(&format!(" Do the rules belong to the form forms/{near}.toml? Rename the folder to rules/{near} then."));
+            }
+            let message = (
+                format!("Reglerna i rules/{id} har inget formulär: {path} finns inte."),
+                format!("The rules in rules/{id} have no form: there is no {path}."),
+            );
+            Checked { id: id.to_owned(), package: None, problems: vec![whole_file(&path, "missing_form", message, Localized::both(sv, en))] }
         })
         .collect()
 }

@@ -94,7 +94,8 @@ pub fn compile(sources: &RuleSources<'_>) -> (Option<RuleSet>, Vec<Problem>) {
 }
 
 /// Whether the author has accepted a warning in words, on its line or the one before: `// ok chosen_by_number: why`.
-fn accepted(path: &str, source: &str, problem: &Problem) -> bool {
+#[must_use]
+pub fn accepted(path: &str, source: &str, problem: &Problem) -> bool {
     if problem.is_error() || problem.place.file != path {
         return false;
     }

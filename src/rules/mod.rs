@@ -21,12 +21,12 @@ mod trace;
 mod vocabulary;
 
 pub use allocate::{Allocated, allocate};
-pub use compile::{RuleSet, RuleSources, compile};
+pub use compile::{RuleSet, RuleSources, accepted, compile};
 pub use evaluate::{DEFAULT_DEADLINE, Evaluated, Mode, RuleError, UsedParameter, evaluate, evaluate_eligible, evaluate_within, selection};
 pub use explain::{Shown, looked_up, shown};
 pub use host::round::Entry;
 pub use parameters::{Basis, Dated, Kind, MonthDay, Parameter, Parameters, Step, Value};
-pub use reads::{Adverse, Hook, Reads};
+pub use reads::{Adverse, Asked, Hook, Part, Reads, Undecided};
 pub use texts::{Placeholder, RuleText, Template, Texts};
 pub use trace::TraceLine;
 pub use vocabulary::names as operation_names;

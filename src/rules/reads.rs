@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
+use rust_decimal::Decimal;
 
 use super::errors::place;
 use super::vocabulary::{self, Argument, Receiver};
-use crate::domain::{Localized, Problem};
+use crate::domain::{Localized, Place, Problem};
 use crate::text::definition::Located;
 
 /// A named entry point of the rules.
@@ -80,6 +81,41 @@ pub struct Reads {
     pub payouts: Vec<Located<String>>,
     /// Rows and checks that may refuse or reduce.
     pub adverse: Vec<Adverse>,
+    /// Fields that are read of repetitions of a repeating group.
+    pub parts: Vec<Part>,
+    /// Conditions that cannot be decided when an answer is missing.
+    pub undecided: Vec<Undecided>,
+}
+
+/// A question of the form, in a repeating group or outside any.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Asked {
+    /// The repeating group it stands in.
+    pub group: Option<String>,
+    /// Its id.
+    pub id: String,
+}
+
+/// A field that is read of a repetition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The answer whose repetitions are gone through; only a repeating group has fields.
+    pub group: String,
+    /// The field.
+    pub field: Located<String>,
+}
+
+/// A condition that looks at an answer without first asking whether there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// The question.
+    pub asked: Asked,
+    /// How the script writes its answer, as `resa.mil`.
+    pub written: String,
+    /// Where the condition begins.
+    pub place: Place,
+    /// The questions that this and the conditions around it look at besides.
+    pub beside: BTreeSet<Asked>,
 }
 
 /// A row or check that may go against the applicant.
@@ -171,6 +207,8 @@ pub(super) struct Script {
     pub registration: bool,
     /// The properties that are read.
     pub properties: Vec<String>,
+    /// The numbers that are written out.
+    pub numbers: Vec<(Decimal, Position)>,
     /// What is written to behind a point: the variable and what follows it.
     pub assigned: Vec<(String, Located<String>)>,
     pub problems: Vec<Problem>,
@@ -200,6 +238,10 @@ pub(super) fn walk(file: &str, ast: &AST) -> Script {
 fn visit(file: &str, script: &mut Script, node: ASTNode<'_>, parents: &[ASTNode<'_>]) {
     script.problems.extend(super::lint::constant(file, node));
     match node {
+        ASTNode::Expr(Expr::IntegerConstant(number, position)) => script.numbers.push((Decimal::from(*number), *position)),
+        ASTNode::Expr(Expr::DynamicConstant(value, position)) => {
+            script.numbers.extend(value.read_lock::<Decimal>().map(|number| (*number, *position)));
+        }
         ASTNode::Stmt(Stmt::FnCall(call, position)) | ASTNode::Expr(Expr::FnCall(call, position)) => {
             script.calls.push(Call { branches: branches(node, parents), ..written_call(call, false, *position) });
         }
@@ -270,13 +312,12 @@ fn written(expression: &Expr) -> Written {
             }
             _ => Written::Else(*position),
         },
-        // An operator's own position is that of the sign between its sides.
-        Expr::FnCall(call, position) if call.is_operator_call() => Written::Else(call.args.first().map_or(*position, Expr::start_position)),
-        other => Written::Else(other.start_position()),
+        other => Written::Else(begins(other)),
     }
 }
 
-fn closure(value: &rhai::Dynamic) -> Option<String> {
+/// The function of a value that is a closure.
+pub(super) fn closure(value: &rhai::Dynamic) -> Option<String> {
     value.read_lock::<rhai::FnPtr>().map(|function| function.fn_name().to_owned())
 }
 
@@ -292,12 +333,13 @@ fn continues(chain: &Expr, parents: &[ASTNode<'_>]) -> bool {
 }
 
 /// A link of a chain: a name, a property, a method, or something in brackets.
-enum Link<'e> {
+pub(super) enum Link<'e> {
     Plain(&'e Expr),
     Bracket(&'e Expr),
 }
 
-fn flatten<'e>(expression: &'e Expr, links: &mut Vec<Link<'e>>) {
+/// The links of a chain in the order they are written.
+pub(super) fn flatten<'e>(expression: &'e Expr, links: &mut Vec<Link<'e>>) {
     match expression {
         Expr::Dot(pair, ..) => {
             flatten(&pair.lhs, links);
@@ -305,16 +347,33 @@ fn flatten<'e>(expression: &'e Expr, links: &mut Vec<Link<'e>>) {
         }
         Expr::Index(pair, ..) => {
             flatten(&pair.lhs, links);
-            match &pair.rhs {
-                // `a["x"].b` is written as a[("x".b)] in the tree.
-                Expr::Dot(inner, ..) | Expr::Index(inner, ..) => {
-                    links.push(Link::Bracket(&inner.lhs));
-                    flatten(&inner.rhs, links);
-                }
-                inside => links.push(Link::Bracket(inside)),
-            }
+            bracket(&pair.rhs, links);
         }
         other => links.push(Link::Plain(other)),
+    }
+}
+
+/// What stands in brackets, and what follows it: `a["x"].b` is written as a[("x".b)] in the tree, `a["x"]["y"]` as a[("x"["y"])].
+fn bracket<'e>(expression: &'e Expr, links: &mut Vec<Link<'e>>) {
+    match expression {
+        Expr::Dot(inner, ..) => {
+            links.push(Link::Bracket(&inner.lhs));
+            flatten(&inner.rhs, links);
+        }
+        Expr::Index(inner, ..) => {
+            links.push(Link::Bracket(&inner.lhs));
+            bracket(&inner.rhs, links);
+        }
+        inside => links.push(Link::Bracket(inside)),
+    }
+}
+
+/// Where an expression begins: an operator's own position is that of the sign between its sides.
+pub(super) fn begins(expression: &Expr) -> Position {
+    match expression {
+        Expr::FnCall(call, position) if call.is_operator_call() => call.args.first().map_or(*position, begins),
+        Expr::And(sides, position) | Expr::Or(sides, position) => sides.first().map_or(*position, begins),
+        other => other.start_position(),
     }
 }
 
@@ -407,15 +466,15 @@ pub(super) fn aligned<'c>(
 }
 
 /// The places of the script's functions, by name: the tree does not keep them.
-pub(super) fn place_of_function(file: &str, source: &str, name: &str) -> crate::domain::Place {
+pub(super) fn place_of_function(file: &str, source: &str, name: &str) -> Place {
     for (line, text) in (1..).zip(source.lines()) {
         let code = text.split("//").next().unwrap_or_default();
         for (at, _) in code.match_indices("fn ") {
             let rest = code[at + 3..].trim_start();
             if rest.strip_prefix(name).is_some_and(|after| after.trim_start().starts_with('(')) {
-                return crate::domain::Place { file: file.to_owned(), line, column: code[..at].chars().count() + 1 };
+                return Place { file: file.to_owned(), line, column: code[..at].chars().count() + 1 };
             }
         }
     }
-    crate::domain::Place { file: file.to_owned(), line: 0, column: 0 }
+    Place { file: file.to_owned(), line: 0, column: 0 }
 }

@@ -160,7 +160,8 @@ pub(super) fn read(file: &str, text: &str) -> (Option<Texts>, Vec<Problem>) {
                     ),
                 );
             }
-            if let Some(text) = value.table().and_then(|table| rule_text(key.place, &table)) {
+            if let Some(text) = value.table_like("{ text = { sv = \"…\", en = \"…\" } }").and_then(|table| rule_text(key.place, &table))
+            {
                 texts.insert(key.value, text);
             }
         }

@@ -174,7 +174,19 @@ impl<'t> Table<'t> {
 
     /// The tables of an array of tables (`[[key]]`), none when the key is absent.
     pub fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
-        self.get(key).map(|value| value.items().iter().filter_map(Value::table).collect()).unwrap_or_default()
+        let Some(value) = self.get(key) else { return Vec::new() };
+        if value.is_array() {
+            return value.items().iter().filter_map(|item| item.table_like(&format!("[[{key}]]"))).collect();
+        }
+        value.problem(
+            "wrong_type",
+            Localized::both(format!("”{key}” skrivs en gång för varje."), format!("\"{key}\" is written once for each.")),
+            Localized::both(
+                format!("Skriv [[{key}]] med dubbla hakparenteser på en egen rad, och dess uppgifter på raderna under."),
+                format!("Write [[{key}]] in double brackets on a line of its own, and what belongs to it on the lines below."),
+            ),
+        );
+        Vec::new()
     }
 
     /// Reports every key that nobody asked for, with the nearest known key as a hint.
@@ -319,7 +331,7 @@ impl<'t> Value<'t> {
         if let Some(text) = self.value.as_str() {
             return Some(Localized::sv(text));
         }
-        let table = self.table()?;
+        let table = self.table_like("{ sv = \"…\", en = \"…\" }")?;
         let sv = table.require("sv").and_then(|value| value.text().map(str::to_owned));
         let en = table.get("en").and_then(|value| value.text().map(str::to_owned));
         table.finish();
@@ -339,10 +351,15 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// A table.
+    /// A table of keys and values. Where an example of the very table says more, see [`Value::table_like`].
     pub fn table(&self) -> Option<Table<'t>> {
+        self.table_like("{ namn = värde }")
+    }
+
+    /// A table; the example is what a wrong one is told to be like.
+    pub fn table_like(&self, example: &str) -> Option<Table<'t>> {
         let Some(table) = self.value.as_table() else {
-            return self.wrong_type("en tabell", "a table", "{ sv = \"…\" }");
+            return self.wrong_type("en tabell: namn och värden inom klamrar", "a table: names and values in braces", example);
         };
         Some(Table::new(self.context, table, self.span.clone()))
     }
@@ -384,10 +401,13 @@ impl<'t> Value<'t> {
             return Some(*value);
         }
         let all = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
-        let mut hint = did_you_mean(text, words.iter().map(|(word, _)| *word));
-        hint.sv.push_str(&format!(" Tillåtna ord: {all}."));
-        if let Some(en) = &mut hint.en {
-            en.push_str(&format!(" Allowed words: {all}."));
+        let mut hint = Localized::both(format!("Tillåtna ord: {all}."), format!("Allowed words: {all}."));
+        if let Some(near) = nearest(text, words.iter().map(|(word, _)| *word)) {
+            let meant = meant(text, near);
+            hint = Localized {
+                sv: format!("{} {}", meant.sv, hint.sv),
+                en: meant.en.zip(hint.en).map(|(meant, all)| format!("{meant} {all}")),
+            };
         }
         self.problem(
             "unknown_word",
@@ -423,21 +443,29 @@ pub fn is_id(text: &str) -> bool {
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Localized {
     let known: Vec<&str> = known.collect();
-    let nearest = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
-    match nearest {
-        Some((steps, candidate)) if steps <= 1 + word.chars().count() / 3 => {
-            // A letter of another alphabet looks like ours.
-            let (mut sv, mut en) = (format!("Menade du ”{candidate}”?"), format!("Did you mean \"{candidate}\"?"));
-            if let Some(sign) = word.chars().find(|sign| !sign.is_ascii()).filter(|_| candidate.is_ascii()) {
-                let number = u32::from(sign);
-                sv.push_str(&format!(" Tecknet ”{sign}” (U+{number:04X}) hör inte till a–z."));
-                en.push_str(&format!(" The character \"{sign}\" (U+{number:04X}) is not of a–z."));
-            }
-            Localized::both(sv, en)
-        }
-        _ if known.is_empty() => Localized::both("Ta bort den.", "Remove it."),
-        _ => Localized::both(format!("Det som går att skriva är: {}.", known.join(", ")), format!("Known here: {}.", known.join(", "))),
+    match nearest(word, known.iter().copied()) {
+        Some(candidate) => meant(word, candidate),
+        None if known.is_empty() => Localized::both("Ta bort den.", "Remove it."),
+        None => Localized::both(format!("Det som går att skriva är: {}.", known.join(", ")), format!("Known here: {}.", known.join(", "))),
     }
+}
+
+fn meant(word: &str, candidate: &str) -> Localized {
+    let (mut sv, mut en) = (format!("Menade du ”{candidate}”?"), format!("Did you mean \"{candidate}\"?"));
+    // A letter of another alphabet looks like ours.
+    if let Some(sign) = word.chars().find(|sign| !sign.is_ascii()).filter(|_| candidate.is_ascii()) {
+        let number = u32::from(sign);
+        sv.push_str(&format!(" Tecknet ”{sign}” (U+{number:04X}) hör inte till a–z."));
+        en.push_str(&format!(" The character \"{sign}\" (U+{number:04X}) is not of a–z."));
+    }
+    Localized::both(sv, en)
+}
+
+/// The known word that is so like another that it was probably meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let (steps, candidate) = known.map(|candidate| (distance(word, candidate), candidate)).min()?;
+    (steps <= 1 + word.chars().count() / 3).then_some(candidate)
 }
 
 /// Levenshtein distance in characters.

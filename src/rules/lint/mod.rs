@@ -1,6 +1,7 @@
 //! What can be said about rules before any case: names, kinds, hooks, conditions and the order of things.
 
 mod conditions;
+mod missing;
 mod names;
 mod order;
 
@@ -9,12 +10,13 @@ pub(super) use conditions::constant;
 use std::collections::BTreeSet;
 
 use rhai::{AST, Position};
+use rust_decimal::Decimal;
 
 use order::Functions;
 
 use super::errors::{place, unknown_function};
 use super::host::is_builtin;
-use super::parameters::Parameters;
+use super::parameters::{Parameter, Parameters, Value};
 use super::reads::{Call, Chain, Hook, Reads, Script, Written, aligned, place_of_function, walk};
 use super::texts::{Placeholder, Texts};
 use super::vocabulary;
@@ -51,9 +53,10 @@ pub fn lint(file: &str, source: &str, ast: &AST, parameters: &Parameters, texts:
     lint.reads.registration = script.registration;
     lint.reads.answers = script.answers;
     lint.reads.attendance = script.attendance;
+    (lint.reads.parts, lint.reads.undecided) = missing::answers(file, ast);
     lint.problems.extend(script.problems);
     lint.measures();
-    lint.left_over();
+    lint.left_over(&script.numbers);
     lint.placeholders();
     (lint.reads, lint.problems)
 }
@@ -209,15 +212,15 @@ impl Lint<'_> {
     }
 
     /// Parameters and texts that nothing uses.
-    fn left_over(&mut self) {
+    fn left_over(&mut self, numbers: &[(Decimal, Position)]) {
         let used: BTreeSet<&str> = self.reads.parameters.iter().map(|name| name.value.as_str()).collect();
         let parameters = self.parameters.iter().filter(|(id, _)| !used.contains(id)).map(|(id, parameter)| {
-            unused(
-                &parameter.place,
-                "unused_parameter",
-                &format!("Parametern ”{id}” används inte."),
-                &format!("The parameter \"{id}\" is not used."),
-            )
+            let (sv, en) = (format!("Parametern ”{id}” används inte."), format!("The parameter \"{id}\" is not used."));
+            let problem = unused(&parameter.place, "unused_parameter", &sv, &en);
+            match written_out(id, parameter, numbers) {
+                Some(hint) => Problem { hint, ..problem },
+                None => problem,
+            }
         });
         let used: BTreeSet<&str> = self.reads.texts().map(|name| name.value.as_str()).collect();
         let texts = self.texts.iter().filter(|(id, _)| !used.contains(id) && !is_builtin(id)).map(|(id, text)| {
@@ -249,6 +252,30 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+/// Where the script has a parameter's value as a number of its own; it would stay when the parameter changes. Zero is in every
+/// script for other reasons.
+fn written_out(id: &str, parameter: &Parameter, numbers: &[(Decimal, Position)]) -> Option<Localized> {
+    let values: Vec<Decimal> = parameter
+        .values
+        .iter()
+        .flat_map(|dated| match &dated.value {
+            Value::Percent(percent) => vec![*percent, *percent / Decimal::ONE_HUNDRED],
+            other => other.number().into_iter().collect(),
+        })
+        .filter(|value| !value.is_zero())
+        .collect();
+    let (number, position) = numbers.iter().find(|(number, _)| values.contains(number))?;
+    let (number, line) = (number.normalize(), position.line()?);
+    Some(Localized::both(
+        format!(
+            "Talet {number} står utskrivet på rad {line} i rules.rhai. Är det parameterns, skriv param(\"{id}\") där i stället; ta annars bort parametern."
+        ),
+        format!(
+            "The number {number} is written out on line {line} of rules.rhai. If it is the parameter's, write param(\"{id}\") there instead; otherwise remove the parameter."
+        ),
+    ))
 }
 
 fn unused(place: &Place, code: &str, sv: &str, en: &str) -> Problem {

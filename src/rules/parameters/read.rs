@@ -15,7 +15,8 @@ pub fn read(file: &str, text: &str) -> (Option<Parameters>, Vec<Problem>) {
         let mut parameters = BTreeMap::new();
         for (key, value) in root.entries() {
             check_id(&key, &value);
-            if let Some(parameter) = value.table().and_then(|table| parameter(&key.place, &table)) {
+            let like = "{ type = \"money\", paragraph = \"§ 4\", values = [{ from = 2026-01-01, value = 100 }] }";
+            if let Some(parameter) = value.table_like(like).and_then(|table| parameter(&key.place, &table)) {
                 parameters.insert(key.value, parameter);
             }
         }
@@ -100,7 +101,7 @@ fn dated_values(written: &Written<'_>, kind: Kind) -> Vec<Dated> {
     let mut values: Vec<Dated> = Vec::new();
     let mut seen = HashSet::new();
     for item in items {
-        let Some(table) = item.table() else { continue };
+        let Some(table) = item.table_like("{ from = 2026-01-01, value = … }") else { continue };
         let from = table.require("from");
         let date = from.as_ref().and_then(Written::date);
         let until_key = table.get("until");

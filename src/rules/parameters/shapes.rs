@@ -51,7 +51,7 @@ pub(super) fn steps(written: &Written<'_>) -> Option<Value> {
     let mut steps: Vec<Step> = Vec::new();
     let mut before: Option<(Rung, Step)> = None;
     for item in written.items() {
-        let table = item.table()?;
+        let table = item.table_like("{ days = 7, percent = 25 }")?;
         let step = step(&table)?;
         let rung = match (step.to, step.until) {
             (Some(_), _) => Rung::Number,
@@ -160,7 +160,7 @@ fn month_day(written: &Written<'_>) -> Option<MonthDay> {
 }
 
 pub(super) fn by_key(written: &Written<'_>) -> Option<Value> {
-    let table = written.table()?;
+    let table = written.table_like("{ ungdom = 200000, pensionar = \"100000.50\" }")?;
     let entries = table.entries();
     let count = entries.len();
     let values: BTreeMap<String, Decimal> =
@@ -173,7 +173,7 @@ pub(super) fn bands(written: &Written<'_>) -> Option<Value> {
     let mut bands = Vec::new();
     let mut items = Vec::new();
     for item in written.items() {
-        let table = item.table()?;
+        let table = item.table_like("{ from = 7, to = 12, value = \"3.50\" }")?;
         let from = table.require("from").and_then(|value| value.integer());
         let to_key = table.get("to");
         let to = to_key.as_ref().and_then(Written::integer);

@@ -63,6 +63,75 @@ fn check_speaks_swedish_with_places() {
 }
 
 #[test]
+fn check_says_that_nothing_was_tried_where_there_are_no_cases_or_they_could_not_be_run() {
+    let said = |files: &bifall::packages::Files| {
+        let dir = tempfile::tempdir().expect("a folder");
+        write(dir.path(), files);
+        let output = bifall(&["check", &dir.path().display().to_string()]);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        text.lines().last().expect("a verdict").to_owned()
+    };
+    assert_eq!(said(&good()), "prov: i ordning, testfall 1 av 1 gröna");
+    let mut none = good();
+    none.0.insert("rules/prov/cases.toml".to_owned(), Vec::new());
+    assert_eq!(said(&none), "prov: i ordning, men inget är prövat: det finns inga testfall, skriv minst 5");
+    let wrong = with("forms/prov.toml", "kind = \"general\"", "kind = \"generel\"");
+    assert_eq!(said(&wrong), "prov: inte i ordning, testfallen är inte prövade: rätta felen först");
+}
+
+/// What `evaluate` says last of the case, when one line of it is changed.
+fn outcome(files: &bifall::packages::Files) -> (String, Value) {
+    let dir = tempfile::tempdir().expect("a folder");
+    write(dir.path(), files);
+    let (package, case) = (dir.path().display().to_string(), dir.path().join("rules/prov/cases.toml").display().to_string());
+    let output = bifall(&["evaluate", &package, "--case", &case]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    (text.lines().last().expect("an outcome").to_owned(), json(&bifall(&["evaluate", &package, "--case", &case, "--json"])))
+}
+
+#[test]
+fn evaluate_says_what_the_case_comes_to_in_plain_words() {
+    const CASES: &str = "rules/prov/cases.toml";
+    let (text, answer) = outcome(&good());
+    assert_eq!((text.trim(), answer.get("dismissed")), ("42.00 kr  att få", None));
+
+    let (text, _) = outcome(&with(CASES, "antal = 4, ", ""));
+    assert!(text.starts_with("Beloppet är inte känt: ett svar, en uppgift eller en fördelad pott saknas för ”"), "{text}");
+    assert!(!text.contains(" kr"), "{text}");
+
+    let (text, _) = outcome(&with(CASES, "skuld = false", "skuld = true"));
+    assert_eq!(text, "Avslag: Föreningen har skulder. Inget beviljas.");
+
+    let mut late = with(
+        "rules/prov/rules.rhai",
+        "    require(\"har_skuld\"",
+        "    dismiss_if(\"har_skuld\", application.received > application.due);\n    require(\"har_skuld\"",
+    );
+    let cases = late.text(CASES).expect("the cases").replace("2026-08-01", "2026-08-26");
+    late.0.insert(CASES.to_owned(), cases.into_bytes());
+    let (text, answer) = outcome(&late);
+    assert_eq!(text, "Ansökan avvisas och prövas inte i sak: Föreningen har skulder. Inget beviljas.");
+    assert_eq!(answer["dismissed"], serde_json::json!(["har_skuld"]));
+}
+
+#[test]
+fn evaluate_says_that_a_sum_is_only_a_part_of_it() {
+    let script = "    row(\"per_styck\", application.answers.antal, \"belopp\");";
+    let more = format!("{script}\n    percent_of(\"tillagg\", application.answers.avgift, \"andel\");");
+    let mut files = with("rules/prov/rules.rhai", script, &more);
+    let mut add = |path: &str, text: &str| {
+        let text = format!("{}{text}", files.text(path).expect("the file"));
+        files.0.insert(path.to_owned(), text.into_bytes());
+    };
+    add("rules/prov/parameters.toml", "\n[andel]\ntype = \"percent\"\nparagraph = \"§ 6\"\nvalues = [{ from = 2026-01-01, value = 50 }]\n");
+    add("rules/prov/texts.toml", "\n[tillagg]\ntext = \"Halva avgiften\"\n");
+    add("forms/prov.toml", "\n[[section.field]]\nid = \"avgift\"\ntype = \"money\"\nlabel = \"Avgift\"\n");
+    let (text, _) = outcome(&files);
+    assert_eq!(text, "42.00 kr hittills, men allt är inte känt: ett svar, en uppgift eller en fördelad pott saknas för ”Halva avgiften”.");
+}
+
+#[test]
 fn evaluate_answers_in_the_stable_form() {
     let dir = tempfile::tempdir().expect("a folder");
     write(dir.path(), &good());

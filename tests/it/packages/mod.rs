@@ -4,6 +4,7 @@ mod archive;
 mod cases;
 mod commands;
 mod faults;
+mod messages;
 mod real_grants;
 mod wrong;
 

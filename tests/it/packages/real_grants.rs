@@ -69,6 +69,21 @@ fn every_number_says_where_it_comes_from() {
     }
 }
 
+/// Sorsele's page pays for the trip there and back yet nowhere says that the miles count both ways, and asks for five participants
+/// only where it tells of gatherings: both are said to be our reading.
+#[test]
+fn what_the_page_of_sorsele_leaves_open_is_said_to_be_assumed() {
+    let package = packages().into_iter().find(|package| package.id == "sorsele-resebidrag").expect("the package");
+    let both_ways = package.rules.parameters().get("fram_och_ater").expect("the parameter");
+    assert!(both_ways.paragraph.starts_with("Antagande"), "{}", both_ways.paragraph);
+    assert!(both_ways.source.as_deref().is_some_and(|source| source.starts_with("Antagande")), "{:?}", both_ways.source);
+    let script = package.files.text("rules/sorsele-resebidrag/rules.rhai").expect("the script");
+    let (open, _) = script.split_once("fn validate").expect("the open questions stand first");
+    for question in ["minst 5 deltagare", "åt båda hållen"] {
+        assert!(open.contains(question), "{question}");
+    }
+}
+
 /// Kommunallagen 2 kap. 3 §: members are treated alike. Figures that a table has under the old number are put under the new.
 #[test]
 fn another_organisation_number_gives_the_same_in_every_case_of_every_grant() {

@@ -203,6 +203,35 @@ fn what_is_not_used_is_warned_of() {
 }
 
 #[test]
+fn an_unused_parameter_whose_number_stands_in_the_script_is_told_where() {
+    let hint = |statement: &str, parameter: &str| {
+        let script = format!("fn calculate(application) {{\n    let n = 2;\n    {statement}\n}}");
+        let (_, all) = compile(&sources(&script, parameter, ""));
+        found(&all, "unused_parameter").hint.clone()
+    };
+    let of = |kind: &str, value: &str| {
+        format!("[gransen]\ntype = \"{kind}\"\nparagraph = \"§ 1\"\nvalues = [{{ from = 2026-01-01, value = {value} }}]")
+    };
+    for (statement, kind, value, number) in [
+        ("let x = n > 45;", "integer", "45", "45"),
+        ("let x = n * 9.89;", "money", "\"9.890\"", "9.89"),
+        ("let x = n * 0.65;", "percent", "65", "0.65"),
+        ("let x = n * 65 / 100;", "percent", "65", "65"),
+        ("let x = [1, 45];", "integer", "45", "45"),
+    ] {
+        let hint = hint(statement, &of(kind, value));
+        let words = format!("Talet {number} står utskrivet på rad 3 i rules.rhai.");
+        assert!(hint.sv.contains(&words) && hint.sv.contains("param(\"gransen\")"), "{statement}: {}", hint.sv);
+        assert!(hint.en.is_some_and(|hint| hint.contains("line 3")), "{statement}");
+    }
+    for (statement, kind, value) in
+        [("let x = n > 44;", "integer", "45"), ("let x = 0;", "integer", "0"), ("let x = 7;", "range", "[7, 25]")]
+    {
+        assert!(!hint(statement, &of(kind, value)).sv.contains("utskrivet"), "{statement}");
+    }
+}
+
+#[test]
 fn a_place_in_a_text_that_its_operation_cannot_fill() {
     let (_, all) = compile(&sources(r#"fn validate(application) { require("krav", true); }"#, "", "[krav]\ntext = \"minst {limit}\""));
     let problem = found(&all, "placeholder_without_figure");
