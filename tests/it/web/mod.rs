@@ -17,6 +17,7 @@ mod protected;
 mod public;
 mod samples;
 mod shell;
+mod standing;
 mod statistics;
 mod texts;
 pub mod visitors;
