@@ -48,15 +48,38 @@ start-work = If you work here
 import-problems = To correct or to know
 import-no-problems = The file had no faults. All marks have been read.
 import-line = Line
-import-value = Value
 import-what = What is wrong
-import-fix = What to do
+import-marks = Marks
 import-more = { $count ->
-    [one] { $count } more row is in the report you can download.
-   *[other] { $count } more rows are in the report you can download.
+    [one] { $count } more line is not shown here.
+   *[other] { $count } more lines are not shown here.
 }
 import-summary = Read
 import-file = The file
+import-title = Attendance file { $at }
+import-verdict-in = The whole file has been read.
+import-verdict-partly = { $count ->
+    [one] The file has been read, but { $number } mark does not count until the association has corrected it.
+   *[other] The file has been read, but { $number } marks do not count until the association has corrected them.
+}
+import-verdict-refused = The file was not read and nothing has changed. The association sees what is wrong and can send another.
+import-same-file = It is the same file as came { $at }. It has been counted once only.
+import-not-used = The file is not used any more: other attendance counts for the period.
+import-left-out = Does not count
+import-corrected = Corrected
+import-stays-out = Left out
+files-title = Attendance files
+files-count = { $count ->
+    [one] 1 file
+   *[other] { $number } files
+}
+files-lead = Files that have come for the case's period. The report shows what was read and what is wrong, without names and personal identity numbers.
+files-none = No attendance file has come for the period.
+files-left-out = { $count ->
+    [one] { $number } mark does not count
+   *[other] { $number } marks do not count
+}
+files-reserved = The report holds protected personal data. Ask a colleague who is allowed.
 
 diary-lead = Here you see which documents the committee has received and made. Contact us if you want to read one.
 diary-filter = Search the diary

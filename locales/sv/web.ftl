@@ -48,15 +48,38 @@ start-work = För dig som arbetar här
 import-problems = Att rätta eller känna till
 import-no-problems = Filen hade inga fel. Alla markeringar är inlästa.
 import-line = Rad
-import-value = Uppgift
 import-what = Vad som är fel
-import-fix = Gör så här
+import-marks = Markeringar
 import-more = { $count ->
-    [one] Ytterligare { $count } rad finns i den nedladdade rapporten.
-   *[other] Ytterligare { $count } rader finns i den nedladdade rapporten.
+    [one] { $count } rad till visas inte här.
+   *[other] { $count } rader till visas inte här.
 }
 import-summary = Inläst
 import-file = Filen
+import-title = Närvarofil { $at }
+import-verdict-in = Hela filen är inläst.
+import-verdict-partly = { $count ->
+    [one] Filen är inläst, men { $number } markering räknas inte förrän föreningen har rättat den.
+   *[other] Filen är inläst, men { $number } markeringar räknas inte förrän föreningen har rättat dem.
+}
+import-verdict-refused = Filen är inte inläst och inget har ändrats. Föreningen ser vad som är fel och kan skicka en ny.
+import-same-file = Det är samma fil som kom { $at }. Den har bara räknats en gång.
+import-not-used = Filen används inte längre: annan närvaro räknas för perioden.
+import-left-out = Räknas inte
+import-corrected = Rättad
+import-stays-out = Lämnad utanför
+files-title = Närvarofiler
+files-count = { $count ->
+    [one] 1 fil
+   *[other] { $number } filer
+}
+files-lead = Filer som har kommit för ärendets period. Rapporten visar vad som lästes in och vad som är fel, utan namn och personnummer.
+files-none = Ingen närvarofil har kommit för perioden.
+files-left-out = { $count ->
+    [one] { $number } markering räknas inte
+   *[other] { $number } markeringar räknas inte
+}
+files-reserved = Rapporten innehåller skyddade personuppgifter. Be en kollega som har behörighet.
 
 diary-lead = Här kan du se vilka handlingar som har kommit in till och upprättats hos nämnden. Kontakta oss om du vill läsa en handling.
 diary-filter = Sök i diariet

@@ -11,8 +11,46 @@ use super::{Actor, ServiceError, ServiceResult, payments};
 use crate::app::Tenant;
 use crate::domain::id::{OrganisationId, PaymentOrderId};
 use crate::domain::{Localized, Money};
-use crate::store::standing::{self as rows, DebtRow, Status, StatusRow};
+use crate::store::standing as rows;
 use crate::store::{Tx, organisations};
+use crate::text::number;
+
+mod typed;
+
+pub use typed::{debt_as_typed, reduction_as_typed, status_as_typed};
+
+/// A debt, how an association stands, and since when, as pages show them.
+pub use crate::store::standing::{DebtRow, Status, StatusRow};
+
+/// What of it an actor may enter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// How the association stands.
+    pub status: bool,
+    /// What it owes.
+    pub debts: bool,
+}
+
+/// What an actor may enter of how an association stands and what it owes.
+#[must_use]
+pub fn may(actor: &Actor, id: OrganisationId) -> May {
+    May { status: authorize(actor, Action::Administer).and_then(|_| keeps_away(actor, id)).is_ok(), debts: may_owe(actor, id).is_ok() }
+}
+
+/// Whoever pays or administers keeps the accounts of what is owed.
+fn keeps_accounts(actor: &Actor) -> ServiceResult<()> {
+    authorize(actor, Action::Pay).or_else(|_| authorize(actor, Action::Administer)).map(|_| ())
+}
+
+/// Who is tied to an association enters nothing of it (förvaltningslagen 16 §): to her it is not there.
+fn keeps_away(actor: &Actor, id: OrganisationId) -> ServiceResult<()> {
+    authorize(actor, Action::Read(id)).map(|_| ())
+}
+
+fn may_owe(actor: &Actor, id: OrganisationId) -> ServiceResult<()> {
+    keeps_accounts(actor)?;
+    keeps_away(actor, id)
+}
 
 /// How an association stands from a day.
 #[derive(Clone, Debug)]
@@ -29,9 +67,11 @@ pub struct NewStatus<'a> {
 /// that were ordered before too; what is put right lets go.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] without a source; [`ServiceError::NotFound`] for an association that is not there.
+/// [`ServiceError::Invalid`] without a source; [`ServiceError::NotFound`] for an association that is not there, or that the
+/// actor must keep away from.
 pub async fn set_status(tenant: &Tenant, actor: &Actor, id: OrganisationId, new: &NewStatus<'_>) -> ServiceResult<()> {
     authorize(actor, Action::Administer)?;
+    keeps_away(actor, id)?;
     if new.source.trim().is_empty() {
         let message = Localized::both("Skriv varifrån uppgiften kommer.", "Write where this is known from.");
         return Err(ServiceError::invalid("source", "missing", message));
@@ -69,9 +109,10 @@ pub async fn statuses(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> Ser
 /// Enters a debt to the municipality: it is taken off payments that are ordered from now on, the oldest debt first.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] without a reason or a positive amount.
+/// [`ServiceError::Invalid`] without a reason or a positive amount; [`ServiceError::NotFound`] for an association that is not
+/// there, or that the actor must keep away from.
 pub async fn enter_debt(tenant: &Tenant, actor: &Actor, id: OrganisationId, amount: Money, reason: &str) -> ServiceResult<Uuid> {
-    authorize(actor, Action::Pay).or_else(|_| authorize(actor, Action::Administer))?;
+    may_owe(actor, id)?;
     let mut findings = Vec::new();
     let mut demand = |missing: bool, place: &str, sv: &str, en: &str| {
         if missing {
@@ -107,7 +148,7 @@ pub async fn enter_debt(tenant: &Tenant, actor: &Actor, id: OrganisationId, amou
 /// # Errors
 /// [`ServiceError::Invalid`] without a reason, or for more than is left; [`ServiceError::NotFound`] for a debt that is not there.
 pub async fn reduce_debt(tenant: &Tenant, actor: &Actor, id: Uuid, amount: Money, reason: &str) -> ServiceResult<()> {
-    authorize(actor, Action::Pay).or_else(|_| authorize(actor, Action::Administer))?;
+    keeps_accounts(actor)?;
     if reason.trim().is_empty() {
         let message = Localized::both(
             "Skriv hur skulden är betald eller varför den skrivs av.",
@@ -117,13 +158,15 @@ pub async fn reduce_debt(tenant: &Tenant, actor: &Actor, id: Uuid, amount: Money
     }
     let mut tx = tenant.db.write().await?;
     let organisation = rows::debt_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?.organisation_id;
+    keeps_away(actor, organisation)?;
     organisations::lock(&mut tx, organisation).await?;
     // Read again: a set-off may have taken of it while the lock was waited for.
     let debt = rows::debt_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     if !amount.is_positive() || amount > debt.remaining_ore {
+        let left = number::money(debt.remaining_ore);
         let message = Localized::both(
-            format!("Skriv ett belopp som är större än noll och högst det som är kvar, {} kr.", debt.remaining_ore),
-            format!("Write an amount above nothing and at most what is left, SEK {}.", debt.remaining_ore),
+            format!("Skriv ett belopp som är större än noll och högst det som är kvar, {left}."),
+            format!("Write an amount above nothing and at most what is left, {left}."),
         );
         return Err(ServiceError::invalid("amount", "beyond", message));
     }

@@ -19,6 +19,7 @@ pub mod hand;
 mod import;
 pub mod listing;
 mod names;
+pub mod of_case;
 mod read;
 mod received;
 pub mod reports;

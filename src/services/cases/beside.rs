@@ -14,6 +14,7 @@ use crate::domain::inputs::{Answer, Fact};
 use crate::domain::{Localized, Money};
 use crate::forms::{Field, FieldKind, Form};
 use crate::services::actor::{Action, authorize};
+use crate::services::attendance::of_case;
 use crate::services::{Actor, ServiceError, ServiceResult, packages, paper, protection};
 use crate::store::cases::{self, CaseRow};
 use crate::store::dialogue::{self, MessageRow};
@@ -53,6 +54,8 @@ pub struct Beside {
     pub before: Option<String>,
     /// Whether the answers are kept from the actor.
     pub reserved: bool,
+    /// How many files of attendance have come for its period.
+    pub files: usize,
 }
 
 /// An answer against what the register says and what was answered the last time.
@@ -101,6 +104,7 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Bes
         decided: decisions::standing(&mut tx, id).await?.is_some(),
         changed: overrides::newest(&mut tx, id).await?.and_then(|row| row.amount_ore),
         sections: package.form.sections.iter().map(|section| (section.id.clone(), section.title.clone())).collect(),
+        files: of_case::of(&mut tx, &package, &case).await?.len(),
         handling,
         reserved,
         ..Beside::default()

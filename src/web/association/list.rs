@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::papers::{KindOfPaper, lines};
 use super::shown::{Facts, facts, printed};
+use super::standing::{self, Returned, Standing};
 use crate::domain::id::OrganisationId;
 use crate::domain::role::Role;
 use crate::services::associations::views;
@@ -61,6 +62,8 @@ pub struct OnePage {
     pub facts: Facts,
     /// Its cases.
     pub cases: Vec<(Link, String)>,
+    /// How it stands with the world and what it owes.
+    pub standing: Standing,
     /// Where its history is read.
     pub history: String,
     /// Its papers on file.
@@ -176,11 +179,20 @@ pub(super) async fn register(
 }
 
 pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Path<OrganisationId>) -> Result<Response, Error> {
+    html(&one_page(&site, &visitor, id, None).await?)
+}
+
+/// The page of an association, with a form that came back.
+pub(super) async fn one_page(site: &Site, visitor: &Visitor, id: OrganisationId, returned: Option<&Returned>) -> Result<OnePage, Error> {
     let actor = visitor.staff()?;
     let view = views::of(&site.tenant, actor, id).await?;
     let crumbs = vec![Link::new("/foreningar", visitor.t("nav-associations")), Link::here(view.name.clone())];
-    let page = visitor.page(&site, Section::Officer, view.name.clone(), crumbs).await?;
-    let shown = facts(&visitor, &view);
+    let mut page = visitor.page(site, Section::Officer, view.name.clone(), crumbs).await?;
+    let mut standing = standing::of(site, visitor, id).await?;
+    if let Some(returned) = returned {
+        page.errors = standing.refill(visitor.language, returned);
+    }
+    let shown = facts(visitor, &view);
     let cases = view
         .cases
         .iter()
@@ -190,7 +202,7 @@ pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Pa
         .collect();
     let found = papers::of(&site.tenant, actor, id).await?;
     // What people call their files is for themselves: here what it is stands for it.
-    let kinds = lines(&visitor, &found, &format!("/foreningar/{id}/handlingar"), "/arenden", |kind, paper| {
+    let kinds = lines(visitor, &found, &format!("/foreningar/{id}/handlingar"), "/arenden", |kind, paper| {
         format!("{} {}", kind.label.get(visitor.language), paper.year)
     });
     let may = [Role::Administrator, Role::Attester, Role::Reviewer].iter().any(|role| actor.has(*role));
@@ -202,7 +214,8 @@ pub(super) async fn one(State(site): State<Site>, visitor: Visitor, Path(id): Pa
         ..Action::default()
     });
     let on_paper = actor.has(Role::Officer).then(|| Link::new(format!("/foreningar/{id}/papper"), visitor.t("paper-way")));
-    html(&OnePage { page, facts: shown, cases, history: format!("/foreningar/{id}/historik"), kinds, confirm, on_paper })
+    let history = format!("/foreningar/{id}/historik");
+    Ok(OnePage { page, facts: shown, cases, standing, history, kinds, confirm, on_paper })
 }
 
 pub(super) async fn confirm_account(State(site): State<Site>, visitor: Visitor, Path(id): Path<OrganisationId>) -> Result<Response, Error> {

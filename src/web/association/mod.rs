@@ -10,15 +10,18 @@ mod list;
 mod own;
 mod papers;
 mod shown;
+mod standing;
 
 pub use history::HistoryPage;
 pub use list::{AssociationRow, AssociationsPage};
 pub use own::{AssociationPage, PeoplePage};
 pub use papers::{KindOfPaper, PaperForm, PaperLine, PapersPage};
 pub use shown::{Facts, Line as AssociationLine};
+pub use standing::{DebtLine, Standing, StatusLine};
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
+    let payers = Access::Roles(&[Administrator, Attester, Reviewer]);
     vec![
         Route::get("/forening", Access::Applicant(Reader), own::page),
         Route::get("/forening/personer", Access::Applicant(Reader), own::people),
@@ -42,6 +45,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/foreningar/{forening}", Access::Staff, list::one),
         Route::get("/foreningar/{forening}/historik", Access::Staff, history::one),
         Route::get("/foreningar/{forening}/handlingar/{paper}", Access::Staff, papers::file),
-        Route::post("/foreningar/{forening}/konto", Access::Roles(&[Administrator, Attester, Reviewer]), list::confirm_account),
+        Route::post("/foreningar/{forening}/konto", payers, list::confirm_account),
+        Route::post("/foreningar/{forening}/lage", Access::Roles(&[Administrator]), standing::set_status),
+        Route::post("/foreningar/{forening}/skulder", payers, standing::enter_debt),
+        Route::post("/foreningar/{forening}/skulder/{debt}", payers, standing::reduce_debt),
     ]
 }

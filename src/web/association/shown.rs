@@ -96,7 +96,7 @@ pub(super) fn facts(visitor: &Visitor, view: &AssociationView) -> Facts {
     Facts {
         name: view.name.clone(),
         number,
-        status: status(visitor, view),
+        status: state(visitor, view.stands()),
         rows,
         board: view.officers.iter().map(officer).collect(),
         former: view.former.iter().map(officer).collect(),
@@ -154,9 +154,10 @@ fn account_note(visitor: &Visitor, view: &AssociationView) -> String {
     format!("{} {}. {state}{before}", visitor.t("account-entered"), number::date(account.changed_on, visitor.language))
 }
 
-fn status(visitor: &Visitor, view: &AssociationView) -> Shown {
-    let word = visitor.t(status_key(view.stands()));
-    match view.stands() {
+/// How an association stands, as a state.
+pub(super) fn state(visitor: &Visitor, stands: Stands) -> Shown {
+    let word = visitor.t(status_key(stands));
+    match stands {
         Stands::Active => Shown::ok(word),
         Stands::Dormant => Shown::none(word),
         Stands::Liquidation | Stands::Bankruptcy | Stands::Dissolved => Shown::stop(word),

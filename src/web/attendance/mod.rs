@@ -10,7 +10,7 @@ pub mod home;
 pub mod report;
 pub mod rows;
 mod upload;
-mod words;
+pub(in crate::web) mod words;
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {

@@ -49,6 +49,8 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/arenden/{case}/aterkallad", staff, case::more::withdraw),
         Route::get("/arenden/{case}/anstand", staff, case::more::extending),
         Route::post("/arenden/{case}/anstand", staff, case::more::extend),
+        Route::get("/arenden/{case}/filer", staff, case::files::page),
+        Route::get("/arenden/{case}/filer/{import}", staff, case::files::one),
         Route::get("/arenden/{case}/utskrift", staff, case::print::page),
         Route::get("/beslut", staff, decide::handlers::page),
         Route::post("/beslut", staff, decide::handlers::decide),

@@ -55,6 +55,9 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("pamint", "reminded"),
     ("anmalt", "meeting-reported"),
     ("anslaget", "meeting-announced"),
+    ("lage", "standing"),
+    ("skuld", "debt"),
+    ("skuld-minskad", "debt-reduced"),
 ];
 
 /// The stems of what did not come out as asked for.

@@ -207,6 +207,7 @@ impl Visitor {
             Some(Actor::Staff { .. }) => vec![
                 item("/arenden", "nav-cases"),
                 item("/beslut", "nav-decide"),
+                item("/perioder", "periods-title"),
                 item("/utbetalningar", "nav-payments"),
                 item("/namnd", "nav-committee"),
                 item("/foreningar", "nav-associations"),

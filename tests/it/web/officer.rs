@@ -239,6 +239,11 @@ async fn more_time_is_given_to_one_or_all_and_never_to_all_by_an_empty_box() {
     let town = Town::new(Engine::Sqlite).await;
     let anna = town.person(OFFICER).await;
     let give = "/perioder/anstand";
+    for page in ["/perioder", give, "/perioder/paminnelser"] {
+        let page = anna.get(page).await.page;
+        assert!(page.contains("<a href=\"/perioder\" aria-current=\"page\">"), "its place in the menu: {page}");
+        assert_eq!(page.split("<main").next().unwrap().matches("<a href=\"/arenden\" aria-current").count(), 0);
+    }
     let round = ("omgang", "aktivitetsstod/2026-H1");
     let why = ("skal", "Kassören är sjuk.");
     wrong(&anna, give, &[round, ("orgnr", ""), ("till", "2026-08-31"), why], "vem").await;

@@ -69,6 +69,19 @@ async fn fifty_protected_persons_are_met_by_nobody_but_the_role_and_the_senders(
     let role = crawl(&town.person(personas::PROTECTED_OFFICER).await, &wanted, &marked).await;
     assert!(role.met.iter().any(|path| path.contains("/handling/")), "the role does not meet them: {:?}", role.met);
     assert!(!wanted.in_text(&secrecy::log_so_far()), "the log tells of them");
+    files_are_reserved(&town, &marked[0]).await;
+}
+
+/// That a report is reserved is told in the list of a case's files; its way is there for the role alone.
+async fn files_are_reserved(town: &Town, case: &str) {
+    let (anna, farid) = (town.person(personas::OFFICER).await, town.person(personas::PROTECTED_OFFICER).await);
+    let list = format!("/arenden/{case}/filer");
+    let read = farid.get(&list).await.page;
+    let report = format!("{list}/{}", read.split(&format!("href=\"{list}/")).nth(1).unwrap().split('"').next().unwrap());
+    assert_eq!(farid.get(&report).await.status, StatusCode::OK);
+    let shown = anna.get(&list).await.page;
+    assert!(shown.contains("Rapporten innehåller skyddade personuppgifter.") && !shown.contains(&report), "{shown}");
+    assert_eq!(anna.get(&report).await.status, StatusCode::CONFLICT);
 }
 
 /// People whom the town does not know yet: others send files with its own.

@@ -152,6 +152,10 @@ impl<'a> Acts<'a> {
         } else {
             ways.push(notes);
         }
+        if self.beside.files > 0 {
+            let note = many(self.language, "files-count", i64::try_from(self.beside.files).unwrap_or(i64::MAX));
+            ways.push(More { note, ..way("filer", "files-title") });
+        }
         ways.push(way("utskrift", "case-way-print"));
         ways
     }

@@ -4,6 +4,7 @@ pub(in crate::web::officer) mod acts;
 mod comparison;
 pub(in crate::web) mod cut;
 mod events;
+pub(in crate::web) mod files;
 pub(in crate::web) mod hand_over;
 pub(in crate::web) mod handlers;
 pub(in crate::web) mod messages;

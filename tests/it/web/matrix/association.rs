@@ -27,4 +27,7 @@ pub const ROWS: &[Row] = &[
     ("GET", "/foreningar/{forening}/historik", "l---i-iiii"),
     ("GET", "/foreningar/{forening}/handlingar/{paper}", "l---i-iiii"),
     ("POST", "/foreningar/{forening}/konto", "l-----iii-"),
+    ("POST", "/foreningar/{forening}/lage", "l-------i-"),
+    ("POST", "/foreningar/{forening}/skulder", "l-----iii-"),
+    ("POST", "/foreningar/{forening}/skulder/{debt}", "l-----iii-"),
 ];

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use bifall::demo::municipality::{ASSOCIATIONS, who};
+use bifall::domain::Money;
 use bifall::domain::attendance::ActivityKind;
 use bifall::domain::id::OrganisationId;
 use bifall::services::Actor;
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
 use bifall::services::drafts::{self, Start};
-use bifall::services::papers;
+use bifall::services::{papers, standing};
 use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments};
 
 use crate::web::visitors::Town;
@@ -31,6 +32,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     // Matrix cells throw drafts away: each asking finds the open one or begins another.
     let draft = drafts::begin(&town.demo.tenant, &chair, organisation.id, "arrangemangsbidrag", "2026", Start::GoOn).await.unwrap();
     let card = a_card(town, organisation.id).await;
+    let debt = standing::enter_debt(&town.demo.tenant, &Actor::Service, organisation.id, Money::from_ore(50_000), "Hyra").await.unwrap();
     let nothing = "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned();
     BTreeMap::from([
         ("period", "2026-H1".to_owned()),
@@ -40,6 +42,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("file", "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned()),
         ("forening", organisation.id.to_string()),
         ("paper", a_paper(town, &chair, organisation.id).await),
+        ("debt", debt.to_string()),
         ("case", case.id.to_string()),
         ("document", document.id.to_string()),
         ("order", nothing.clone()),

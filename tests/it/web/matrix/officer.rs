@@ -33,6 +33,8 @@ pub const ROWS: &[Row] = &[
     ("POST", "/arenden/{case}/aterkallad", "l---i-iiii"),
     ("GET", "/arenden/{case}/anstand", "l---i-iiii"),
     ("POST", "/arenden/{case}/anstand", "l---i-iiii"),
+    ("GET", "/arenden/{case}/filer", "l---i-iiii"),
+    ("GET", "/arenden/{case}/filer/{import}", "l---i-iiii"),
     ("GET", "/arenden/{case}/utskrift", "l---i-iiii"),
     ("GET", "/beslut", "l---iiiiii"),
     ("POST", "/beslut", "l---iiiiii"),

@@ -200,46 +200,40 @@ pub fn nothing_to_decide(language: Language) -> DecidePage {
 
 /// The report of a file that was accepted with remarks.
 pub fn import(language: Language) -> ImportPage {
-    let problem = |state: State, line: &str, column: &str, value: &str, message: &str, hint: &str| ImportProblem {
+    let problem = |state: State, line: &str, message: &str, marks: &str| ImportProblem {
         state,
         line: line.to_owned(),
-        column: column.to_owned(),
-        value: value.to_owned(),
         message: message.to_owned(),
-        hint: hint.to_owned(),
+        marks: marks.to_owned(),
     };
-    let mut page = page(language, Section::Officer, "narvaro-varen-2026.xml", "/import/7", "/arenden");
-    page.crumbs = vec![Link::new("/", "Start"), Link::new("/arenden", "Ärenden"), Link::here("narvaro-varen-2026.xml")];
+    let heading = "Närvarofil 14 juli 2026 kl. 19.42".to_owned();
+    let title = format!("{heading}, KFN 2026/123");
+    let mut page = page(language, Section::Officer, &title, "/arenden/123/filer/7", "/arenden");
+    page.crumbs = vec![Link::new("/arenden", "Ärenden"), Link::new("/arenden/123", "KFN 2026/123"), Link::here(heading.clone())];
     ImportPage {
         page,
-        state: State::wait("Inläst med anmärkningar"),
-        verdict: "Filen är inläst. 3 markeringar räknas inte förrän de är rättade i en ny fil.".to_owned(),
+        about: "Aktivitetsstöd januari–juni 2026, Björkens Scoutkår, dnr KFN 2026/123".to_owned(),
+        heading,
+        state: State::wait("Delvis inläst"),
+        verdict: "Filen är inläst, men 3 markeringar räknas inte förrän föreningen har rättat dem.".to_owned(),
+        remarks: vec!["Det är samma fil som kom 12 juli 2026 kl. 08.10. Den har bara räknats en gång.".to_owned()],
         facts: vec![
-            ("Förening".to_owned(), "Björkens Scoutkår".to_owned()),
-            ("Inlämnad".to_owned(), "14 juli 2026 kl. 19.42 av föreningens kassör".to_owned()),
-            ("Format".to_owned(), "DAK 2.0 (XML)".to_owned()),
-            ("Kontrollsumma".to_owned(), "a81277e01f3b".to_owned()),
+            ("Kom in".to_owned(), "14 juli 2026 kl. 19.42".to_owned()),
+            ("Kom in som".to_owned(), "Uppladdad fil".to_owned()),
+            ("Format".to_owned(), "DAK 2.0".to_owned()),
+            ("Period".to_owned(), "januari–juni 2026".to_owned()),
         ],
         summary: vec![
             line(LineKind::Figure, "Sammankomster", "", "", "184"),
             line(LineKind::Figure, "Personer", "", "", "52"),
-            line(LineKind::Adds, "Markeringar i filen", "", "", "2\u{202f}421"),
-            line(LineKind::Minus, "Saknar giltigt personnummer", "", "", "−3"),
-            line(LineKind::Total, "Inlästa närvaromarkeringar", "", "", "2\u{202f}418"),
+            line(LineKind::Adds, "Deltagartillfällen", "", "", "2\u{202f}421"),
+            line(LineKind::Minus, "Markeringar utanför", "", "", "3"),
         ],
+        effect: vec![line(LineKind::Adds, "Nya eller ändrade sammankomster", "", "", "12")],
         problems: vec![
-            problem(
-                State::stop("Räknas inte"),
-                "1\u{202f}204",
-                "Personnummer",
-                "20140501-••••",
-                "Kontrollsiffran stämmer inte.",
-                "Rätta personnumret i medlemssystemet och skicka filen igen.",
-            ),
-            problem(State::none("Att veta"), "88", "Plats", "", "Platsen saknas på sammankomsten 12 mars.", "Inget behöver göras."),
+            problem(State::stop("Räknas inte"), "1\u{202f}204", "Kontrollsiffran stämmer inte.", "3"),
+            problem(State::none("Att veta"), "88", "Platsen saknas på sammankomsten 12 mars.", ""),
         ],
         more: 1,
-        download: Some(Link::new("/import/7/rapport.csv", "Hämta rapporten (CSV)")),
-        again: Some(Link::new("/import/ny", "Skicka en ny fil")),
     }
 }
