@@ -100,7 +100,7 @@ trace-rule = Rule
 trace-outcome = Result
 trace-paragraph = Paragraph
 cases-title = My cases
-cases-summary = { $todo } of { $open } open cases need handling. Without remarks and ready for decision: { $clean }.
+cases-summary = { $todo } of { $open } open cases need handling. Ready for decision: { $ready }, of these without remarks: { $clean }.
 cases-batch = Review and decide ({ $number })
 cases-all-grants = All grants
 cases-period = Period
@@ -225,6 +225,8 @@ case-document-party = From or to
 case-task-amount = Proposed amount (SEK)
 case-about = { $number } · { $name } · { $grant } { $period }
 case-ways = More in the case
+case-way-decide = Review and decide
+case-way-decide-note = Ready for decision
 case-way-messages = Messages
 case-way-messages-count = { $count ->
     [0] none yet

@@ -100,7 +100,7 @@ trace-rule = Regel
 trace-outcome = Resultat
 trace-paragraph = Paragraf
 cases-title = Mina ärenden
-cases-summary = { $todo } av { $open } öppna ärenden behöver handläggas. Utan anmärkning och klara för beslut: { $clean }.
+cases-summary = { $todo } av { $open } öppna ärenden behöver handläggas. Klara för beslut: { $ready }, varav utan anmärkning: { $clean }.
 cases-batch = Granska och besluta ({ $number })
 cases-all-grants = Alla bidrag
 cases-period = Period
@@ -225,6 +225,8 @@ case-document-party = Från eller till
 case-task-amount = Föreslaget belopp (kr)
 case-about = { $number } · { $name } · { $grant } { $period }
 case-ways = Mer i ärendet
+case-way-decide = Granska och besluta
+case-way-decide-note = Klart för beslut
 case-way-messages = Meddelanden
 case-way-messages-count = { $count ->
     [0] inga ännu

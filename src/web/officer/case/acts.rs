@@ -122,14 +122,21 @@ impl<'a> Acts<'a> {
     pub(super) fn ways(&self) -> Vec<More> {
         let way = |last: &str, key: &str| More { link: Link::new(self.url(last), self.t(key)), note: String::new(), calls: false };
         let unread = self.beside.handling.unread;
-        let mut ways = vec![More {
+        let case = &self.view.line.case;
+        let decide = More {
+            link: Link::new(format!("/beslut?omgang={}/{}", case.grant_type, case.period), self.t("case-way-decide")),
+            note: self.t("case-way-decide-note"),
+            calls: true,
+        };
+        let mut ways: Vec<More> = std::iter::once(decide).filter(|_| self.view.line.waits == Waits::Decision).collect();
+        ways.push(More {
             note: match unread {
                 0 => many(self.language, "case-way-messages-count", i64::try_from(self.beside.messages.len()).unwrap_or(i64::MAX)),
                 unread => many(self.language, "case-way-unanswered", unread),
             },
             calls: unread > 0,
             ..way("meddelanden", "case-way-messages")
-        }];
+        });
         let notes = More {
             note: many(self.language, "case-way-notes-count", i64::try_from(self.beside.notes.len()).unwrap_or(i64::MAX)),
             ..way("anteckning", "case-way-notes")

@@ -115,7 +115,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let page = visitor.page(&site, Section::Officer, visitor.t("cases-title"), Vec::new()).await?;
     html(&CasesPage {
         summary: summary(language, &counts),
-        batch: (counts.clean > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.clean))),
+        batch: (counts.ready > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.ready))),
         filter: filter_of(language, &asked, &choices),
         may_ask: actor.has(crate::domain::role::Role::Officer),
         found: number::integer(found.all),
@@ -143,7 +143,8 @@ pub(in crate::web) fn after(word: &str) -> Option<After> {
 }
 
 fn summary(language: Language, counts: &Counts) -> String {
-    let places = [("todo", number::integer(counts.todo)), ("open", number::integer(counts.open)), ("clean", number::integer(counts.clean))];
+    let figures = [("todo", counts.todo), ("open", counts.open), ("ready", counts.ready), ("clean", counts.clean)];
+    let places = figures.map(|(name, count)| (name, number::integer(count)));
     let places: Vec<_> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
     say(language, "cases-summary", &places)
 }
