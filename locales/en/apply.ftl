@@ -336,3 +336,16 @@ paper-way = Write in an application on paper
 task-paper = Receive the paper
 receipt-paper-application = The application is received
 receipt-paper-application-text = It has got its diary number. The association's contacts get a receipt.
+live-questions = { $count ->
+    [one] One question about a clash waits for your answer. Until then the mark may not count.
+   *[other] { $number } questions about clashes wait for your answer. Until then the marks may not count.
+}
+live-answer = Answer them
+receipt-not-sent = The application was not sent
+receipt-not-sent-text = Something has changed since you checked the answers, for instance the attendance. See below what is missing and sign again.
+case-receipt = Show the receipt
+todo-questions = { $count ->
+    [one] Answer one question about a clash
+   *[other] Answer { $number } questions about clashes
+}
+todo-questions-detail = Attendance { $period } · answer by { $day }

@@ -181,6 +181,7 @@ att-role-leader = Leader
 att-role-participant = Participant
 
 att-clashes = Clashes
+att-clashes-all = All clashes and your answers
 att-clashes-title = Clashes { $period }
 att-clashes-lead = The same person is registered in two places at the same time. Say what is right on your side.
 att-clashes-none = No clashes

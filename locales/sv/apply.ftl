@@ -336,3 +336,16 @@ paper-way = Skriv in en ansökan på papper
 task-paper = Ta emot pappret
 receipt-paper-application = Ansökan är mottagen
 receipt-paper-application-text = Den har fått sitt diarienummer. Föreningens kontaktpersoner får ett kvitto.
+live-questions = { $count ->
+    [one] En fråga om en krock väntar på ert svar. Till dess räknas markeringen kanske inte.
+   *[other] { $number } frågor om krockar väntar på ert svar. Till dess räknas markeringarna kanske inte.
+}
+live-answer = Svara på dem
+receipt-not-sent = Ansökan skickades inte
+receipt-not-sent-text = Något har ändrats sedan ni granskade svaren, till exempel närvaron. Se vad som saknas här nedanför och skriv under igen.
+case-receipt = Visa kvittensen
+todo-questions = { $count ->
+    [one] Svara på en fråga om en krock
+   *[other] Svara på { $number } frågor om krockar
+}
+todo-questions-detail = Närvaro { $period } · svara senast { $day }

@@ -181,6 +181,7 @@ att-role-leader = Ledare
 att-role-participant = Deltagare
 
 att-clashes = Krockar
+att-clashes-all = Alla krockar och era svar
 att-clashes-title = Krockar { $period }
 att-clashes-lead = Samma person är registrerad på två ställen samtidigt. Säg vilket som stämmer för er del.
 att-clashes-none = Inga krockar

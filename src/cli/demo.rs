@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::instance::Instance;
 use super::{out, serve};
@@ -41,6 +42,9 @@ pub fn run(args: &Args, instance: &Instance) -> anyhow::Result<ExitCode> {
     instance.mark_as_demo()?;
     instance.with_new(async |tenant| {
         let progress = out::spinner("Gör en kommun med föreningar, närvaro och ärenden");
+        let mut tenant = tenant.clone();
+        // Links in its mails lead to where it is served.
+        Arc::make_mut(&mut tenant.profile).base_url = format!("http://{}", args.serve.listen);
         let demo = demo::open(tenant.clone()).await?;
         progress.finish_and_clear();
         let made = &demo.seeded;

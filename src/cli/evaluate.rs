@@ -57,14 +57,21 @@ struct Answer<'e> {
     input_hash: String,
 }
 
+/// Where a case lies: as it is named, or among the grant's own files when nothing lies there.
+fn case_path(package: &std::path::Path, id: &str, named: &std::path::Path) -> PathBuf {
+    let own = package.join("rules").join(id).join(named);
+    if !named.exists() && own.exists() { own } else { named.to_owned() }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// When the package, the case or the attendance cannot be read, or the rules are at fault.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let package = find(&args.package, args.grant.as_deref())?;
-    let name = args.case.display().to_string();
-    let text = std::fs::read_to_string(&args.case).with_context(|| format!("{name} går inte att läsa"))?;
+    let path = case_path(std::path::Path::new(&args.package), &package.id, &args.case);
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(&path).with_context(|| format!("{name} går inte att läsa"))?;
     let (case, problems) = read_single_case(&name, &text, &package.form, args.id.as_deref());
     stop_on(&problems)?;
     let case = case.ok_or_else(|| anyhow!("{name}: här finns inget fall att räkna på"))?;
@@ -72,7 +79,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         ([], CaseAttendance::Written(data)) => Some(data.clone()),
         ([], CaseAttendance::None) => package.form.uses_attendance().then(AttendanceData::default),
         ([], CaseAttendance::Files(paths)) => {
-            let beside = args.case.parent().unwrap_or(std::path::Path::new("."));
+            let beside = path.parent().unwrap_or(std::path::Path::new("."));
             let paths: Vec<PathBuf> = paths.iter().map(|path| beside.join(&path.value)).collect();
             read_all(&paths, &case.inputs)?
         }

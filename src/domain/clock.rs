@@ -27,6 +27,14 @@ pub fn swedish_date(moment: DateTime<Utc>) -> NaiveDate {
     moment.with_timezone(&Stockholm).date_naive()
 }
 
+/// The first moment of a day in Sweden.
+#[must_use]
+pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    // Swedish clocks change at two in the night, so midnight is always there once.
+    let local = day.and_time(chrono::NaiveTime::MIN);
+    local.and_local_timezone(Stockholm).earliest().map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
+}
+
 /// Noon of a day in Sweden: the moment of what is known to have come that day and no more.
 #[must_use]
 pub fn noon(day: NaiveDate) -> DateTime<Utc> {

@@ -99,6 +99,25 @@ pub fn read_case_file(file: &str, text: &str, form: &Form) -> (CaseFile, Vec<Pro
     (cases.unwrap_or_default(), problems)
 }
 
+/// A case that expects nothing comes out green whatever the rules say; a member of a round is tried by its round.
+pub(super) fn nothing_expected(found: &CaseFile) -> impl Iterator<Item = Problem> + '_ {
+    let in_round = |case: &Case| found.rounds.iter().any(|round| round.members.iter().any(|member| member.id() == case.id));
+    found.cases.iter().filter(move |case| case.expect == Expected::default() && !in_round(case)).map(|case| {
+        Problem::warning(
+            case.place.clone(),
+            "nothing_expected",
+            Localized::both(
+                format!("Fallet ”{}” väntar sig ingenting och prövar därför ingenting.", case.id),
+                format!("The case \"{}\" expects nothing, so it tries nothing.", case.id),
+            ),
+            Localized::both(
+                "Skriv vad som ska bli under [case.expect], till exempel total = \"120.00\" eller dismissed = true.",
+                "Write what must come out under [case.expect], for example total = \"120.00\" or dismissed = true.",
+            ),
+        )
+    })
+}
+
 /// A case of a file of its own: the only `[[case]]`, the one of an id, or the file's own keys.
 #[must_use]
 pub fn read_single_case(file: &str, text: &str, form: &Form, id: Option<&str>) -> (Option<Case>, Vec<Problem>) {

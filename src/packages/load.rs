@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case_rounds::RoundCase;
-use super::cases::{Case, CaseFile, read_case_file};
+use super::cases::{Case, CaseFile, nothing_expected, read_case_file};
 use super::cross;
 use super::files::Files;
 use crate::domain::canonical::Sha;
@@ -164,6 +164,7 @@ fn check(files: &Files, around: &Surroundings, id: String, form: Option<Form>, m
         let found = cross::problems(form, workflow.as_ref(), rules.as_ref(), &cases, around);
         problems.extend(found.into_iter().filter(|problem| !rules::accepted(&path, script, problem)));
     }
+    problems.extend(super::unread::unread(files, &id, workflow.as_ref().map(|_| &letters)));
     problems.sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
     problems.dedup();
     let whole = match (form, workflow, rules) {
@@ -295,6 +296,7 @@ fn find_cases(files: &Files, form: &Form, id: &str, problems: &mut Vec<Problem>)
     if cases.cases.is_empty() && !found.iter().any(Problem::is_error) {
         problems.push(no_cases(&path));
     }
+    problems.extend(nothing_expected(&cases));
     problems.extend(found);
     cases
 }

@@ -15,6 +15,7 @@ mod load;
 mod reference;
 mod run;
 mod run_round;
+mod unread;
 
 pub use attendance_files::{AttendanceSource, attendance_of};
 pub use case_answers::read_answer_file;

@@ -10,6 +10,7 @@ use crate::domain::mandate::Mandate;
 use crate::store::scope::Scope;
 use crate::store::users::{Role, RoleRow, UserRow};
 use crate::store::{Tx, mandates, organisations, users};
+use crate::text::number;
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -305,10 +306,10 @@ fn decide<'a>(actor: &'a Actor, committee: &str, grant_type: &str, amount: Money
     let any = actor.role(Role::Delegate, delegation);
     let Some(any) = any else { return Err(lacks("fatta beslut i nämndens ärenden", "decide this committee's cases")) };
     actor.role(Role::Delegate, |role| delegation(role) && role.max_ore.is_none_or(|most| amount <= most)).map(Some).ok_or_else(|| {
-        let limit = any.max_ore.map_or_else(String::new, |most| most.to_string());
+        let limit = any.max_ore.map_or_else(String::new, number::money);
         ServiceError::refused(
-            format!("Beloppet är högre än din delegation ({limit} kr). Ärendet ska till någon med högre delegation eller till nämnden."),
-            format!("The amount is above your delegation (SEK {limit}). Send the case to someone with a higher limit or to the committee."),
+            format!("Beloppet är högre än din delegation ({limit}). Ärendet ska till någon med högre delegation eller till nämnden."),
+            format!("The amount is above your delegation ({limit}). Send the case to someone with a higher limit or to the committee."),
         )
     })
 }

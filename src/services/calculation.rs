@@ -21,6 +21,7 @@ use crate::rules::{self, Evaluated, Mode, RuleError};
 use crate::store::calculations::{self, CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::{Tx, allocations, earlier, organisations, overrides, tasks};
+use crate::text::number;
 
 /// What a rule run rests on.
 #[derive(Clone, Debug)]
@@ -153,6 +154,34 @@ pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
         GrantKind::General | GrantKind::Selective if reduced => Outcome::DelvisBifall,
         GrantKind::General | GrantKind::Selective => Outcome::Bifall,
     }
+}
+
+/// Why there is nothing to grant where no requirement has failed and nothing was taken off: a refusal always has its reasons
+/// (förvaltningslagen 32 §).
+#[must_use]
+pub fn nothing_gives(evaluation: &Evaluation) -> Option<Localized> {
+    let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
+    let taken_off = |row: &crate::domain::calculation::Row| {
+        matches!(row.kind, RowKind::Cap | RowKind::Deduction | RowKind::Override) && row.value.is_sign_negative()
+    };
+    if failed || evaluation.total_ore.is_positive() || !evaluation.dismissed.is_empty() || evaluation.rows.iter().any(taken_off) {
+        return None;
+    }
+    let sent = evaluation.account.first().map(|line| line.marks);
+    Some(match sent {
+        Some(0) => Localized::both(
+            "Ingen närvaro har kommit in för perioden. Utan närvaro blir bidraget 0 kr.",
+            "No attendance has come for the period. Without attendance the grant is SEK 0.",
+        ),
+        Some(sent) => {
+            let sent = number::integer(sent);
+            Localized::both(
+                format!("Ingen av de {sent} inskickade markeringarna ger bidrag enligt reglerna."),
+                format!("None of the {sent} marks sent gives a grant by the rules."),
+            )
+        }
+        None => Localized::both("Enligt reglerna blir bidraget 0 kr.", "By the rules the grant is SEK 0."),
+    })
 }
 
 async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<Inputs> {

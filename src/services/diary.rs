@@ -154,8 +154,22 @@ async fn open(
 /// # Errors
 /// When the database refuses.
 pub async fn register(tx: &mut Tx, tenant: &Tenant, settings: &DiarySettings, new: NewDocument<'_>) -> ServiceResult<DocumentId> {
+    register_dated(tx, tenant, settings, new, tenant.clock.today()).await
+}
+
+/// The same, for what came on another day than today.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn register_dated(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    settings: &DiarySettings,
+    new: NewDocument<'_>,
+    dated: NaiveDate,
+) -> ServiceResult<DocumentId> {
     let no = diary::next_document(tx, new.diary_case).await?;
-    register_as(tx, tenant, settings, new, no, tenant.clock.today()).await
+    register_as(tx, tenant, settings, new, no, dated).await
 }
 
 /// Registers a case's application: the first one under the place that was reserved for it within its round, a later

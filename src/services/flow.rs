@@ -31,7 +31,7 @@ use crate::workflows::{Clock, ClockEnd, ClockStart, Role, StateKind, Step, WaitF
 pub async fn begin(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut CaseRow, actor: &Actor) -> ServiceResult<()> {
     let position = machine::start(&package.workflow).map_err(|error| anyhow::anyhow!(error))?;
     for clock in package.workflow.clocks.iter().filter(|clock| clock.starts == ClockStart::Received) {
-        start_clock(tx, tenant, case, clock).await?;
+        start_clock(tx, case, clock, crate::domain::clock::swedish_date(case.received_at)).await?;
     }
     arrive(tx, tenant, package, case, actor, Move { to: position, letter: None, rerun: Vec::new() }, Told::default()).await
 }
@@ -324,11 +324,11 @@ async fn hear(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, d
     messages::queue(tx, tenant, case, messages::About::Communication).await
 }
 
-async fn start_clock(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, clock: &Clock) -> ServiceResult<()> {
+async fn start_clock(tx: &mut Tx, case: &CaseRow, clock: &Clock, started_on: NaiveDate) -> ServiceResult<()> {
     let row = ClockRow {
         case_id: case.id,
         clock: clock.id.clone(),
-        started_on: tenant.clock.today(),
+        started_on,
         limit_days: i64::from(clock.days),
         pauses: "[]".to_owned(),
         stopped_on: None,

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::actor::{Action, authorize};
+use super::attendance::half_year;
 use super::calculation::{Asked, inputs_of, rule_error};
+use super::clashes::views::open_count;
 use super::{Actor, Claim, ServiceError, ServiceResult, attendance, packages, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
@@ -41,6 +43,9 @@ pub struct Preliminary {
     pub last_day: NaiveDate,
     /// What the sum rests on.
     pub rests_on: RestsOn,
+    /// How many questions about clashes wait for the applicant, and the half-year in which they are answered: until then their marks
+    /// may not count.
+    pub questions: Option<(usize, String)>,
 }
 
 /// What a preliminary sum rests on, so that a page can say what may still change it.
@@ -116,6 +121,7 @@ pub(super) struct Ready {
     /// The attendance.
     pub data: Option<Arc<AttendanceData>>,
     rests_on: RestsOn,
+    questions: usize,
     dates: ActivityPeriod,
 }
 
@@ -149,11 +155,12 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
         (None, RestsOn::Answers)
     };
     tables::freeze(tx, &package, &mut inputs, data.as_ref()).await?;
-    Ok(Ready { package, inputs, data, rests_on, dates })
+    let questions = if rests_on == RestsOn::OpenAttendance { open_count(tx, tenant, claim.organisation, dates.covers).await? } else { 0 };
+    Ok(Ready { package, inputs, data, rests_on, questions, dates })
 }
 
 async fn run(ready: Ready) -> ServiceResult<Preliminary> {
-    let Ready { package, inputs, data, rests_on, dates } = ready;
+    let Ready { package, inputs, data, rests_on, questions, dates } = ready;
     let title = package.form.title.clone();
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Plain));
     let done = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?.map_err(rule_error)?.evaluation;
@@ -166,5 +173,6 @@ async fn run(ready: Ready) -> ServiceResult<Preliminary> {
         rules_of: dates.covers.to.year(),
         last_day: calendar::last_day(&dates),
         rests_on,
+        questions: (questions > 0).then(|| (questions, half_year(dates.covers.from))),
     })
 }

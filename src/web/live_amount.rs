@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 use fluent_bundle::FluentValue;
 use rust_decimal::Decimal;
 
-use super::parts::{CheckLine, Line};
+use super::parts::{CheckLine, Line, Link};
 use super::site::words;
 use crate::domain::calculation::{CheckStatus, Row, RowKind};
 use crate::domain::localized::Language;
@@ -39,6 +39,10 @@ pub struct LiveAmount {
     pub note: String,
     /// Whether the grant counts attendance and none has come.
     pub no_attendance: bool,
+    /// How many questions about clashes wait for an answer, in a sentence.
+    pub questions: Option<String>,
+    /// Where they are answered.
+    pub answer: Option<Link>,
 }
 
 /// The template escapes what it is given.
@@ -89,6 +93,8 @@ impl LiveAmount {
             look_title: t("live-look"),
             look: checks(&[CheckStatus::Soft]),
             no_attendance: none,
+            questions: amount.questions.as_ref().map(|(count, _)| counted(*count, language)),
+            answer: amount.questions.as_ref().map(|(_, half)| Link::new(format!("/narvaro/{half}/krockar"), t("live-answer"))),
             note: match amount.rests_on {
                 RestsOn::NoAttendance => t("live-none-text"),
                 RestsOn::Answers => fluent::t(language, "live-rules", &[year()]),
@@ -97,6 +103,11 @@ impl LiveAmount {
             },
         }
     }
+}
+
+fn counted(count: usize, language: Language) -> String {
+    let number = number::integer(i64::try_from(count).unwrap_or(i64::MAX));
+    fluent::t(language, "live-questions", &[("count", FluentValue::from(count)), ("number", number.into())])
 }
 
 /// A row that multiplies by nothing is left out of so small a card.

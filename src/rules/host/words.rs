@@ -139,7 +139,7 @@ fn builtin(id: &str) -> Option<Localized> {
         "with_leader" => ("Utan närvarande ledare i rätt ålder ({limit} år)", "Without a present leader of the right age ({limit})"),
         "eligible" => ("Utanför åldersgränsen {limit} år", "Outside the ages {limit}"),
         "eligible_only" => ("Utanför åldersgränsen {limit} år", "Outside the ages {limit}"),
-        "without_collisions" => ("Räknas hos en annan registrering", "Counted with another registration"),
+        "without_collisions" => ("Krockar i tid med en annan registrering", "Overlaps in time with another registration"),
         "once_per_person_and_day" => ("Mer än en gång per person och dag", "More than once per person and day"),
         "at_least" => ("Sammankomster med färre än {limit} deltagare", "Occasions with fewer than {limit} participants"),
         "at_most" => ("Deltagare utöver {limit} per sammankomst", "Participants above {limit} per occasion"),

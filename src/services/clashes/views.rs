@@ -1,5 +1,7 @@
 //! What an association is asked about its own registrations.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::policy;
@@ -11,7 +13,7 @@ use crate::domain::attendance::PersonNo;
 use crate::domain::id::{ClashId, OrganisationId};
 use crate::domain::period::DateRange;
 use crate::services::actor::{Action, authorize};
-use crate::services::attendance::{facts, names};
+use crate::services::attendance::{facts, half_year, names};
 use crate::services::{Actor, ServiceResult, packages};
 use crate::store::attendance::{self, OccasionRow};
 use crate::store::clashes::{self as rows, ClashAnswer, ClashRow};
@@ -95,8 +97,7 @@ pub async fn questions(tenant: &Tenant, actor: &Actor, organisation: Organisatio
             let locked = snapshots::of_period(&mut tx, &active.id, &period.id).await?.is_some();
             let default = policy(&package).default;
             for (row, sides) in with_sides(&mut tx, organisation, asked, span).await? {
-                let first_is_hers = row.organisation_a == organisation;
-                let answer = if first_is_hers { row.answer_a } else { row.answer_b };
+                let answer = answer_of(&row, organisation);
                 let (own, other) = sides;
                 found.push((
                     row.person_no,
@@ -168,6 +169,43 @@ async fn with_sides(
     Ok(standing)
 }
 
+/// Questions that wait for an association, half-year by half-year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// As `2026-H1`.
+    pub half: String,
+    /// How many.
+    pub count: usize,
+    /// The first last day to answer.
+    pub answer_by: NaiveDate,
+}
+
+/// What waits for an association's answer in every period that is not locked, without opening any name.
+pub(in crate::services) async fn waiting(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId) -> ServiceResult<Vec<Waiting>> {
+    let mut found: BTreeMap<String, Waiting> = BTreeMap::new();
+    for (_, active) in packages::active(tx, tenant).await? {
+        for period in active.form.periods.iter().map(|period| &period.dates).filter(|_| active.form.uses_attendance()) {
+            if snapshots::of_period(tx, &active.id, &period.id).await?.is_some() {
+                continue;
+            }
+            let asked = rows::of_organisation(tx, organisation, &active.id, &period.id).await?;
+            let open = asked.into_iter().filter(|row| row.asked && answer_of(row, organisation).is_none()).collect();
+            for (row, (own, _)) in with_sides(tx, organisation, open, period.covers).await? {
+                let half = half_year(own.start.date());
+                let waiting = found.entry(half.clone()).or_insert(Waiting { half, count: 0, answer_by: row.answer_by });
+                waiting.count += 1;
+                waiting.answer_by = waiting.answer_by.min(row.answer_by);
+            }
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// What she has answered about her own registration, the first one where both are hers.
+fn answer_of(row: &ClashRow, organisation: OrganisationId) -> Option<ClashAnswer> {
+    if row.organisation_a == organisation { row.answer_a } else { row.answer_b }
+}
+
 /// How many questions wait for an association's answer in a span of days, without opening any name.
 pub(in crate::services) async fn open_count(
     tx: &mut Tx,
@@ -185,10 +223,7 @@ pub(in crate::services) async fn open_count(
                 continue;
             }
             let asked = rows::of_organisation(tx, organisation, &active.id, &period.id).await?;
-            let open = asked.into_iter().filter(|row| row.asked).filter(|row| {
-                let answer = if row.organisation_a == organisation { row.answer_a } else { row.answer_b };
-                answer.is_none()
-            });
+            let open = asked.into_iter().filter(|row| row.asked && answer_of(row, organisation).is_none());
             count += with_sides(tx, organisation, open.collect(), span).await?.len();
         }
     }

@@ -278,8 +278,10 @@ fn says(candidate: &Candidate) -> Says<'_> {
 /// The requirements that are not met by a calculation, in words.
 async fn not_met(tx: &mut Tx, basis: CalculationId) -> ServiceResult<Vec<Localized>> {
     let row = calculations::by_id(tx, basis).await?;
-    let checks = calculation::evaluation(&row)?.checks.into_iter().filter(|check| check.status == CheckStatus::Fail);
-    Ok(checks.map(|check| check.motivation.unwrap_or(check.text)).collect())
+    let evaluation = calculation::evaluation(&row)?;
+    let nothing = calculation::nothing_gives(&evaluation);
+    let checks = evaluation.checks.into_iter().filter(|check| check.status == CheckStatus::Fail);
+    Ok(checks.map(|check| check.motivation.unwrap_or(check.text)).chain(nothing).collect())
 }
 
 async fn candidates(tx: &mut Tx, tenant: &Tenant, actor: &Actor, lines: Vec<Line>) -> ServiceResult<Vec<Candidate>> {

@@ -5,10 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::Tenant;
-use crate::domain::Localized;
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::domain::period::DateRange;
+use crate::domain::{Localized, clock};
 use crate::letters::{DelegatedDecision, DelegationList, NameShown, Official};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
@@ -53,7 +53,16 @@ pub async fn report(
     }
     meeting.paragraph = paragraph.map(str::to_owned).or(meeting.paragraph);
     rows::put_meeting(&mut tx, &meeting).await?;
-    let decisions = rows::unreported(&mut tx, committee, tenant.clock.now()).await?;
+    // A meeting is told of what was decided until its day.
+    let until = held_on.succ_opt().map_or_else(|| tenant.clock.now(), |next| tenant.clock.now().min(clock::midnight(next)));
+    let decisions = rows::unreported(&mut tx, committee, until).await?;
+    if decisions.is_empty() && !rows::unreported(&mut tx, committee, tenant.clock.now()).await?.is_empty() {
+        let message = Localized::both(
+            "Besluten som väntar fattades efter den dagen. Välj ett sammanträde efter dem.",
+            "The decisions that wait were made after that day. Choose a meeting after them.",
+        );
+        return Err(ServiceError::invalid("dag", "too_early", message));
+    }
     for decision in &decisions {
         rows::report(&mut tx, decision.id, meeting.id).await?;
     }

@@ -120,7 +120,11 @@ async fn decide_on(
     let outcome = calculation::outcome(package.form.kind, &evaluation);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
-    let ruling = letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation };
+    let mut reasons = motivation.to_vec();
+    if reasons.is_empty() && outcome == Outcome::Avslag {
+        reasons.extend(calculation::nothing_gives(&evaluation).map(|reason| reason.sv));
+    }
+    let ruling = letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation: &reasons };
     let id = write(&mut tx, tenant, actor, &package, &mut case, &basis, &evaluation, ruling).await?;
     tx.commit().await?;
     Ok(id)

@@ -18,6 +18,7 @@ use crate::forms::PayWhen;
 use crate::services::actor::Action;
 use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
+use crate::services::clashes::views::{self as clashes, Waiting};
 use crate::services::renewals::Ending;
 use crate::services::{Actor, ServiceError, ServiceResult, packages, renewals};
 use crate::store::scope::Scope;
@@ -30,6 +31,8 @@ const MOST: i64 = 50;
 /// Her own first page.
 #[derive(Clone, Debug)]
 pub struct MyPages {
+    /// Questions about clashes that wait for her.
+    pub questions: Vec<Waiting>,
     /// Her name.
     pub name: String,
     /// Approvals to renew.
@@ -150,7 +153,8 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     let mut ending = renewals::ending(&mut tx, tenant, organisation).await?;
     // What is begun stands among the applications to finish.
     ending.retain(|ending| !drafts_found.iter().any(|draft| draft.title == ending.title));
-    Ok(MyPages { name, ending, drafts: drafts_found, open, cases: found })
+    let questions = clashes::waiting(&mut tx, tenant, organisation).await?;
+    Ok(MyPages { name, ending, questions, drafts: drafts_found, open, cases: found })
 }
 
 async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseRow) -> ServiceResult<MyCase> {

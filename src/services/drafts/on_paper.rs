@@ -207,12 +207,13 @@ pub async fn receive(tenant: &Tenant, actor: &Actor, id: DraftId, paper: Paper<'
     };
     let received = applications::receive(&mut tx, tenant, actor, &submission, stamped).await?;
     let Some((application, case)) = received.application else { return Ok(received.receipt) };
+    let came = clock::swedish_date(stamped);
     if let Some(scan) = scan(&draft) {
         let party = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
         let label = Localized::both("Ansökan på papper, inskannad", "Application on paper, scanned");
-        send::register(&mut tx, tenant, &draft.package, &case, &party, &label, scan.file).await?;
+        send::register(&mut tx, tenant, &draft.package, &case, &party, &label, scan.file, came).await?;
     }
-    send::register_files(&mut tx, tenant, &draft, &case).await?;
+    send::register_files(&mut tx, tenant, &draft, &case, came).await?;
     send::promise(&mut tx, tenant, &draft, &case).await?;
     messages::queue_once(&mut tx, tenant, &case, messages::About::Receipt, &application.to_string()).await?;
     drafts::close(&mut tx, id, ClosedAs::Sent, Some(case.id), tenant.clock.now()).await?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{Draft, cosign, handed_in, load, promised};
 use crate::app::Tenant;
 use crate::domain::Localized;
@@ -57,7 +59,7 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<
     }
     let received = applications::receive(&mut tx, tenant, actor, &submission, tenant.clock.now()).await?;
     let Some((application, case)) = received.application else { return Ok(received.receipt) };
-    register_files(&mut tx, tenant, &draft, &case).await?;
+    register_files(&mut tx, tenant, &draft, &case, tenant.clock.today()).await?;
     promise(&mut tx, tenant, &draft, &case).await?;
     if let Some(open) = crate::store::cosignatures::open_of_case(&mut tx, case.id).await? {
         crate::store::cosignatures::end(&mut tx, open.id, tenant.clock.now()).await?;
@@ -81,8 +83,8 @@ pub(super) fn readable(draft: &Draft) -> ServiceResult<()> {
     Err(ServiceError::Invalid(findings.collect()))
 }
 
-/// Registers the files that the sent answers name, each once a case.
-pub(super) async fn register_files(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
+/// Registers the files that the sent answers name, each once a case, as come on a day.
+pub(super) async fn register_files(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow, dated: NaiveDate) -> ServiceResult<()> {
     let party = organisations::name(tx, case.organisation_id, tenant.clock.today()).await?;
     let mut known: BTreeSet<FileId> =
         diary_rows::documents_of_case(tx, case.id).await?.into_iter().filter_map(|document| document.file_id).collect();
@@ -98,12 +100,13 @@ pub(super) async fn register_files(tx: &mut Tx, tenant: &Tenant, draft: &Draft, 
         if !known.insert(file) {
             continue;
         }
-        register(tx, tenant, &draft.package, case, &party, &field.label, file).await?;
+        register(tx, tenant, &draft.package, case, &party, &field.label, file, dated).await?;
     }
     Ok(())
 }
 
-/// Registers one document that came in with a case. Its own name may say too much for the public diary.
+/// Registers one document that came in with a case, on a day. Its own name may say too much for the public diary.
+#[expect(clippy::too_many_arguments, reason = "a document's row, part by part")]
 pub(super) async fn register(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -112,6 +115,7 @@ pub(super) async fn register(
     party: &str,
     label: &Localized,
     file: FileId,
+    dated: NaiveDate,
 ) -> ServiceResult<()> {
     let subject = format!("Bilaga: {}", label.sv);
     let document = NewDocument {
@@ -124,7 +128,7 @@ pub(super) async fn register(
         document_type: "bilaga",
         file: Some(file),
     };
-    diary::register(tx, tenant, &package.form.diary, document).await.map(drop)
+    diary::register_dated(tx, tenant, &package.form.diary, document, dated).await.map(drop)
 }
 
 /// What was promised for later becomes a dated task of an officer.

@@ -158,7 +158,7 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId, text: &str) -> Se
         ));
     }
     let row = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    register_files(&mut tx, tenant, &draft, &row).await?;
+    register_files(&mut tx, tenant, &draft, &row, tenant.clock.today()).await?;
     let changed = Changed { answers: &changed, cleared: &cleared };
     match wanted(&draft.package, &row) {
         Wanted::Supplement | Wanted::View => tasks::take_supplement(&mut tx, tenant, actor, case, &changed, text.trim()).await?,

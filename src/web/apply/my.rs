@@ -9,7 +9,9 @@ use super::words;
 use crate::domain::draft::DraftKind;
 use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
+use crate::services::attendance::half_words;
 use crate::services::cases::views::Waits;
+use crate::services::clashes::views::Waiting;
 use crate::services::drafts::my::{self, DraftLine, MyCase};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::renewals::Ending;
@@ -86,6 +88,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<R
     let language = visitor.language;
     let page = visitor.page(&site, Section::Applicant, visitor.t("my-title"), Vec::new()).await?;
     let mut todo: Vec<Todo> = found.cases.iter().filter_map(|case| asked(case, language)).collect();
+    todo.extend(found.questions.iter().map(|waiting| to_answer(waiting, language)));
     todo.extend(found.ending.iter().map(|ending| to_renew(ending, may_write(actor), language)));
     todo.extend(found.drafts.iter().map(|draft| unfinished(draft, language)));
     let offer = |grant: &my::OpenGrant| Offer {
@@ -117,6 +120,20 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
         (Wanted::Nothing, false) => return None,
     };
     Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits")) })
+}
+
+/// Questions about clashes: until they are answered their marks may not count.
+fn to_answer(waiting: &Waiting, language: Language) -> Todo {
+    let count = number::integer(i64::try_from(waiting.count).unwrap_or(i64::MAX));
+    let places = [("count", waiting.count.into()), ("number", count.into())];
+    let period = half_words(&waiting.half).get(language).to_owned();
+    let day = number::date(waiting.answer_by, language);
+    Todo {
+        href: format!("/narvaro/{}/krockar", waiting.half),
+        text: fluent::t(language, "todo-questions", &places),
+        detail: fluent::t(language, "todo-questions-detail", &[("period", period.into()), ("day", day.into())]),
+        state: Shown::wait(fluent::plain(language, "todo-waits")),
+    }
 }
 
 /// An approval that ends: a link to the application where one can be begun, else to what is said of the grant.

@@ -87,7 +87,7 @@ pub(super) async fn send(
         Ok(receipt) => Ok(Redirect::to(&format!("/mina-sidor/arenden/{}/kvittens", receipt.case)).into_response()),
         // Somebody changed something since the page was shown: the answers say what is missing.
         Err(ServiceError::Invalid(findings)) if findings.iter().any(|finding| !finding.place.is_empty()) => {
-            Ok(Redirect::to(&format!("/utkast/{id}/granska")).into_response())
+            Ok(Redirect::to(&format!("/utkast/{id}/granska?kvitto=inte-skickat")).into_response())
         }
         Err(error) => Err(error.into()),
     }

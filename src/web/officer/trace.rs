@@ -81,7 +81,7 @@ fn steps(done: &Calculated, script: &str, language: Language) -> Vec<TraceStep> 
     let named = outcomes(&done.evaluation, language);
     let step = |(at, text): (usize, &str)| {
         let (line, rule) = (at + 1, text.trim());
-        if rule.starts_with("//") {
+        if rule.starts_with("//") || rule.starts_with("fn ") {
             return None;
         }
         let traced = done.trace.iter().filter(|found| found.line == line).map(|found| found.text.clone());

@@ -151,6 +151,8 @@ fn figure_row(page: &Page, figure: &Figure, language: Language) -> FigureRow {
     let unit = match figure.unit.as_str() {
         "" | "procent" => String::new(),
         unit if unit.starts_with("kr") => unit.strip_prefix("kr").map(|rest| rest.replacen('/', " per ", 1)).unwrap_or_default(),
+        // A list of words needs no word for what it lists.
+        "ord" => String::new(),
         unit => format!(" {unit}"),
     };
     FigureRow {

@@ -39,6 +39,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("aterkallat", "withdrawn"),
     ("delvis", "partly"),
     ("inget-beslutat", "none-decided"),
+    ("inte-skickat", "not-sent"),
     ("vy", "view-saved"),
     ("vybort", "view-forgotten"),
     ("undanlagt", "away"),
@@ -61,7 +62,7 @@ const RECEIPTS: &[(&str, &str)] = &[
 ];
 
 /// The stems of what did not come out as asked for.
-const SHORT_OF: &[&str] = &["partly", "none-decided"];
+const SHORT_OF: &[&str] = &["partly", "none-decided", "not-sent"];
 
 /// The receipt of a word.
 pub(super) fn notice(language: Language, word: Option<&str>) -> Option<Notice> {

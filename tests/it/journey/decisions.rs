@@ -210,6 +210,9 @@ fn every_delegated_decision_is_reported_exactly_once() {
         decisions::decide(&t.tenant, &anna.actor, decided[3], &[]).await.unwrap();
         let dag = t.officer("dag").await;
         refused(meetings::report(&t.tenant, &anna.actor, "KFN", day("2026-09-10"), None).await);
+        // A meeting before the decisions was told of none of them: a year that was mistyped.
+        let early = meetings::report(&t.tenant, &dag.actor, "KFN", day("2025-09-10"), None).await;
+        assert!(matches!(&early, Err(ServiceError::Invalid(findings)) if findings[0].place == "dag"), "{early:?}");
         let meeting = meetings::report(&t.tenant, &dag.actor, "KFN", day("2026-09-10"), Some("§ 90")).await.unwrap();
         let mut tx = t.tenant.db.read().await.unwrap();
         let first = meetings::list(&mut tx, &t.tenant, &meeting).await.unwrap();
@@ -271,5 +274,33 @@ fn the_committees_own_grants_are_no_delegates_to_decide() {
         let club = t.club(1).await;
         let case = premises_case(&t, &club).await;
         refused(decisions::decide(&t.tenant, &t.officer("anna").await.actor, case, &[]).await);
+    });
+}
+
+/// A refusal gives its reasons (förvaltningslagen 32 §) also where no requirement has failed: there was nothing to count.
+#[test]
+fn an_application_without_attendance_is_refused_with_its_reason_and_the_letter_leaves() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let without = t.club(1).await.apply(&activity_answers(), "without").await.case;
+        let alone = t.club(2).await;
+        // Two girls and a leader: fewer than three are no group, so nothing of it counts.
+        alone.send(&[occasion("2026-02-03", "a", &girls(0, 2)).led_by(adult(1))]).await;
+        let too_few = alone.apply(&activity_answers(), "few").await.case;
+        t.work().await;
+        t.closed().await;
+        for (case, reason) in [(without, "Ingen närvaro har kommit in för perioden."), (too_few, "Ingen av de 3 inskickade markeringarna")]
+        {
+            t.decided(case).await;
+            let decision = standing(&t, case).await.unwrap();
+            assert_eq!((decision.outcome, decision.amount_ore), (Outcome::Avslag, Money::ZERO));
+            let letter = decisions::html(&decision).unwrap();
+            assert!(letter.contains(reason), "{letter}");
+        }
+        t.clock.forward(chrono::TimeDelta::minutes(31));
+        t.work().await;
+        for case in [without, too_few] {
+            assert!(standing(&t, case).await.unwrap().dispatched_at.is_some(), "the letter has left");
+        }
     });
 }

@@ -154,6 +154,7 @@ fn what_cannot_be_is_refused_at_its_place_and_nothing_is_written() {
             (entry("2026-03-02", &[]), "narvarande"),
             (Entry { start: "25.00".to_owned(), ..entry("2026-03-02", &[leader]) }, "start"),
             (Entry { stop: "18:00".to_owned(), ..entry("2026-03-02", &[leader]) }, "slut"),
+            (Entry { stop: "17:30".to_owned(), ..entry("2026-03-02", &[leader]) }, "slut"),
             (Entry { activity: "  ".to_owned(), ..entry("2026-03-02", &[leader]) }, "aktivitet"),
         ];
         for (wrong, place) in cases {

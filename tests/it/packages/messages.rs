@@ -258,6 +258,32 @@ fn a_file_without_cases_is_as_good_as_none() {
 }
 
 #[test]
+fn a_case_that_expects_nothing_is_no_case() {
+    let text = good().text(CASES).unwrap().to_owned();
+    let (start, rest) = text.split_once("[case.expect]").unwrap();
+    let mut files = good();
+    files.0.insert(CASES.to_owned(), format!("{start}{}", &rest[rest.find("\n\n").unwrap_or(rest.len())..]).into_bytes());
+    let found = only(&files);
+    assert_eq!((found.code.as_str(), found.severity, found.place.file.as_str()), ("nothing_expected", Severity::Warning, CASES));
+    assert!(found.hint.sv.contains("[case.expect]"), "{found:#?}");
+}
+
+#[test]
+fn a_file_that_nothing_reads_is_told_of() {
+    for (path, meant) in [
+        ("rules/prov/parametrar.toml", Some("parameters.toml")),
+        ("rules/prov/text.toml", Some("texts.toml")),
+        ("letters/prov/hittepa.txt", None),
+    ] {
+        let mut files = good();
+        files.0.insert(path.to_owned(), Vec::new());
+        let found = only(&files);
+        assert_eq!((found.code.as_str(), found.severity, found.place.file.as_str()), ("unread_file", Severity::Warning, path));
+        assert!(meant.is_none_or(|meant| found.hint.sv.contains(meant)), "{found:#?}");
+    }
+}
+
+#[test]
 fn every_shipped_grant_is_free_of_these_warnings() {
     let around = Surroundings::built_in();
     let found: Vec<Problem> = load_all(&Files::built_in(), &around).into_iter().flat_map(|checked| checked.problems).collect();
@@ -267,7 +293,7 @@ fn every_shipped_grant_is_free_of_these_warnings() {
 #[test]
 fn the_guide_tells_of_each_new_warning() {
     let guide = include_str!("../../../docs/RULES.md");
-    for code in ["may_be_unanswered", "no_cases", "unused_parameter", "missing_form"] {
+    for code in ["may_be_unanswered", "no_cases", "unused_parameter", "missing_form", "nothing_expected", "unread_file"] {
         assert!(guide.contains(code), "{code}");
     }
 }

@@ -226,6 +226,17 @@ fn judge(
     if stop.is_none() {
         fault("slut", "time", "Skriv när ni slutade, till exempel 19.30.", "Write when you ended, such as 19:30.");
     }
+    if let (Some(start), Some(stop)) = (start, stop)
+        && stop < start
+        && (start - stop).num_minutes() < LONGEST_NIGHT
+    {
+        fault(
+            "slut",
+            "order",
+            "Sluttiden är före starttiden. Rätta den tid som är fel.",
+            "It ends before it begins. Put right the time that is wrong.",
+        );
+    }
     if start.is_some() && start == stop {
         fault("slut", "length", "Sluttiden är samma som starttiden.", "It ends when it begins.");
     }
@@ -249,6 +260,9 @@ fn judge(
     let card = i32::try_from(group.card).map_err(anyhow::Error::from)?;
     Ok(OccasionFacts { card, code, start: starts, stop: stops, kind: entry.kind, activity, place, team_sport: None, registered: None })
 }
+
+/// What ends less than this before it begins, in minutes, is a slip and no night: it would last more than sixteen hours.
+const LONGEST_NIGHT: i64 = 8 * 60;
 
 /// What ends before it begins ends the next day; who writes 18 and 17 by mistake sees so many hours on the card.
 fn times(date: NaiveDate, start: NaiveTime, stop: NaiveTime) -> Option<(NaiveDateTime, NaiveDateTime)> {

@@ -312,6 +312,8 @@ pub(in crate::web::apply) async fn live(site: &Site, actor: &Actor, draft: &Draf
     }
     let amount = preliminary::amount(&site.tenant, actor, draft.organisation, &draft.package.id, &draft.period.id, &draft.answers).await;
     match amount {
+        // An officer who writes in what came on paper does not answer for the association.
+        Ok(amount) if draft.on_paper => Some(LiveAmount { answer: None, ..LiveAmount::of(&amount, language) }),
         Ok(amount) => Some(LiveAmount::of(&amount, language)),
         Err(error) => {
             tracing::error!(%error, grant = draft.package.id, "the preliminary amount could not be reckoned");

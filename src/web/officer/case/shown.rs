@@ -1,5 +1,6 @@
 //! The parts of a case in the words of its page.
 
+use crate::domain::Money;
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
@@ -44,8 +45,22 @@ pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> Case
             .map(|decision| Link::new(format!("/arenden/{}/brev/{}", case.id, decision.id), t(language, "case-decision-letter"))),
         payment: view.payments.first().map(|(state, amount, holds)| Payment {
             state: if holds.is_empty() { Shown::ok(state.name().get(language)) } else { Shown::stop(t(language, "case-held")) },
-            text: holds.first().map_or_else(|| number::money(*amount), |hold| hold.note.clone()),
+            text: holds.first().map_or_else(|| paid(view, *amount, language), |hold| hold.note.clone()),
         }),
+    }
+}
+
+/// What is paid, and that a debt was taken off where it is less than what was granted.
+fn paid(view: &CaseView, first: Money, language: Language) -> String {
+    let ordered: Money = view.payments.iter().map(|(_, amount, _)| *amount).sum();
+    let granted = view.decisions.iter().find(|decision| decision.undone_at.is_none()).map(|decision| decision.amount_ore);
+    let less = granted.map(|granted| granted.ore().saturating_sub(ordered.ore())).filter(|less| *less > 0);
+    match less {
+        Some(less) => {
+            let (amount, debt) = (number::money(first), number::money(Money::from_ore(less)));
+            say(language, "case-payment-less", &[("amount", &amount), ("debt", &debt)])
+        }
+        None => number::money(first),
     }
 }
 

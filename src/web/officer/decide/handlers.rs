@@ -159,7 +159,9 @@ fn row(language: Language, one: &Candidate, left_out: &[&str]) -> DecideRow {
     let id = one.case.to_string();
     let changed = left_out.contains(&id.as_str());
     let failed = one.failed.iter().map(|text| text.get(language).trim_end_matches('.').to_owned());
-    let why = if changed { t("decide-changed") } else { failed.chain(one.remarks.iter().cloned()).collect::<Vec<_>>().join(". ") };
+    let mut reasons: Vec<String> = failed.chain(one.remarks.iter().map(|remark| remark.trim_end_matches('.').to_owned())).collect();
+    reasons.dedup();
+    let why = if changed { t("decide-changed") } else { reasons.join(". ") };
     DecideRow {
         href: format!("/arenden/{id}"),
         shown: format!("{id}:{}", one.mark),
