@@ -254,7 +254,9 @@ cosign-first = Signed by { $name }
 cosign-signed = Signed by { $name }
 cosign-ended = The time to sign has run out, or it is not needed any more.
 cosign-changes = Changed since the first signature
-cosign-no-changes = Nothing has changed since the first signature.
+cosign-no-changes = No answer has changed since the first signature.
+cosign-attendance = The amount rests on the attendance as it is now. It may have changed since the first signature.
+cosign-see-attendance = See the attendance
 cosign-tick = I declare this for the association
 cosign-button = Sign
 

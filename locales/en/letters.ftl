@@ -81,6 +81,7 @@ payment-part-requisition = We pay { $amount } when your requisition is approved.
 payment-part-report = We pay { $amount } when your report is approved.
 payment-held = The payment waits. { $reason }
 payment-account = It is paid to { $account }.
+payment-set-off = Your debt to the municipality is taken off before we pay.
 payment-account-change = Contact us at once if the account is wrong.
 account-masked = { $channel } ending in { $digits }
 channel-bankgiro = bankgiro

@@ -254,7 +254,9 @@ cosign-first = Underskriven av { $name }
 cosign-signed = Underskriven av { $name }
 cosign-ended = Tiden för underskrift har gått ut eller så är den inte längre aktuell.
 cosign-changes = Ändrat sedan den första underskriften
-cosign-no-changes = Inget är ändrat sedan den första underskriften.
+cosign-no-changes = Inget svar är ändrat sedan den första underskriften.
+cosign-attendance = Beloppet räknas på den närvaro som finns nu. Den kan ha ändrats sedan den första underskriften.
+cosign-see-attendance = Se närvaron
 cosign-tick = Jag försäkrar detta för föreningen
 cosign-button = Skriv under
 

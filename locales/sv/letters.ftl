@@ -88,6 +88,7 @@ payment-part-requisition = Vi betalar { $amount } när er rekvisition är godkä
 payment-part-report = Vi betalar { $amount } när er redovisning är godkänd.
 payment-held = Utbetalningen väntar. { $reason }
 payment-account = De sätts in på { $account }.
+payment-set-off = Er skuld till kommunen dras av innan vi betalar ut.
 payment-account-change = Kontakta oss genast om kontot inte stämmer.
 account-masked = { $channel } som slutar på { $digits }
 channel-bankgiro = bankgiro

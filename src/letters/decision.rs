@@ -113,6 +113,9 @@ pub struct Payment {
     pub when: PaymentTime,
     /// Where it comes, masked.
     pub account: Option<MaskedAccount>,
+    /// Whether the recipient owes the municipality something that is taken off what is paid.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub set_off: bool,
 }
 
 /// When the money comes.

@@ -127,6 +127,9 @@ fn payment(letter: &DecisionLetter) -> Vec<Block> {
         }
         PaymentTime::Held { reason } => say("payment-held", &[("reason", reason.get(head.language).into())]),
     };
+    if payment.set_off {
+        text = format!("{text} {}", say("payment-set-off", &[]));
+    }
     if let Some(account) = &payment.account {
         let account = say("payment-account", &[("account", account.text(head.language).into())]);
         text = format!("{text} {account} {}", say("payment-account-change", &[]));

@@ -82,6 +82,9 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
 /// The action of a workflow by which the applicant is asked for what is missing.
 pub const REQUEST_SUPPLEMENT: &str = "request_supplement";
 
+/// How many days somebody may be given to answer; beyond that the year was mistyped.
+const LONGEST_ANSWER: i64 = 366;
+
 /// What an officer asks for.
 #[derive(Clone, Debug)]
 pub struct SupplementRequest<'a> {
@@ -176,6 +179,12 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         "last_day",
         "Sista dag för svar måste ligga efter i dag.",
         "The last day to answer must be after today.",
+    );
+    demand(
+        (request.last_day - today).num_days() > LONGEST_ANSWER,
+        "last_day",
+        "Sista dag för svar är mer än ett år bort. Kontrollera årtalet.",
+        "The last day to answer is more than a year away. Check the year.",
     );
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));

@@ -13,7 +13,7 @@ use crate::letters::{
 use crate::packages::Package;
 use crate::services::{Actor, ServiceError, ServiceResult, payments};
 use crate::store::cases::CaseRow;
-use crate::store::{Tx, organisations, packages as package_rows};
+use crate::store::{Tx, organisations, packages as package_rows, standing};
 
 /// What was decided.
 #[derive(Clone, Copy, Debug)]
@@ -151,7 +151,8 @@ async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
         };
         MaskedAccount::new(channel, &number.to_string())
     });
-    Ok(Payment { when, account })
+    let set_off = !standing::debts(tx, case.organisation_id).await?.is_empty();
+    Ok(Payment { when, account, set_off })
 }
 
 fn appeal(tenant: &Tenant, package: &Package, committee: &Committee) -> Appeal {

@@ -8,15 +8,17 @@ use serde::Deserialize;
 
 use super::check::{AnswerLine, Answered};
 use super::words;
+use crate::domain::grant::GrantKind;
 use crate::domain::id::CaseId;
 use crate::domain::inputs::Answer;
 use crate::forms::Field;
 use crate::services::drafts::cosign::{self, CosignState};
+use crate::services::{Claim, preliminary};
 use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
 use crate::web::site::{Site, Visitor};
-use crate::web::{Error, html_with};
+use crate::web::{Error, LiveAmount, html_with};
 
 /// The page of the second signer.
 #[derive(Clone, Debug, Template)]
@@ -36,6 +38,10 @@ pub struct CosignPage {
     pub sections: Vec<Answered>,
     /// What was changed since the first signature: question, before, after.
     pub changes: Vec<(String, Vec<String>, Vec<String>)>,
+    /// What the application gives as it stands now.
+    pub live: Option<LiveAmount>,
+    /// Whether the grant counts attendance, which may change after the first signature.
+    pub attendance: bool,
     /// Whether it is open.
     pub open: bool,
     /// Whether this person may sign.
@@ -71,7 +77,8 @@ pub(super) async fn sign(
 }
 
 async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>) -> Result<Response, Error> {
-    let found = cosign::to_sign(&site.tenant, visitor.actor()?, id).await?;
+    let (organisation, actor) = visitor.applicant()?;
+    let found = cosign::to_sign(&site.tenant, actor, id).await?;
     let language = visitor.language;
     let form = &found.package.form;
     let title = visitor.t("cosign-title");
@@ -109,6 +116,18 @@ async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>)
             Some((change.label.get(language).to_owned(), lines(&change.before), lines(&change.after)))
         })
         .collect();
+    let claim = Claim { organisation, grant_type: &form.id, period: &found.period };
+    let live = match form.kind {
+        GrantKind::General => match preliminary::as_it_stands(&site.tenant, actor, &claim).await {
+            Ok(amount) => Some(LiveAmount::of(&amount, language)),
+            // A fault in the rules never stands in the way of signing.
+            Err(error) => {
+                tracing::error!(%error, grant = form.id, "the preliminary amount could not be reckoned");
+                None
+            }
+        },
+        GrantKind::Selective | GrantKind::Approval => None,
+    };
     let awaited = &found.awaited;
     let date = |day| number::date(day, language);
     let standing = match &awaited.state {
@@ -118,7 +137,14 @@ async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>)
     };
     let answer = CosignPage {
         action: format!("/mina-sidor/arenden/{id}/underskrift"),
-        about: format!("{} · {} · {}", form.title.get(language), found.period, found.number),
+        about: format!(
+            "{} · {} · {}",
+            form.title.get(language),
+            words::of_case(form.period(&found.period), &found.period, language),
+            found.number
+        ),
+        live,
+        attendance: form.uses_attendance(),
         first: format!("{} {}", page.fill("cosign-first", "name", &awaited.first), words::moment(awaited.asked, language)),
         who_may: page.fill("cosign-needed", "names", awaited.others.join(", ")),
         open: awaited.state == CosignState::Open,

@@ -206,7 +206,7 @@ fn outcome_amount_rows_and_payment_must_agree() {
     refused.amount = Some(Money::from_ore(1));
     assert!(matches!(refused.document(), Err(LetterError::OutcomeAndAmount)));
     let mut paid = refusal();
-    paid.payment = Some(Payment { when: PaymentTime::AfterAppeal, account: None });
+    paid.payment = Some(Payment { when: PaymentTime::AfterAppeal, account: None, set_off: false });
     assert!(matches!(paid.document(), Err(LetterError::OutcomeAndAmount)));
 }
 
@@ -247,10 +247,17 @@ fn an_address_made_of_an_omitted_name_is_refused() {
 #[test]
 fn payment_is_told_as_it_will_be() {
     let mut letter = decision();
-    letter.payment = Some(Payment { when: PaymentTime::AfterAppeal, account: None });
+    letter.payment = Some(Payment { when: PaymentTime::AfterAppeal, account: None, set_off: false });
     says(&letter, &["Vi betalar ut 15 080 kr. Pengarna kommer när tiden för att överklaga har gått ut och ingen har överklagat."]);
+    letter.payment = Some(Payment { when: PaymentTime::AfterAppeal, account: None, set_off: true });
+    says(
+        &letter,
+        &[
+            "Vi betalar ut 15 080 kr. Pengarna kommer när tiden för att överklaga har gått ut och ingen har överklagat. Er skuld till kommunen dras av innan vi betalar ut.",
+        ],
+    );
     let reason = Localized::sv("Kontot är nytt och behöver bekräftas av två firmatecknare.");
-    letter.payment = Some(Payment { when: PaymentTime::Held { reason }, account: None });
+    letter.payment = Some(Payment { when: PaymentTime::Held { reason }, account: None, set_off: false });
     says(&letter, &["Utbetalningen väntar. Kontot är nytt och behöver bekräftas av två firmatecknare."]);
 }
 

@@ -129,6 +129,7 @@ pub fn decision() -> DecisionLetter {
         payment: Some(Payment {
             when: PaymentTime::Around { date: day("2026-09-30") },
             account: Some(MaskedAccount::new(Channel::Bankgiro, "991-2346")),
+            set_off: false,
         }),
         record: Record {
             decided_by: Decider::Delegate {
