@@ -120,22 +120,22 @@ pub async fn announce(
 /// When the database cannot be read.
 pub async fn list(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow) -> ServiceResult<DelegationList> {
     let found = rows::listed(tx, Listed::Meeting(meeting.id), tenant.clock.today()).await?;
-    list_of(tx, tenant, meeting, found).await
+    list_of(tx, tenant, &meeting.committee, meeting.held_on, found).await
 }
 
-async fn list_of(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow, found: Vec<ReportedRow>) -> ServiceResult<DelegationList> {
+async fn list_of(tx: &mut Tx, tenant: &Tenant, committee: &str, day: NaiveDate, found: Vec<ReportedRow>) -> ServiceResult<DelegationList> {
     let mut decisions = Vec::with_capacity(found.len());
     for row in found {
         decisions.push(line(tx, tenant, row).await?);
     }
     let dates = || decisions.iter().map(|decision: &DelegatedDecision| decision.date);
-    let period = DateRange { from: dates().min().unwrap_or(meeting.held_on), to: dates().max().unwrap_or(meeting.held_on) };
-    let committee = tenant.profile.committee(&meeting.committee);
+    let period = DateRange { from: dates().min().unwrap_or(day), to: dates().max().unwrap_or(day) };
+    let known = tenant.profile.committee(committee);
     Ok(DelegationList {
         language: Language::Sv,
         municipality: tenant.profile.name.clone(),
-        committee: committee.map_or_else(|| meeting.committee.clone(), |committee| committee.name.clone()),
-        meeting: meeting.held_on,
+        committee: known.map_or_else(|| committee.to_owned(), |known| known.name.clone()),
+        meeting: day,
         period,
         decisions,
     })
@@ -187,17 +187,24 @@ pub async fn overview(tenant: &Tenant, actor: &Actor) -> ServiceResult<Overview>
     Ok(Overview { meetings, waiting: waiting.collect(), may_report: authorize(actor, Action::Administer).is_ok() })
 }
 
-/// A meeting with its list as a member of the staff sees it.
+/// Delegated decisions as a member of the staff sees them.
 #[derive(Clone, Debug)]
-pub struct Shown {
-    /// The meeting.
-    pub meeting: MeetingRow,
-    /// Its decisions without those about whom the actor is tied to.
+pub struct Seen {
+    /// The decisions without those about whom the actor is tied to.
     pub list: DelegationList,
     /// The cases of the decisions, in the same order.
     pub cases: Vec<CaseId>,
     /// How many were left out.
     pub left_out: usize,
+}
+
+/// A meeting with its list as a member of the staff sees it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The meeting.
+    pub meeting: MeetingRow,
+    /// What it was told of.
+    pub seen: Seen,
     /// Whether the actor may announce.
     pub may_announce: bool,
 }
@@ -213,45 +220,37 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<Shown
     let meeting = rows::meeting_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let found = rows::listed(&mut tx, Listed::Meeting(id), tenant.clock.today()).await?;
     let may_announce = meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
-    shown(&mut tx, tenant, &scope, meeting, found, may_announce).await
+    let seen = seen(&mut tx, tenant, &scope, (&meeting.committee, meeting.held_on), found).await?;
+    Ok(Shown { meeting, seen, may_announce })
 }
 
-/// What a committee has not been told of yet, as if it met today; its meeting is not kept.
+/// What a committee has not been told of yet, as a list of today.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such committee, or for who is not of the staff.
-pub async fn waiting(tenant: &Tenant, actor: &Actor, committee: &str) -> ServiceResult<Shown> {
+pub async fn waiting(tenant: &Tenant, actor: &Actor, committee: &str) -> ServiceResult<Seen> {
     authorize(actor, Action::Browse)?;
     let committee = tenant.profile.committee(committee).ok_or(ServiceError::NotFound)?;
-    let scope = actor.scope()?;
+    let (scope, today) = (actor.scope()?, tenant.clock.today());
     let mut tx = tenant.db.read().await?;
-    let meeting = MeetingRow {
-        id: Uuid::nil(),
-        committee: committee.code.clone(),
-        held_on: tenant.clock.today(),
-        paragraph: None,
-        announced_on: None,
-        removed_on: None,
-    };
-    let found = rows::listed(&mut tx, Listed::Unreported(&committee.code), tenant.clock.today()).await?;
-    shown(&mut tx, tenant, &scope, meeting, found, false).await
+    let found = rows::listed(&mut tx, Listed::Unreported(&committee.code), today).await?;
+    seen(&mut tx, tenant, &scope, (&committee.code, today), found).await
 }
 
 /// A list without those about whom the actor is tied to.
-async fn shown(
+async fn seen(
     tx: &mut Tx,
     tenant: &Tenant,
     scope: &Scope,
-    meeting: MeetingRow,
+    (committee, day): (&str, NaiveDate),
     mut found: Vec<ReportedRow>,
-    may_announce: bool,
-) -> ServiceResult<Shown> {
+) -> ServiceResult<Seen> {
     let all = found.len();
     found.retain(|row| scope.holds(row.organisation_id));
     let left_out = all - found.len();
     let cases = found.iter().map(|row| row.case_id).collect();
-    let list = list_of(tx, tenant, &meeting, found).await?;
-    Ok(Shown { meeting, list, cases, left_out, may_announce })
+    let list = list_of(tx, tenant, committee, day, found).await?;
+    Ok(Seen { list, cases, left_out })
 }
 
 /// The list as a document for the committee's papers.

@@ -250,12 +250,12 @@ async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed
         page.errors = typed.fill(language, announce.iter_mut().flat_map(|action| action.fields.iter_mut()));
     }
     let (paragraph, announced) = (found.meeting.paragraph.clone().unwrap_or_default(), announced(&found.meeting, language));
-    let pdf = (!found.list.decisions.is_empty()).then(|| Link::new(format!("/namnd/{id}/pdf"), t("meeting-pdf")));
-    Ok(MeetingPage { page, paragraph, announced, announce, pdf, ..listed(found, language)? })
+    let pdf = (!found.seen.list.decisions.is_empty()).then(|| Link::new(format!("/namnd/{id}/pdf"), t("meeting-pdf")));
+    Ok(MeetingPage { page, paragraph, announced, announce, pdf, ..listed(found.seen, language)? })
 }
 
 /// The decisions of a list with their number and sum.
-fn listed(found: meetings::Shown, language: Language) -> Result<MeetingPage, Error> {
+fn listed(found: meetings::Seen, language: Language) -> Result<MeetingPage, Error> {
     let count = i64::try_from(found.list.decisions.len()).unwrap_or(i64::MAX);
     let sum = number::money(found.list.sum().map_err(Error::internal)?);
     let left_out = i64::try_from(found.left_out).unwrap_or(i64::MAX);
@@ -280,6 +280,6 @@ fn listed(found: meetings::Shown, language: Language) -> Result<MeetingPage, Err
 pub(in crate::web) async fn pdf(State(site): State<Site>, visitor: Visitor, Path(id): Path<Uuid>) -> Result<Response, Error> {
     let found = meetings::of(&site.tenant, visitor.staff()?, id).await?;
     let name = format!("attachment; filename=\"delegationsbeslut-{}-{}.pdf\"", found.meeting.committee, found.meeting.held_on);
-    let bytes = meetings::pdf(found.list).await?;
+    let bytes = meetings::pdf(found.seen.list).await?;
     Ok(([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())
 }
