@@ -14,11 +14,11 @@ use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, clock};
 use crate::forms::{Accept, AttachmentField};
 use crate::services::actor::{Action, authorize};
-use crate::services::applications::{self, Receipt, Submission};
+use crate::services::applications::Receipt;
 use crate::services::error::Finding;
 use crate::services::uploads::{Incoming, safe_name};
-use crate::services::{Actor, ServiceError, ServiceResult, messages, packages};
-use crate::store::drafts::{self, ClosedAs, DraftFileRow};
+use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::store::drafts::{self, DraftFileRow};
 use crate::store::files::FileRow;
 use crate::store::{cases, files, organisations};
 
@@ -193,30 +193,13 @@ pub async fn receive(tenant: &Tenant, actor: &Actor, id: DraftId, paper: Paper<'
     if draft.closed {
         return Err(handed_in());
     }
-    send::readable(&draft)?;
     let stamped = stamped(tenant, &draft, &paper)?;
-    let form = &draft.package.form;
-    let key = format!("draft/{id}");
-    let submission = Submission {
-        organisation: draft.organisation,
-        grant_type: &form.id,
-        period: &draft.period.id,
-        answers: &draft.answers,
-        signed_by: paper.signed_by.trim(),
-        idempotency_key: &key,
-    };
-    let received = applications::receive(&mut tx, tenant, actor, &submission, stamped).await?;
-    let Some((application, case)) = received.application else { return Ok(received.receipt) };
-    let came = clock::swedish_date(stamped);
-    if let Some(scan) = scan(&draft) {
+    let received = send::receive(&mut tx, tenant, actor, &draft, paper.signed_by.trim(), stamped).await?;
+    if let (Some((_, case)), Some(scan)) = (&received.application, scan(&draft)) {
         let party = organisations::name(&mut tx, case.organisation_id, tenant.clock.today()).await?;
         let label = Localized::both("Ansökan på papper, inskannad", "Application on paper, scanned");
-        send::register(&mut tx, tenant, &draft.package, &case, &party, &label, scan.file, came).await?;
+        send::register(&mut tx, tenant, &draft.package, case, &party, &label, scan.file, clock::swedish_date(stamped)).await?;
     }
-    send::register_files(&mut tx, tenant, &draft, &case, came).await?;
-    send::promise(&mut tx, tenant, &draft, &case).await?;
-    messages::queue_once(&mut tx, tenant, &case, messages::About::Receipt, &application.to_string()).await?;
-    drafts::close(&mut tx, id, ClosedAs::Sent, Some(case.id), tenant.clock.now()).await?;
     tx.commit().await?;
     Ok(received.receipt)
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Draft, cosign, handed_in, load, promised};
 use crate::app::Tenant;
 use crate::domain::Localized;
+use crate::domain::clock::swedish_date;
 use crate::domain::draft::DraftKind;
 use crate::domain::grant::SignedBy;
 use crate::domain::id::{DraftId, FileId};
@@ -14,7 +15,7 @@ use crate::domain::inputs::{Answer, Attachment};
 use crate::forms::Field;
 use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
-use crate::services::applications::{self, Receipt, Submission};
+use crate::services::applications::{self, Receipt, Received, Submission};
 use crate::services::diary::{self, NewDocument};
 use crate::services::error::Finding;
 use crate::services::{Actor, ServiceError, ServiceResult, messages};
@@ -44,37 +45,53 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<
         return Err(ServiceError::NotFound);
     }
     let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
-    readable(&draft)?;
-    let key = format!("draft/{id}");
-    let submission = Submission {
-        organisation: draft.organisation,
-        grant_type: &form.id,
-        period: &draft.period.id,
-        answers: &draft.answers,
-        signed_by: name,
-        idempotency_key: &key,
-    };
     if draft.closed && draft.case.is_none() {
         return Err(handed_in());
     }
-    let received = applications::receive(&mut tx, tenant, actor, &submission, tenant.clock.now()).await?;
+    let received = receive(&mut tx, tenant, actor, &draft, name, tenant.clock.now()).await?;
     let Some((application, case)) = received.application else { return Ok(received.receipt) };
-    register_files(&mut tx, tenant, &draft, &case, tenant.clock.today()).await?;
-    promise(&mut tx, tenant, &draft, &case).await?;
     if let Some(open) = crate::store::cosignatures::open_of_case(&mut tx, case.id).await? {
         crate::store::cosignatures::end(&mut tx, open.id, tenant.clock.now()).await?;
     }
     if form.signed_by == SignedBy::Firmateckning {
         cosign::ask(&mut tx, tenant, actor, &draft.package, &case, application).await?;
     }
-    messages::queue_once(&mut tx, tenant, &case, messages::About::Receipt, &application.to_string()).await?;
-    drafts::close(&mut tx, id, ClosedAs::Sent, Some(case.id), tenant.clock.now()).await?;
     tx.commit().await?;
     Ok(received.receipt)
 }
 
+/// What a signature and a stamp lead to alike: the draft is received as of a moment, its files are registered, what is promised is
+/// waited for, the receipt is sent and the draft ends. Without an application an earlier press of the button has done it.
+pub(super) async fn receive(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    draft: &Draft,
+    signed_by: &str,
+    at: DateTime<Utc>,
+) -> ServiceResult<Received> {
+    readable(draft)?;
+    let key = format!("draft/{}", draft.id);
+    let submission = Submission {
+        organisation: draft.organisation,
+        grant_type: &draft.package.form.id,
+        period: &draft.period.id,
+        answers: &draft.answers,
+        signed_by,
+        idempotency_key: &key,
+    };
+    let received = applications::receive(tx, tenant, actor, &submission, at).await?;
+    if let Some((application, case)) = &received.application {
+        register_files(tx, tenant, draft, case, swedish_date(at)).await?;
+        promise(tx, tenant, draft, case).await?;
+        messages::queue_once(tx, tenant, case, messages::About::Receipt, &application.to_string()).await?;
+        drafts::close(tx, draft.id, ClosedAs::Sent, Some(case.id), tenant.clock.now()).await?;
+    }
+    Ok(received)
+}
+
 /// What cannot be read as an answer is not handed in.
-pub(super) fn readable(draft: &Draft) -> ServiceResult<()> {
+fn readable(draft: &Draft) -> ServiceResult<()> {
     let findings = if draft.unreadable.is_empty() { Vec::new() } else { draft.findings() };
     if findings.is_empty() {
         return Ok(());
@@ -132,7 +149,7 @@ pub(super) async fn register(
 }
 
 /// What was promised for later becomes a dated task of an officer.
-pub(super) async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
+async fn promise(tx: &mut Tx, tenant: &Tenant, draft: &Draft, case: &CaseRow) -> ServiceResult<()> {
     // What an application in its place no longer promises is waited for no more.
     promised::settle(tx, tenant, &draft.package.form, case.id).await?;
     let open = tasks::open_of_case(tx, case.id).await?;
