@@ -4,7 +4,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
 pub(in crate::web) use section::{accept_key, endings};
-pub(in crate::web) use sent::short;
+pub(in crate::web) use sent::{settle, short};
 pub(in crate::web) use words::size;
 
 use crate::domain::mandate::Mandate;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
-use super::sent::short;
+use super::sent::{settle, short};
 use super::{draft as list, words};
 use crate::domain::id::{DraftId, OrganisationId};
 use crate::services::drafts::on_paper::{self, Paper, Round, Scan};
@@ -227,14 +227,10 @@ pub(super) async fn receive(State(site): State<Site>, Path(id): Path<DraftId>, r
                 ("underskriven", None) => sent.signed = short(&mut field, TEXT).await,
                 ("inkom", None) => sent.came = short(&mut field, TEXT).await,
                 // A box that was left empty comes as a file without a name.
-                (on_paper::SCAN, Some(name)) if !name.is_empty() => match keep(&site, actor, id, &name, &mut field).await {
-                    Ok(()) => {}
-                    Err(ServiceError::Invalid(findings)) => {
-                        sent.findings = findings;
-                        while let Ok(Some(_)) = field.chunk().await {}
-                    }
-                    Err(other) => return Err(other.into()),
-                },
+                (on_paper::SCAN, Some(name)) if !name.is_empty() => {
+                    let kept = keep(&site, actor, id, &name, &mut field).await;
+                    sent.findings = settle(kept, &mut field).await?;
+                }
                 _ => {}
             }
         }

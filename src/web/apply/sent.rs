@@ -147,3 +147,19 @@ pub(in crate::web) async fn short(field: &mut axum::extract::multipart::Field<'_
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+/// What became of a file that came with a form: what is wrong with it is told on the page, and the rest of it is passed by, so that the
+/// browser comes to the answer.
+pub(in crate::web) async fn settle(
+    kept: Result<(), ServiceError>,
+    field: &mut axum::extract::multipart::Field<'_>,
+) -> Result<Vec<Finding>, Error> {
+    match kept {
+        Ok(()) => Ok(Vec::new()),
+        Err(ServiceError::Invalid(findings)) => {
+            while let Ok(Some(_)) = field.chunk().await {}
+            Ok(findings)
+        }
+        Err(other) => Err(other.into()),
+    }
+}

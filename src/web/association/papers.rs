@@ -15,7 +15,7 @@ use crate::services::error::Finding;
 use crate::services::papers::{self, Came, Kind, OfKind, Paper, Upload};
 use crate::services::{Actor, ServiceError};
 use crate::text::{fluent, number};
-use crate::web::apply::{accept_key, endings, short, size};
+use crate::web::apply::{accept_key, endings, settle, short, size};
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Field, FieldKind, Link};
 use crate::web::site::{Site, Visitor};
@@ -185,15 +185,8 @@ pub(super) async fn hand_in(State(site): State<Site>, request: Request) -> Resul
                 // A box that was left empty comes as a file without a name.
                 ("fil", Some(name)) if !name.is_empty() => {
                     came = true;
-                    match take(&site, actor, id, (&sent.kind, &sent.year), &name, &mut field).await {
-                        Ok(()) => {}
-                        Err(ServiceError::Invalid(findings)) => {
-                            sent.findings = findings;
-                            // The rest is passed by, so that the browser comes to the answer.
-                            while let Ok(Some(_)) = field.chunk().await {}
-                        }
-                        Err(other) => return Err(other.into()),
-                    }
+                    let taken = take(&site, actor, id, (&sent.kind, &sent.year), &name, &mut field).await;
+                    sent.findings = settle(taken, &mut field).await?;
                 }
                 _ => {}
             }
