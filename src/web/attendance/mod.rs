@@ -4,6 +4,7 @@ use crate::domain::mandate::Mandate;
 use crate::web::site::routes::{Access, Route};
 
 pub mod clashes;
+pub(in crate::web) mod figures;
 pub mod half;
 pub mod hand;
 pub mod home;

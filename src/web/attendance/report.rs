@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{home, words};
+use super::{figures, home, words};
 use crate::attendance::finding::FindingCode;
 use crate::attendance::report::ExcludedPerson;
 use crate::domain::id::ImportId;
@@ -18,9 +18,9 @@ use crate::services::attendance::RowChoice;
 use crate::services::attendance::reports::{self, OwnReport};
 use crate::services::attendance::{self, half_words};
 use crate::services::{ServiceError, ServiceResult};
-use crate::text::{fluent, number};
+use crate::text::fluent;
 use crate::web::page::{Page, Section};
-use crate::web::parts::{Line, LineKind, Link, State as Shown};
+use crate::web::parts::{Line, Link, State as Shown};
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html_with};
 
@@ -160,8 +160,8 @@ async fn show(site: &Site, visitor: &Visitor, report: &OwnReport, wrong: Option<
             },
             more_findings: findings.len().saturating_sub(SHOWN),
             findings: findings.into_iter().take(SHOWN).collect(),
-            summary: summary(report, visitor),
-            effect: effect(report, visitor),
+            summary: figures::summary(visitor, report),
+            effect: figures::effect(visitor, report),
             facts: vec![
                 (visitor.t("att-came"), words::moment(row.at, language)),
                 (visitor.t("att-source"), visitor.t(words::source_key(row.source))),
@@ -244,34 +244,6 @@ fn excluded_row(report: &OwnReport, person: &ExcludedPerson, visitor: &Visitor, 
 fn who(person: &ExcludedPerson, visitor: &Visitor) -> String {
     let name = person.name.whole();
     if name.is_empty() { fluent::t(visitor.language, "att-person-id", &[("id", person.id.clone().into())]) } else { name }
-}
-
-fn summary(report: &OwnReport, visitor: &Visitor) -> Vec<Line> {
-    let receipt = &report.report.receipt;
-    let line = |key: &str, count: u64, kind: LineKind| Line {
-        text: visitor.t(key),
-        value: number::integer(i64::try_from(count).unwrap_or(i64::MAX)),
-        kind,
-        ..Line::default()
-    };
-    let mut lines = vec![
-        line("att-occasions", receipt.occasions, LineKind::Adds),
-        line("att-participants", receipt.participant_marks, LineKind::Adds),
-        line("att-leaders", receipt.leader_marks, LineKind::Adds),
-        line("att-persons", receipt.persons, LineKind::Adds),
-    ];
-    if receipt.excluded_marks > 0 {
-        lines.push(line("att-excluded-marks", receipt.excluded_marks, LineKind::Minus));
-    }
-    lines
-}
-
-fn effect(report: &OwnReport, visitor: &Visitor) -> Vec<Line> {
-    if !report.row.accepted {
-        return Vec::new();
-    }
-    let line = |key: &str, count: i64| Line { text: visitor.t(key), value: number::integer(count), ..Line::default() };
-    vec![line("att-written", report.effect.0), line("att-taken-away", report.effect.1)]
 }
 
 pub(super) async fn correct(

@@ -10,9 +10,10 @@ use crate::services::attendance::half_words;
 use crate::services::attendance::reports::OwnReport;
 use crate::text::number;
 use crate::web::Page;
+use crate::web::attendance::figures;
 use crate::web::attendance::words::{count, source_key};
 use crate::web::officer::words::say;
-use crate::web::parts::{Line, LineKind, State};
+use crate::web::parts::{Line, State};
 use crate::web::site::Visitor;
 
 /// How many faults the page shows.
@@ -98,8 +99,8 @@ pub(super) fn shown(visitor: &Visitor, report: &OwnReport, around: Around) -> Im
             (visitor.t("att-format"), format!("{} {}", report.report.format.to_uppercase(), report.report.version).trim().to_owned()),
             (visitor.t("att-period"), half_words(&row.period).get(visitor.language).to_owned()),
         ],
-        summary: summary(visitor, report),
-        effect: effect(visitor, report),
+        summary: figures::summary(visitor, report),
+        effect: figures::effect(visitor, report),
         problems,
         more,
     }
@@ -155,30 +156,4 @@ fn left_out_row(visitor: &Visitor, report: &OwnReport, person: &ExcludedPerson) 
         message: person.text.get(visitor.language).to_owned(),
         marks: number::integer(i64::try_from(person.marks).unwrap_or(i64::MAX)),
     }
-}
-
-fn summary(visitor: &Visitor, report: &OwnReport) -> Vec<Line> {
-    let receipt = &report.report.receipt;
-    let line = |key: &str, count: u64, kind: LineKind| Line { kind, ..figure(visitor, key, i64::try_from(count).unwrap_or(i64::MAX)) };
-    let mut lines = vec![
-        line("att-occasions", receipt.occasions, LineKind::Figure),
-        line("att-persons", receipt.persons, LineKind::Figure),
-        line("att-participants", receipt.participant_marks, LineKind::Adds),
-        line("att-leaders", receipt.leader_marks, LineKind::Adds),
-    ];
-    if receipt.excluded_marks > 0 {
-        lines.push(line("att-excluded-marks", receipt.excluded_marks, LineKind::Minus));
-    }
-    lines
-}
-
-fn effect(visitor: &Visitor, report: &OwnReport) -> Vec<Line> {
-    if !report.row.accepted {
-        return Vec::new();
-    }
-    vec![figure(visitor, "att-written", report.effect.0), figure(visitor, "att-taken-away", report.effect.1)]
-}
-
-fn figure(visitor: &Visitor, key: &str, count: i64) -> Line {
-    Line { text: visitor.t(key), value: number::integer(count), ..Line::default() }
 }
