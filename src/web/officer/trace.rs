@@ -107,8 +107,9 @@ fn outcomes(result: &Evaluation, language: Language) -> Vec<(String, String)> {
     checks.chain(account).chain(rows).collect()
 }
 
-/// Whether a line writes a name as a word of its own.
+/// Whether a line writes a name where names are given: as a text of its own, or as what is called.
 fn writes(rule: &str, name: &str) -> bool {
-    let inner = |symbol: char| symbol.is_alphanumeric() || symbol == '_' || symbol == '-';
-    !name.is_empty() && rule.match_indices(name).any(|(at, _)| !rule[..at].ends_with(inner) && !rule[at + name.len()..].starts_with(inner))
+    let inner = |symbol: char| symbol.is_alphanumeric() || symbol == '_';
+    let called = |at: usize| rule[at + name.len()..].starts_with('(') && !rule[..at].ends_with(inner);
+    !name.is_empty() && (rule.contains(&format!("\"{name}\"")) || rule.match_indices(name).any(|(at, _)| called(at)))
 }
