@@ -53,7 +53,7 @@ const MONEY: [(&str, &str); 14] = [
     ("intygar", "ja"),
 ];
 
-async fn fill(browser: &Browser<'_>, draft: &str) {
+pub(super) async fn fill(browser: &Browser<'_>, draft: &str) {
     let first = browser.post(&format!("{draft}/del/arrangemang"), &event("Kulturdag", "0")).await;
     assert_eq!((first.status, first.location), (StatusCode::SEE_OTHER, format!("{draft}/del/ekonomi")), "{}", first.page);
     let page = browser.get(&format!("{draft}/del/ekonomi")).await.page;

@@ -6,6 +6,7 @@ mod apply;
 mod assets;
 mod attendance;
 mod dropped;
+mod explained;
 mod files;
 mod log_in;
 mod matrix;
