@@ -350,4 +350,5 @@ todo-questions = { $count ->
     [one] Answer one question about a clash
    *[other] Answer { $number } questions about clashes
 }
+todo-questions-over = Attendance { $period } · the time to answer ended { $day }, but you may answer until the period is closed
 todo-questions-detail = Attendance { $period } · answer by { $day }

@@ -350,4 +350,5 @@ todo-questions = { $count ->
     [one] Svara på en fråga om en krock
    *[other] Svara på { $number } frågor om krockar
 }
+todo-questions-over = Närvaro { $period } · svarstiden gick ut { $day }, men ni kan svara tills perioden stänger
 todo-questions-detail = Närvaro { $period } · svara senast { $day }

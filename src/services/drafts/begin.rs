@@ -177,6 +177,7 @@ pub(super) async fn insert(
         touched_at: now,
         closed_at: None,
         closed_as: None,
+        // Of the staff only officers come here, and they write in what came on paper.
         on_paper: actor.user().is_some(),
     };
     drafts::insert(tx, &row).await.map_err(|error| match error {

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use chrono::NaiveDate;
 
 use super::section::handlers::may_write;
 use super::words;
@@ -88,7 +89,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<R
     let language = visitor.language;
     let page = visitor.page(&site, Section::Applicant, visitor.t("my-title"), Vec::new()).await?;
     let mut todo: Vec<Todo> = found.cases.iter().filter_map(|case| asked(case, language)).collect();
-    todo.extend(found.questions.iter().map(|waiting| to_answer(waiting, language)));
+    todo.extend(found.questions.iter().map(|waiting| to_answer(waiting, site.tenant.clock.today(), language)));
     todo.extend(found.ending.iter().map(|ending| to_renew(ending, may_write(actor), language)));
     todo.extend(found.drafts.iter().map(|draft| unfinished(draft, language)));
     let offer = |grant: &my::OpenGrant| Offer {
@@ -123,15 +124,16 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
 }
 
 /// Questions about clashes: until they are answered their marks may not count.
-fn to_answer(waiting: &Waiting, language: Language) -> Todo {
+fn to_answer(waiting: &Waiting, today: NaiveDate, language: Language) -> Todo {
     let count = number::integer(i64::try_from(waiting.count).unwrap_or(i64::MAX));
     let places = [("count", waiting.count.into()), ("number", count.into())];
     let period = half_words(&waiting.half).get(language).to_owned();
     let day = number::date(waiting.answer_by, language);
+    let detail = if waiting.answer_by < today { "todo-questions-over" } else { "todo-questions-detail" };
     Todo {
         href: format!("/narvaro/{}/krockar", waiting.half),
         text: fluent::t(language, "todo-questions", &places),
-        detail: fluent::t(language, "todo-questions-detail", &[("period", period.into()), ("day", day.into())]),
+        detail: fluent::t(language, detail, &[("period", period.into()), ("day", day.into())]),
         state: Shown::wait(fluent::plain(language, "todo-waits")),
     }
 }

@@ -145,7 +145,8 @@ pub(super) async fn show(site: &Site, visitor: &Visitor, half: &str, status: Sta
             Err(error) => return Err(error.into()),
         };
         accounts.extend(account(&amount, &format!("{path}/rader/{}", one.grant_type), language));
-        amounts.push(LiveAmount::of(&amount, language));
+        // The questions are asked about beside the attendance itself.
+        amounts.push(LiveAmount { questions: None, ..LiveAmount::of(&amount, language) });
     }
     let newest = half.files.iter().find(|file| file.accepted && Some(file.source) == half.source);
     html_with(
