@@ -69,7 +69,7 @@ async fn a_batch_tells_what_is_left_of_the_years_budget() {
     assert!(!own(&anna.get(batch).await.page).contains("Budget 2026"), "none is set");
     let david = Actor::staff_named(&town.demo.tenant, ADMINISTRATOR).await.unwrap();
     let which = Which { grant_type: "arrangemangsbidrag", unit: "KFN", year: 2026 };
-    let set = budgets::set(&town.demo.tenant, &david, which, Money::from_ore(100_000_00)).await.unwrap();
+    let set = budgets::set(&town.demo.tenant, &david, which, Money::from_ore(10_000_000)).await.unwrap();
     let left = set.amount_ore.ore() - set.used_ore.ore();
     let page = anna.get(batch).await.page;
     assert!(own(&page).contains("Budget 2026") && own(&page).contains(&format!("id=\"bunt-kvar\" data-ore=\"{left}\"")), "{page}");
