@@ -11,7 +11,7 @@ use super::cases::queue;
 use super::diary;
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper};
+use super::{Actor, ServiceError, ServiceResult, flow, free_text, messages, packages, paper};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, TaskId};
@@ -53,6 +53,7 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     if row.closed_at.is_some() {
         return Err(ServiceError::Stale);
     }
+    free_text::refuse_person_numbers("comment", comment)?;
     if beside(&row) {
         if comment.trim().is_empty() {
             let message = Localized::both("Skriv vad du kom fram till.", "Write what you found.");
@@ -135,6 +136,7 @@ pub async fn extend_supplement(tenant: &Tenant, actor: &Actor, id: CaseId, until
         let message = Localized::both("Skriv varför anstånd ges.", "Write why more time is given.");
         return Err(ServiceError::invalid("skal", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("skal", reason)?;
     jobs::put_off(&mut tx, job.id, later).await?;
     let last_day = number::date(until, Language::Sv);
     let sheet = diary::Sheet {
@@ -186,6 +188,8 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         "Sista dag för svar är mer än ett år bort. Kontrollera årtalet.",
         "The last day to answer is more than a year away. Check the year.",
     );
+    findings.extend(free_text::finding("missing", request.missing));
+    findings.extend(free_text::finding("consequence", request.consequence));
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }

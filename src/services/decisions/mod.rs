@@ -245,6 +245,7 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("reason", reason)?;
     if !rows::undo(&mut tx, id, tenant.clock.now()).await? {
         return Err(ServiceError::refused(
             "Beslutet är redan skickat eller återtaget. Ett skickat beslut ändras genom ett nytt beslut.",

@@ -164,6 +164,7 @@ pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &
         let message = Localized::both("Skriv varför spärren hävs.", "Write why the hold is released.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("reason", reason)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     if row.reason == HoldReason::NewAccount.code() {
         // Letting a payment go to an account is as good as confirming it.
