@@ -545,6 +545,10 @@ receipt-meeting-announced-text = The time for appeal runs from that day.
 
 dialogue-title = Messages
 dialogue-about = { $number } · { $grant } { $period }
+meetings-correct = Correct the details of the meeting
+meetings-correct-text = The time for appeal runs from the corrected day. What stood before remains in the history.
+meetings-correct-why = Why is this corrected?
+meetings-correct-button = Save the correction
 dialogue-lead = Here you write with us about the case.
 dialogue-none = Nobody has written in this case yet.
 dialogue-write = Write to us
@@ -552,3 +556,5 @@ dialogue-field = Your message
 dialogue-hint = What you write becomes a public document. Write no personal numbers.
 dialogue-only-read = You may read, but not write for the association.
 dialogue-link = Read and write messages in the case
+receipt-meeting-corrected = The details are corrected
+receipt-meeting-corrected-text = Payments that wait for the time of appeal follow the corrected day.

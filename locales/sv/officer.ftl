@@ -545,6 +545,10 @@ receipt-meeting-announced-text = Tiden för överklagande räknas från den dage
 
 dialogue-title = Meddelanden
 dialogue-about = { $number } · { $grant } { $period }
+meetings-correct = Rätta uppgifterna om sammanträdet
+meetings-correct-text = Överklagandetiden räknas från den rättade dagen. Det som stod före rättelsen finns kvar i historiken.
+meetings-correct-why = Varför rättas uppgifterna?
+meetings-correct-button = Spara rättelsen
 dialogue-lead = Här skriver ni med oss om ärendet.
 dialogue-none = Ingen har skrivit i det här ärendet ännu.
 dialogue-write = Skriv till oss
@@ -552,3 +556,5 @@ dialogue-field = Ert meddelande
 dialogue-hint = Det ni skriver blir en allmän handling. Skriv inga personnummer.
 dialogue-only-read = Du får läsa, men inte skriva för föreningen.
 dialogue-link = Läs och skriv meddelanden i ärendet
+receipt-meeting-corrected = Uppgifterna är rättade
+receipt-meeting-corrected-text = Utbetalningar som väntar på överklagandetiden följer den rättade dagen.

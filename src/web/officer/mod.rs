@@ -67,4 +67,5 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
         Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),
     ]
+        Route::post("/namnd/{meeting}/ratta", staff, meetings::correct),
 }

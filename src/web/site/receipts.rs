@@ -57,6 +57,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("anmalt", "meeting-reported"),
     ("anslaget", "meeting-announced"),
     ("lage", "standing"),
+    ("rattat-sammantrade", "meeting-corrected"),
     ("skuld", "debt"),
     ("skuld-minskad", "debt-reduced"),
 ];

@@ -309,12 +309,30 @@ async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen
     // The spring is applied for; the autumn's round has just opened.
     let january = bifall::demo::clock::swedish("2027-01-15 09:00").unwrap();
     town.demo.clock.move_to(&town.demo.tenant, january).await.unwrap();
+    // What is to come starts no time for appeal.
+    let future = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")], "anslaget").await.page;
+    assert!(future.contains("Dagen har inte varit än") && future.contains("value=\"2026-09-22\""), "{future}");
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-08-31 15:00").unwrap()).await.unwrap();
     let (anna, case) = (town.person(OFFICER).await, a_case(&town).await);
     let list = "/perioder/paminnelser";
     assert!(anna.get(list).await.page.contains("Välj ett bidrag och en period"));
     let address = format!("{list}?omgang=aktivitetsstod%2F2026-H2");
     let page = anna.get(&address).await.page;
     assert!(page.contains("sökte Aktivitetsstöd för 2026-H1 men har inte sökt för 2026-H2"), "{page}");
+    // What was entered wrong is corrected, with a reason; who does not administer has no form for it.
+    let correct = format!("{meeting}/ratta");
+    assert!(!own(&anna.get(&meeting).await.page).contains(&correct));
+    let days = [("ratt-dag", "2026-08-27"), ("ratt-paragraf", "§ 89"), ("ratt-anslaget", "2026-08-28"), ("ratt-nedtaget", "2026-09-19")];
+    let silent = [&days[..], &[("ratt-skal", "")]].concat();
+    assert!(wrong(&david, &correct, &silent, "ratt-skal").await.page.contains("value=\"2026-08-28\""));
+    let fixed = done(&david, &correct, &[&days[..], &[("ratt-skal", "Fel dag i protokollet")]].concat()).await.page;
+    assert!(fixed.contains("§ 89") && fixed.contains("Anslaget 28 augusti 2026, uppe till 19 september 2026."), "{fixed}");
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-09-19 08:00").unwrap()).await.unwrap();
+    let late = david.get(&meeting).await.page;
+    assert!(late.contains("Överklagandetiden gick ut 18 september 2026.") && !late.contains(&correct), "{late}");
+    let refused = david.post(&correct, &[&days[..], &[("ratt-skal", "För sent")]].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(own(&refused.page).contains("kan inte rättas längre"), "{}", refused.page);
     let row = own(&page).split("<tr>").find(|row| row.contains("Norrängens FK")).unwrap();
     assert!(row.contains(" checked ") && row.contains(&format!("/arenden/{case}")), "{row}");
     let club = row.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();

@@ -51,3 +51,4 @@ pub const ROWS: &[Row] = &[
     ("POST", "/namnd/{meeting}/anslag", "l---iiiiii"),
     ("GET", "/namnd/{meeting}/pdf", "l---iiiiii"),
 ];
+    ("POST", "/namnd/{meeting}/ratta", "l---iiiiii"),
