@@ -117,7 +117,7 @@ async fn decide_on(
     }
     rounds::must_be_shared(&mut tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
-    let outcome = calculation::outcome(package.form.kind, &evaluation);
+    let outcome = evaluation.outcome(package.form.kind);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
     let mut reasons = motivation.to_vec();
