@@ -56,6 +56,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),
         Route::post("/perioder/stang", staff, periods::handlers::close),
+        Route::get("/perioder/stang", Access::Roles(&[Role::Administrator]), periods::handlers::before_close),
         Route::get("/perioder/anstand", staff, extensions::page),
         Route::post("/perioder/anstand", staff, extensions::give),
         Route::get("/perioder/paminnelser", staff, reminders::page),

@@ -354,3 +354,36 @@ async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.page.contains("Du har inte behörighet att skriva till föreningarna."), "{}", refused.page);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_closing_a_period_locks_is_told_before_it_is_done() {
+    let town = Town::new(Engine::Sqlite).await;
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-08-26 09:00").unwrap()).await.unwrap();
+    let (anna, david) = (town.person(OFFICER).await, town.person(ADMINISTRATOR).await);
+    let ask = "/perioder/stang?bidrag=aktivitetsstod&period=2026-H1";
+    let list = david.get("/perioder").await.page;
+    assert!(list.contains("href=\"/perioder/stang?bidrag=aktivitetsstod&#38;period=2026-H1\""), "{list}");
+    assert!(!own(&list).contains("<form"), "nothing is closed from the list: {list}");
+    assert!(!own(&anna.get("/perioder").await.page).contains("/perioder/stang"));
+    assert_ne!(anna.get(ask).await.status, StatusCode::OK, "who does not administer");
+    for other in ["/perioder/stang?bidrag=aktivitetsstod&period=2025-H2", "/perioder/stang?bidrag=aktivitetsstod&period=2026-H2"] {
+        assert_eq!(david.get(other).await.status, StatusCode::NOT_FOUND, "{other}");
+    }
+    let mut tx = town.demo.tenant.db.read().await.unwrap();
+    let taken = bifall::store::attendance::taken_in(&mut tx, "2026-H1").await.unwrap();
+    drop(tx);
+    let clubs: std::collections::BTreeSet<_> = taken.iter().map(|(club, _)| *club).collect();
+    let page = david.get(ask).await.page;
+    for words in [
+        format!("<th scope=\"row\">Närvarofiler</th><td class=\"num\">{}</td>", taken.len()),
+        format!("<th scope=\"row\">Föreningar med närvaro</th><td class=\"num\">{}</td>", clubs.len()),
+        "kan inte öppnas igen".to_owned(),
+        "För krockar som ingen har svarat på räknas markeringen inte".to_owned(),
+        "Stäng perioden nu".to_owned(),
+    ] {
+        assert!(page.contains(&words), "{words}: {page}");
+    }
+    let closed = done(&david, "/perioder/stang", &[("bidrag-a-b", "aktivitetsstod"), ("period-a-b", "2026-H1")]).await.page;
+    assert!(closed.contains("Stängd"), "{closed}");
+    assert_eq!(david.get(ask).await.status, StatusCode::NOT_FOUND, "it is closed");
+}

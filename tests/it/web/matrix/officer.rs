@@ -39,6 +39,8 @@ pub const ROWS: &[Row] = &[
     ("GET", "/beslut", "l---iiiiii"),
     ("POST", "/beslut", "l---iiiiii"),
     ("GET", "/perioder", "l---iiiiii"),
+    // Without a period there is nothing to close.
+    ("GET", "/perioder/stang", "l---------"),
     ("POST", "/perioder/stang", "l---iiiiii"),
     ("GET", "/perioder/anstand", "l---iiiiii"),
     ("POST", "/perioder/anstand", "l---iiiiii"),
