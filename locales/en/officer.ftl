@@ -178,6 +178,9 @@ decide-check-failed = Requirement not met
 decide-check-remark = Remark looked at
 decide-check-changed = Changed
 decide-changed = The case changed while you reviewed and was left out. Review it again.
+decide-left-out = These cases were left out
+decide-left-changed = has changed since the page was shown and has to be reviewed again
+decide-left-moved = is now “{ $state }”
 decide-taken-back = Decisions that can still be taken back
 minutes = { $count ->
     [one] 1 minute

@@ -178,6 +178,9 @@ decide-check-failed = Krav inte uppfyllt
 decide-check-remark = Granskad anmärkning
 decide-check-changed = Ändrat
 decide-changed = Ärendet ändrades medan du granskade och togs inte med. Granska det igen.
+decide-left-out = De här ärendena togs inte med
+decide-left-changed = har ändrats sedan sidan visades och behöver granskas igen
+decide-left-moved = är nu ”{ $state }”
 decide-taken-back = Beslut som ännu kan tas tillbaka
 minutes = { $count ->
     [one] 1 minut

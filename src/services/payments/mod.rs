@@ -27,7 +27,7 @@ mod order;
 mod outcomes;
 pub mod views;
 
-pub use batch::{Channel, build, regenerate};
+pub use batch::{Channel, Made, build, make, regenerate};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
 pub use order::order_for;
 pub use outcomes::{Imported, Told, import_report, mark, pay_again};

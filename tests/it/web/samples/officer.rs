@@ -167,6 +167,7 @@ pub fn decide(language: Language) -> DecidePage {
             reason: "41 krockar väntar på svar".to_owned(),
             state: State::stop("Kontroll"),
         }],
+        left_out: Vec::new(),
         total: "198\u{202f}431\u{a0}kr".to_owned(),
         selected: 6,
         budget: Some(Budget {
