@@ -82,9 +82,9 @@ decide-reason = Varför
 decide-budget-decided = Beslutat tidigare
 decide-budget-batch = Det här beslutet
 decide-budget-left = Kvar
-decide-budget-title = Budget { $year }
-decide-budget-words = Budget { $amount }. Beslutat tidigare { $used }, det här beslutet { $chosen }, kvar { $left }.
-decide-budget-over = De valda ärendena kostar mer än vad som är kvar av budgeten. Besluten stoppas när pengarna är slut.
+decide-budget-title = Årets budget { $year }
+decide-budget-words = Årets budget { $amount }. Beslutat tidigare { $used }, det här beslutet { $chosen }, kvar { $left }.
+decide-budget-over = De valda ärendena kostar mer än vad som är kvar av årets budget. Besluten stoppas när pengarna är slut.
 decide-heading = Besluta
 decide-conflicts = { $count ->
     [one] Ett ärende visas inte för dig eftersom du är anmäld som jävig.

@@ -18,6 +18,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("betalas-igen", "again"),
     ("rapport", "reported"),
     ("budget", "budget"),
+    ("arsbudget", "year-budget"),
     ("stangd", "closed"),
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
