@@ -229,6 +229,24 @@ async fn one_text_is_asked_in_many_cases_and_those_that_cannot_be_asked_stay_wit
         assert!(page.contains("begärde komplettering: Hyresavtalet för lokalen"), "{page}");
         assert_eq!(page.matches(">Begäran om komplettering</a>").count(), 1, "a document of its own");
     }
+    // The task is not done: the case waits for the association, and comes back to the officer with its answer.
+    let path = format!("/arenden/{}", checked[0]);
+    let waiting = own(&anna.get(&path).await.page).to_owned();
+    assert!(waiting.contains(&format!("Väntar på föreningens komplettering, begärd av {OFFICER}")), "{waiting}");
+    assert!(!waiting.contains(&format!("Klar, {OFFICER}")) && !waiting.contains("gjorde en uppgift"), "{waiting}");
+    assert!(!waiting.contains(">Att göra<"), "{waiting}");
+    let tenant = &town.demo.tenant;
+    let id = checked[0].parse().unwrap();
+    let mut tx = tenant.db.read().await.unwrap();
+    let club = bifall::store::cases::by_id(&mut tx, id).await.unwrap().unwrap().organisation_id;
+    drop(tx);
+    let chair = bifall::services::Actor::on_paper(club, "Ordföranden");
+    bifall::services::tasks::answer_supplement(tenant, &chair, id, &std::collections::BTreeMap::new(), "Avtalet gäller till 2028.")
+        .await
+        .unwrap();
+    town.work().await;
+    let back = own(&anna.get(&path).await.page).to_owned();
+    assert!(back.contains(&format!("Komplettering begärd, {OFFICER}")) && back.contains(">Att göra<"), "{back}");
     // Nobody asks whom she is tied to: those cases are not there for her.
     let tied = town.person(TIED_OFFICER).await.get(&format!("{ask}?arende={}", a_case(&town).await)).await.page;
     assert!(tied.contains("Inga ärenden är valda"), "{tied}");
