@@ -57,8 +57,8 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("pamint", "reminded"),
     ("anmalt", "meeting-reported"),
     ("anslaget", "meeting-announced"),
-    ("lage", "standing"),
     ("rattat-sammantrade", "meeting-corrected"),
+    ("lage", "standing"),
     ("skuld", "debt"),
     ("skuld-minskad", "debt-reduced"),
 ];

@@ -309,34 +309,16 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
     let meeting = reported.location.split('?').next().unwrap().to_owned();
     assert!(david.get(&meeting).await.page.contains("Fyll i när protokollet anslogs"));
     let announce = format!("{meeting}/anslag");
+    // What is to come starts no time for appeal.
+    let future = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")], "anslaget").await.page;
+    assert!(future.contains("Dagen har inte varit än") && future.contains("value=\"2026-09-22\""), "{future}");
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-08-31 15:00").unwrap()).await.unwrap();
     wrong(&david, &announce, &[("anslaget", "2026-08-26"), ("nedtaget", "2026-09-30")], "anslaget").await;
     let soon = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-10")], "nedtaget").await.page;
     assert!(soon.contains("till och med 21 september 2026"), "{soon}");
     let up = done(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")]).await.page;
     assert!(up.contains("Anslaget 31 augusti 2026, uppe till 22 september 2026.") && !up.contains("Fyll i när"), "{up}");
     assert!(anna.get("/namnd/vantar/KFN").await.page.contains("0 beslut"), "all are reported");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen_reminded() {
-    let town = Town::new(Engine::Sqlite).await;
-    // Who applied before this service was there has no case to be written to in, but is not forgotten.
-    let spring = town.person(OFFICER).await.get("/perioder/paminnelser?omgang=aktivitetsstod%2F2026-H1").await.page;
-    let row = own(&spring).split("<tr>").find(|row| row.contains("Nya Stigens Friluftsförening")).unwrap();
-    assert!(row.contains("Sökte i det tidigare systemet.") && row.contains("href=\"/foreningar/") && !row.contains("checkbox"), "{row}");
-    // The spring is applied for; the autumn's round has just opened.
-    let january = bifall::demo::clock::swedish("2027-01-15 09:00").unwrap();
-    town.demo.clock.move_to(&town.demo.tenant, january).await.unwrap();
-    // What is to come starts no time for appeal.
-    let future = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")], "anslaget").await.page;
-    assert!(future.contains("Dagen har inte varit än") && future.contains("value=\"2026-09-22\""), "{future}");
-    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-08-31 15:00").unwrap()).await.unwrap();
-    let (anna, case) = (town.person(OFFICER).await, a_case(&town).await);
-    let list = "/perioder/paminnelser";
-    assert!(anna.get(list).await.page.contains("Välj ett bidrag och en period"));
-    let address = format!("{list}?omgang=aktivitetsstod%2F2026-H2");
-    let page = anna.get(&address).await.page;
-    assert!(page.contains("sökte Aktivitetsstöd för 2026-H1 men har inte sökt för 2026-H2"), "{page}");
     // What was entered wrong is corrected, with a reason; who does not administer has no form for it.
     let correct = format!("{meeting}/ratta");
     assert!(!own(&anna.get(&meeting).await.page).contains(&correct));
@@ -351,6 +333,24 @@ async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen
     let refused = david.post(&correct, &[&days[..], &[("ratt-skal", "För sent")]].concat()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(own(&refused.page).contains("kan inte rättas längre"), "{}", refused.page);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen_reminded() {
+    let town = Town::new(Engine::Sqlite).await;
+    // Who applied before this service was there has no case to be written to in, but is not forgotten.
+    let spring = town.person(OFFICER).await.get("/perioder/paminnelser?omgang=aktivitetsstod%2F2026-H1").await.page;
+    let row = own(&spring).split("<tr>").find(|row| row.contains("Nya Stigens Friluftsförening")).unwrap();
+    assert!(row.contains("Sökte i det tidigare systemet.") && row.contains("href=\"/foreningar/") && !row.contains("checkbox"), "{row}");
+    // The spring is applied for; the autumn's round has just opened.
+    let january = bifall::demo::clock::swedish("2027-01-15 09:00").unwrap();
+    town.demo.clock.move_to(&town.demo.tenant, january).await.unwrap();
+    let (anna, case) = (town.person(OFFICER).await, a_case(&town).await);
+    let list = "/perioder/paminnelser";
+    assert!(anna.get(list).await.page.contains("Välj ett bidrag och en period"));
+    let address = format!("{list}?omgang=aktivitetsstod%2F2026-H2");
+    let page = anna.get(&address).await.page;
+    assert!(page.contains("sökte Aktivitetsstöd för 2026-H1 men har inte sökt för 2026-H2"), "{page}");
     let row = own(&page).split("<tr>").find(|row| row.contains("Norrängens FK")).unwrap();
     assert!(row.contains(" checked ") && row.contains(&format!("/arenden/{case}")), "{row}");
     let club = row.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();

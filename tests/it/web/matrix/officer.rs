@@ -51,6 +51,6 @@ pub const ROWS: &[Row] = &[
     ("GET", "/namnd/vantar/{committee}", "l---iiiiii"),
     ("GET", "/namnd/{meeting}", "l---iiiiii"),
     ("POST", "/namnd/{meeting}/anslag", "l---iiiiii"),
+    ("POST", "/namnd/{meeting}/ratta", "l---iiiiii"),
     ("GET", "/namnd/{meeting}/pdf", "l---iiiiii"),
 ];
-    ("POST", "/namnd/{meeting}/ratta", "l---iiiiii"),
