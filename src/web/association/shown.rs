@@ -159,7 +159,7 @@ fn account_note(visitor: &Visitor, view: &AssociationView) -> String {
     let Some(account) = &view.account else { return visitor.t("account-none") };
     let before = account.before.as_ref().map_or_else(String::new, |before| format!(" {} {before}.", visitor.t("account-before")));
     let state = match (account.confirmed, account.hold_until) {
-        (false, _) => visitor.t("account-unconfirmed"),
+        (false, _) => visitor.t(if visitor.is_staff() { "account-unconfirmed-told" } else { "account-unconfirmed" }),
         (true, Some(until)) => visitor.t("account-held").replace('…', &number::date(until, visitor.language)),
         (true, None) => visitor.t("account-confirmed"),
     };
