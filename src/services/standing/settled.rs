@@ -60,6 +60,6 @@ pub async fn settled(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> Serv
         let reason = texts.iter().find(|text| text.seq == event.seq && text.name == "reason").map(|text| text.text.clone());
         found.push(Settled { at: event.at, by, reason: reason.unwrap_or_default(), debt });
     }
-    found.sort_by(|a, b| b.at.cmp(&a.at));
+    found.sort_by_key(|settled| std::cmp::Reverse(settled.at));
     Ok(found)
 }

@@ -134,6 +134,5 @@ fn close_action(visitor: &Visitor, period: &views::PeriodView) -> Action {
         button: visitor.t("periods-close-button"),
         weight: Weight::Primary,
         fields: vec![hidden("bidrag", &period.grant_type), hidden("period", &period.period.id)],
-        ..Action::default()
     }
 }
