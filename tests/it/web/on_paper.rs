@@ -57,7 +57,8 @@ async fn an_officer_goes_the_same_way_as_an_applicant_and_receives_the_paper_at_
         says(&case, word);
     }
     let at = done.location.trim_end_matches("?kvitto=papper");
-    let mut told = false;
+    town.work().await;
+    let (case, mut told) = (anna.get(at).await, false);
     for document in case.page.split(&format!("href=\"{at}/handling/")).skip(1).map(|rest| rest.split('"').next().unwrap()) {
         let paper = anna.get(&format!("{at}/handling/{document}")).await.page;
         told |= paper.contains("<h1>Ansökan om arrangemangsbidrag</h1>") && paper.contains("<dd>Bankgiro 5012-3454</dd>");
