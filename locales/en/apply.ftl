@@ -87,6 +87,7 @@ answer-incomes = Sum of incomes: { $amount }
 attendance-affirm = We have checked the attendance and it is right
 attendance-affirm-again = The attendance has changed since you checked it. Look through it and tick again.
 attendance-look = See and check the attendance
+attendance-write-in = Read or write in the attendance
 figure-none = Worked out when you have answered
 choose = Choose
 account-bankgiro = Bankgiro

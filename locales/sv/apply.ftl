@@ -87,6 +87,7 @@ answer-incomes = Summa intäkter: { $amount }
 attendance-affirm = Vi har kontrollerat närvaron och den stämmer
 attendance-affirm-again = Närvaron har ändrats sedan ni kontrollerade den. Titta igenom den och kryssa i igen.
 attendance-look = Se och kontrollera närvaron
+attendance-write-in = Läs in eller skriv in närvaron
 figure-none = Räknas ut när ni har svarat
 choose = Välj
 account-bankgiro = Bankgiro

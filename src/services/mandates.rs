@@ -142,6 +142,7 @@ pub async fn declare_conflict(
         let message = Localized::both("Skriv vilken kopplingen är.", "Write what the tie is.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("reason", reason)?;
     let mut tx = tenant.db.write().await?;
     let row = ConflictRow {
         id: tenant.ids.uuid(),

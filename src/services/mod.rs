@@ -25,6 +25,7 @@ pub mod error;
 pub mod explained;
 pub mod extensions;
 pub mod flow;
+mod free_text;
 pub mod grants;
 pub mod history;
 pub mod jobs;

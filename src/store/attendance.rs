@@ -374,6 +374,16 @@ pub async fn imports_touching(tx: &mut Tx, organisation: OrganisationId, days: (
     Ok(found)
 }
 
+/// Whose imports were taken in for a half-year, and how each came, every import by itself.
+pub async fn taken_in(tx: &mut Tx, half: &str) -> Result<Vec<(OrganisationId, SourceKind)>> {
+    all!(
+        tx,
+        (OrganisationId, SourceKind),
+        "select organisation_id, source from attendance_import where period = $1 and accepted order by no",
+        half
+    )
+}
+
 /// The days of the occasion versions that an import wrote or replaced. They are on its own association's cards: by those they
 /// are found without reading what everybody else has sent.
 pub async fn occasions_of_import(tx: &mut Tx, import: i64) -> Result<Vec<i32>> {

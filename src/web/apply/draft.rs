@@ -10,6 +10,7 @@ use super::words;
 use crate::domain::draft::DraftKind;
 use crate::domain::id::DraftId;
 use crate::domain::localized::Language;
+use crate::services::attendance::half_year;
 use crate::services::drafts::{self, Draft};
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
@@ -123,6 +124,12 @@ fn home(draft: &Draft) -> String {
 pub(super) fn around(draft: &Draft, visitor: &Visitor) -> (Section, Link) {
     let (part, name) = if draft.on_paper { (Section::Officer, "paper-title") } else { (Section::Applicant, "my-title") };
     (part, Link::new(home(draft), visitor.t(name)))
+}
+
+/// Where the period's attendance lies: with the association, or with the paper that an officer writes in.
+pub(super) fn attendance(draft: &Draft) -> String {
+    let half = half_year(draft.period.covers.from);
+    if draft.on_paper { format!("/utkast/{}/narvaro/{half}", draft.id) } else { format!("/narvaro/{half}") }
 }
 
 /// What a draft is called.

@@ -79,11 +79,24 @@ pub(in crate::web) fn row(row: &Row, language: Language) -> Line {
         }
     };
     let how = match (row.quantity, row.rate) {
+        (Some(of), Some(share)) if is_share(row, share) => {
+            let (percent, of) = (number::percent((share.abs() * Decimal::ONE_HUNDRED).normalize()), number::kronor(of));
+            // Words that say both already are not said again.
+            let said = row.text.get(language).contains(&percent) && row.text.get(language).contains(&of);
+            (!said).then(|| fluent::t(language, "row-share", &[("percent", percent.into()), ("of", of.into())]))
+        }
         (Some(quantity), Some(rate)) => Some(format!("{} × {}", number::decimal(quantity), number::kronor(rate))),
         _ => row.reason.as_ref().map(|reason| reason.get(language).to_owned()),
     };
     let value = if row.unit == "kr" { signed(row) } else { format!("{} {}", number::decimal(row.value), row.unit) };
     Line { text: row.text.get(language).to_owned(), how, paragraph: row.paragraph.clone(), value, kind, behind: None }
+}
+
+/// Whether a row's rate is a share of an amount, not kronor for each: one that takes a part away, or one whose own words call it
+/// so many percent. Rows are kept as they were reckoned and say no more of themselves.
+fn is_share(row: &Row, rate: Decimal) -> bool {
+    let percent = number::percent((rate * Decimal::ONE_HUNDRED).normalize());
+    rate.is_sign_negative() || (rate <= Decimal::ONE && row.text.sv.contains(&percent))
 }
 
 fn signed(row: &Row) -> String {

@@ -15,6 +15,7 @@ mod on_paper;
 mod pages;
 mod papers;
 mod pay;
+mod plain_words;
 mod protected;
 mod public;
 mod samples;

@@ -8,7 +8,7 @@ use crate::forms::{
 use crate::services::drafts::{Change, Conflict, Draft, Written};
 use crate::services::error::Finding;
 use crate::text::{fluent, number};
-use crate::web::apply::words;
+use crate::web::apply::{draft as draft_pages, words};
 use crate::web::parts::Choice;
 
 use super::rows;
@@ -185,7 +185,7 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
         FieldKind::AttendancePeriod => Control::Tick(Affirm {
             on: on(),
             text: t("attendance-affirm"),
-            look: attendance(draft, language),
+            look: Some(attendance(draft, language)),
             again: draft.written.get(&field.id).is_some_and(Written::is_taken_back).then(|| t("attendance-affirm-again")),
         }),
         FieldKind::Declaration => Control::Tick(Affirm { on: on(), text: field.label.get(language).to_owned(), look: None, again: None }),
@@ -195,15 +195,9 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
 }
 
 /// Where the period's attendance lies.
-fn attendance(draft: &Draft, language: Language) -> Option<(String, String)> {
-    use chrono::Datelike;
-    // An officer does not come to the association's own pages.
-    if draft.on_paper {
-        return None;
-    }
-    let from = draft.period.covers.from;
-    let half = if from.month() <= 6 { "H1" } else { "H2" };
-    Some((format!("/narvaro/{}-{half}", from.year()), fluent::plain(language, "attendance-look")))
+fn attendance(draft: &Draft, language: Language) -> (String, String) {
+    let key = if draft.on_paper { "attendance-write-in" } else { "attendance-look" };
+    (draft_pages::attendance(draft), fluent::plain(language, key))
 }
 
 fn figure(draft: &Draft, calculation: &Calculation, language: Language) -> String {
