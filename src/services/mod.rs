@@ -42,6 +42,7 @@ pub mod public_diary;
 pub mod reminders;
 pub mod renewals;
 pub mod replay;
+pub mod returned;
 pub mod rounds;
 pub mod sessions;
 pub mod simulation;

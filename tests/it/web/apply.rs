@@ -133,7 +133,9 @@ async fn who_applies_without_attendance_is_told_so_before_she_signs() {
     let draft = begun.location;
     assert!(draft.starts_with("/utkast/"), "{draft}: {}", begun.page);
     let section = [("finns", "narvaro_stammer"), ("narvaro_stammer", "ja")];
-    assert_eq!(linn.post(&format!("{draft}/del/narvaro"), &section).await.status, StatusCode::SEE_OTHER);
+    let none = linn.post(&format!("{draft}/del/narvaro"), &section).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&none, "Det finns ingen närvaro för perioden än.");
     let rest = [("finns", "ny_lokal"), ("ny_lokal", "nej")];
     assert_eq!(linn.post(&format!("{draft}/del/verksamhet"), &rest).await.status, StatusCode::SEE_OTHER);
     let check = linn.get(&format!("{draft}/granska")).await.page;

@@ -17,6 +17,7 @@ mod papers;
 mod pay;
 mod protected;
 mod public;
+mod returned;
 mod samples;
 mod shell;
 mod standing;
