@@ -90,6 +90,8 @@ pub struct MyCase {
     pub unsigned: bool,
     /// Whether the one who looks may give it.
     pub hers_to_sign: bool,
+    /// Who may give it, by name.
+    pub signers: Vec<String>,
     /// Whether she took it back.
     pub withdrawn: bool,
     /// How it came out, once the letter has left.
@@ -162,10 +164,14 @@ async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseR
     let awaited = cosignatures::open_of_case(tx, case.id).await?;
     let hers_to_sign = awaited.as_ref().is_some_and(|row| cosign::is_hers(actor, &case, row));
     let unsigned = awaited.is_some();
+    let signers = match &awaited {
+        Some(row) => cosign::others(tx, tenant, case.organisation_id, row.first_signer).await?.into_iter().map(|(_, name)| name).collect(),
+        None => Vec::new(),
+    };
     let withdrawn = withdrawal::stands(tx, case.id).await?;
     let wanted = supplement::wanted(&package, &case);
     let period = package.form.period(&case.period).cloned();
-    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, hers_to_sign, withdrawn, outcome: None, period })
+    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, hers_to_sign, signers, withdrawn, outcome: None, period })
 }
 
 /// A case as its applicant sees it.

@@ -118,6 +118,12 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
         (Wanted::Supplement, _) => (t("todo-supplement"), href),
         (Wanted::View, _) => (t("todo-view"), href),
         (Wanted::Nothing, true) => (t("todo-cosign"), format!("{href}/underskrift")),
+        // She can do something about it: remind, or take it back.
+        (Wanted::Nothing, false) if case.unsigned && !case.withdrawn => {
+            let names = words::one_of(&case.signers, language);
+            let text = fluent::t(language, "todo-cosign-others", &[("names", names.into())]);
+            return Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits-others")) });
+        }
         (Wanted::Nothing, false) => return None,
     };
     Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits")) })

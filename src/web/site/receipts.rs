@@ -36,6 +36,8 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("kastat", "thrown"),
     ("kompletterat", "supplemented"),
     ("undertecknat", "cosigned"),
+    ("pamint-underskrift", "cosign-reminded"),
+    ("underskrift-aterkallad", "cosign-off"),
     ("aterkallat", "withdrawn"),
     ("delvis", "partly"),
     ("inget-beslutat", "none-decided"),

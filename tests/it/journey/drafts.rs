@@ -419,6 +419,42 @@ fn a_signature_that_does_not_come_is_reminded_of_and_then_an_officers_task() {
 }
 
 #[test]
+fn whoever_waits_for_a_signature_can_remind_once_a_day_and_take_the_request_back() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let board = Board::of(&t, 1).await;
+        let case = drafts::send(&t.tenant, &board.chair, board.activity().await).await.unwrap().case;
+        let pages = my::pages(&t.tenant, &board.chair, board.id).await.unwrap();
+        let line = pages.cases.iter().find(|line| line.line.case.id == case).unwrap();
+        assert_eq!(line.signers, [format!("Kassören {}", board.id)]);
+        let subjects = |mails: &[bifall::integrations::mail::Message]| {
+            mails.iter().filter(|mail| mail.subject.starts_with("Skriv under ansökan i ärende")).count()
+        };
+        let asked = t.mails(case).await;
+        assert_eq!((asked.len(), subjects(&asked)), (2, 1), "a receipt and a request");
+        assert!(asked.iter().any(|mail| mail.text.contains(&format!("/mina-sidor/arenden/{case}/underskrift"))), "{asked:#?}");
+        let today = cosign::remind(&t.tenant, &board.chair, case).await;
+        assert!(matches!(&today, Err(ServiceError::Refused(text)) if text.sv.contains("i morgon")), "asked for today: {today:?}");
+        t.clock.forward(chrono::TimeDelta::days(1));
+        cosign::remind(&t.tenant, &board.chair, case).await.unwrap();
+        let twice = cosign::remind(&t.tenant, &board.chair, case).await;
+        assert!(matches!(twice, Err(ServiceError::Refused(_))), "{twice:?}");
+        assert_eq!(subjects(&t.mails(case).await), 2);
+        let clerk = cosign::call_off(&t.tenant, &board.secretary, case).await;
+        assert!(matches!(clerk, Err(ServiceError::Refused(_))), "{clerk:?}");
+        cosign::call_off(&t.tenant, &board.chair, case).await.unwrap();
+        assert!(!cosign::awaited(&mut t.tenant.db.read().await.unwrap(), case).await.unwrap());
+        let late = cosign::sign(&t.tenant, &board.treasurer, case).await;
+        assert!(matches!(late, Err(ServiceError::Refused(_))), "{late:?}");
+        let tasks: Vec<String> = t.open_tasks(case).await.into_iter().map(|task| task.task).collect();
+        assert!(tasks.contains(&"underskrift_saknas".to_owned()), "{tasks:?}");
+        let again = cosign::remind(&t.tenant, &board.chair, case).await;
+        assert!(matches!(again, Err(ServiceError::Refused(_))), "nothing is waited for: {again:?}");
+        t.history_holds().await;
+    });
+}
+
+#[test]
 fn who_signs_alone_where_nobody_else_can_waits_for_nobody() {
     on_both(|t| async move {
         let t = t.staffed().await;

@@ -252,6 +252,20 @@ fn account_kinds(kinds: BankAccountKinds, chosen: &str, language: Language) -> V
         .collect()
 }
 
+/// What the account of the register is good for in a question.
+fn registered(draft: &Draft, field: &Field, kinds: BankAccountKinds, language: Language) -> Account {
+    let Some(account) = &draft.registered else { return Account::default() };
+    let text = format!("{} {account}", words::within(account.kind().name().get(language)));
+    let say = |key: &str, places: &[(&str, fluent_bundle::FluentValue<'static>)]| Some(fluent::t(language, key, places));
+    if !kinds.takes(account.kind()) {
+        let taken = account_kinds(kinds, "", language).into_iter().map(|choice| words::within(&choice.text)).collect::<Vec<_>>();
+        let places = [("account", text.into()), ("kinds", words::one_of(&taken, language).into())];
+        return Account { not_usable: say("account-not-usable", &places), own: !draft.on_paper, ..Account::default() };
+    }
+    let stands = draft.answers.get(&field.id) == Some(&forms::answer_of_account(account));
+    Account { offer: if stands { None } else { say("account-use-registered", &[("account", text.into())]) }, ..Account::default() }
+}
+
 fn file(draft: &Draft, field: &Field, settings: &AttachmentField, value: &str, language: Language) -> FileBox {
     let t = |key: &str| fluent::plain(language, key);
     let sha = value.strip_prefix("uploaded:").unwrap_or_default();
