@@ -155,12 +155,13 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
         (None, RestsOn::Answers)
     };
     tables::freeze(tx, &package, &mut inputs, data.as_ref()).await?;
-    let questions = if rests_on == RestsOn::OpenAttendance { open_count(tx, tenant, claim.organisation, dates.covers).await? } else { 0 };
-    Ok(Ready { package, inputs, data, rests_on, questions, dates })
+    let questions =
+        if rests_on == RestsOn::OpenAttendance { open_count(tx, tenant, claim.organisation, dates.covers).await?.count } else { 0 };
+    Ok(Ready { package, inputs, data, rests_on, questions, dates, last_day })
 }
 
 async fn run(ready: Ready) -> ServiceResult<Preliminary> {
-    let Ready { package, inputs, data, rests_on, questions, dates } = ready;
+    let Ready { package, inputs, data, rests_on, questions, dates, last_day } = ready;
     let title = package.form.title.clone();
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Plain));
     let done = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?.map_err(rule_error)?.evaluation;

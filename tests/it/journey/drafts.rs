@@ -38,9 +38,10 @@ async fn person(t: &TestTenant, club: OrganisationId, name: &str, mandate: Manda
 }
 
 impl<'t> Board<'t> {
-    /// A club that is approved and has a bankgiro, founded this year.
+    /// A club that is approved and has a bankgiro, founded this year, with attendance of the spring.
     async fn of(t: &'t TestTenant, no: u32) -> Self {
         let club = t.club(no).await;
+        club.send(&[occasion("2026-02-03", &format!("spring-{no}"), &girls(0, 5))]).await;
         Self::with(t, club.id).await
     }
 

@@ -124,7 +124,7 @@ async fn from_the_first_page_to_the_receipt_without_a_script() {
     says(&stale, "redan inlämnad");
 }
 
-/// Attendance may come until the last day, so nothing hinders her; but she is told what she would get.
+/// What is not there cannot be affirmed; and she is told what she would get without it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_applies_without_attendance_is_told_so_before_she_signs() {
     let town = Town::new(Engine::Sqlite).await;
