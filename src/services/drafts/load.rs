@@ -72,6 +72,10 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
         before,
         files: files::of(tx, tenant, row.id).await?,
         on_file: on_file::papers(tx, tenant, row.organisation_id).await?,
+        registered: match organisations::account(tx, row.organisation_id).await? {
+            Some(account) => Some(serde_json::from_str(&account.account)?),
+            None => None,
+        },
         package,
     };
     let seen = drafts::seen_sections(tx, row.id).await?;

@@ -37,6 +37,8 @@ pub use send::send;
 use super::actor::{Action, authorize};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
+use crate::domain::Localized;
+use crate::domain::account_number::AccountNumber;
 use crate::domain::draft::{AnswerSource, DraftKind, SectionState};
 use crate::domain::id::{CaseId, DraftId, OrganisationId};
 use crate::domain::inputs::Answer;
@@ -92,6 +94,8 @@ pub struct Draft {
     pub files: Vec<Chosen>,
     /// Documents handed in before that may serve again.
     pub on_file: Vec<OnFile>,
+    /// The account that stands in the association's register.
+    pub registered: Option<AccountNumber>,
 }
 
 /// An answer as it was typed.

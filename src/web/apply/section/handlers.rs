@@ -167,6 +167,9 @@ async fn take(
         // The other one's answer stands: one's own is not sent.
         changes.retain(|change| change.field != field);
         Pressed::Stay(field.to_owned())
+    } else if let Some(field) = sent.get("registret") {
+        read::with_registered(&before, &mut changes, field);
+        Pressed::Stay(field.to_owned())
     } else if let Some(field) = sent.get("ladda-upp") {
         Pressed::Stay(field.to_owned())
     } else if sent.get("lista").is_some() {

@@ -12,7 +12,7 @@ use crate::web::apply::words;
 use crate::web::parts::Choice;
 
 use super::rows;
-use super::{Affirm, Clash, Control, FileBox, Line, Question};
+use super::{Account, Affirm, Clash, Control, FileBox, Line, Question};
 
 /// What a page shows besides what is saved.
 #[derive(Clone, Debug, Default)]
@@ -167,7 +167,11 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
         FieldKind::OrganisationNumber | FieldKind::PersonalNumber { .. } => short("numeric", None),
         FieldKind::BankAccount(kinds) => {
             let (kind, typed) = (part("kind"), part("number"));
-            Control::Account(account_kinds(*kinds, &kind, language), if typed.is_empty() { value() } else { typed })
+            Control::Account(Account {
+                kinds: account_kinds(*kinds, &kind, language),
+                number: if typed.is_empty() { value() } else { typed },
+                ..registered(draft, field, *kinds, language)
+            })
         }
         FieldKind::Email => line("email", "email", "email"),
         FieldKind::Phone => line("tel", "tel", "tel"),
