@@ -27,3 +27,15 @@ mail-approval-text =
     {""}
     You cannot reply to this e-mail.
     We never ask for codes or passwords by e-mail.
+mail-access-subject = Report of missing accessibility in the grant service
+mail-access-not-said = not said
+mail-access-text =
+    Somebody has reported that something in the grant service is not accessible. Answer within two working days (act 2018:1937).
+    {""}
+    Page: { $page }
+    {""}
+    What does not work: { $text }
+    {""}
+    Name: { $name }
+    E-mail: { $email }
+    Sent: { $at }

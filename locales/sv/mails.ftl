@@ -27,3 +27,15 @@ mail-approval-text =
     {""}
     Det går inte att svara på det här mejlet.
     Vi frågar aldrig efter koder eller lösenord i mejl.
+mail-access-subject = Anmälan om bristande tillgänglighet i bidragstjänsten
+mail-access-not-said = inte angivet
+mail-access-text =
+    Någon har anmält att något i bidragstjänsten inte är tillgängligt. Svara inom två arbetsdagar (lagen 2018:1937).
+    {""}
+    Sida: { $page }
+    {""}
+    Vad som inte fungerar: { $text }
+    {""}
+    Namn: { $name }
+    E-post: { $email }
+    Skickat: { $at }

@@ -2,6 +2,7 @@
 //!
 //! Every function takes the [`Tenant`](crate::app::Tenant). Reads for pages lie in `views` beside what they show.
 
+pub mod accessibility;
 pub mod actor;
 pub mod applications;
 pub mod associations;

@@ -21,6 +21,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("stangd", "closed"),
     ("ingen", "nothing"),
     ("utloggad", "logged-out"),
+    ("brist", "access"),
     ("sparat", "saved"),
     ("handling", "paper"),
     ("papper", "paper-application"),
