@@ -82,6 +82,13 @@ impl Form {
         self.periods.iter().map(|period| &period.dates).find(|period| period.id == id)
     }
 
+    /// A period in words, `januari–juni 2026`; its id where the form has forgotten it.
+    #[must_use]
+    pub fn period_words(&self, id: &str) -> Localized {
+        let known = self.period(id).map(|period| period.covers);
+        known.map_or_else(|| Localized::sv(id), |covers| Localized::both(number::span(covers, Sv), number::span(covers, En)))
+    }
+
     /// What kind of value a field or fact has in conditions.
     #[must_use]
     pub fn kind_of(&self, name: &str) -> Option<Kind> {

@@ -30,8 +30,8 @@ pub struct Thread {
     pub number: String,
     /// The grant type's name.
     pub grant: Localized,
-    /// Period.
-    pub period: String,
+    /// Period, in words.
+    pub period: Localized,
     /// Messages, oldest first; empty where they are kept from the actor.
     pub messages: Vec<MessageRow>,
     /// Whether they are kept from her: the material names somebody whose data are protected.
@@ -185,7 +185,7 @@ pub async fn subjects(
     tenant: &Tenant,
     actor: &Actor,
     organisation: OrganisationId,
-) -> ServiceResult<Vec<(CaseId, String, Localized, String)>> {
+) -> ServiceResult<Vec<(CaseId, String, Localized, Localized)>> {
     authorize(actor, Action::Read(organisation))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();

@@ -18,7 +18,7 @@ use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row};
 use crate::domain::id::OrganisationId;
 use crate::domain::inputs::{Answer, Inputs};
 use crate::domain::period::ActivityPeriod;
-use crate::domain::{Localized, Money, calendar, clock};
+use crate::domain::{Localized, Money, clock};
 use crate::forms;
 use crate::packages::Package;
 use crate::rules::{self, Mode};

@@ -107,7 +107,7 @@ async fn head(
             address: vec![organisation.town],
         },
         grant: package.form.title.clone(),
-        period: Some(Localized::sv(case.period.clone())),
+        period: Some(package.form.period_words(&case.period)),
     })
 }
 

@@ -68,8 +68,8 @@ pub struct Draft {
     pub last_day: NaiveDate,
     /// The case it replaces or supplements, or became.
     pub case: Option<CaseId>,
-    /// The period of the earlier application its first answers came from.
-    pub prefilled_from: Option<String>,
+    /// The period of the earlier application its first answers came from, in words.
+    pub prefilled_from: Option<Localized>,
     /// When somebody last changed something.
     pub touched_at: DateTime<Utc>,
     /// Whether it was handed in or thrown away.

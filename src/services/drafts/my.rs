@@ -23,6 +23,7 @@ use crate::services::renewals::Ending;
 use crate::services::{Actor, ServiceError, ServiceResult, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
+use crate::text::order;
 use crate::workflows::WaitFor;
 
 /// How many cases her pages hold.
@@ -150,7 +151,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
             }
         }
     }
-    open.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
+    open.sort_by_cached_key(|grant| (grant.last_day, order::key(&grant.title.sv)));
     let name = organisations::name(&mut tx, organisation, today).await?;
     let mut ending = renewals::ending(&mut tx, tenant, organisation).await?;
     // What is begun stands among the applications to finish.

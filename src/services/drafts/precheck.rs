@@ -17,6 +17,7 @@ use crate::services::actor::Action;
 use crate::services::calculation::{Asked, inputs_of, rule_error};
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
+use crate::text::order;
 
 /// What somebody reads before she begins.
 #[derive(Clone, Debug)]
@@ -220,7 +221,7 @@ async fn others(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, but:
             period: period.clone(),
         });
     }
-    found.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
+    found.sort_by_cached_key(|other| (other.last_day, order::key(&other.title.sv)));
     Ok(found)
 }
 
