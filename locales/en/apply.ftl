@@ -43,6 +43,7 @@ draft-application = Application for { $grant }
 draft-replacement = New version of the application for { $grant }
 draft-supplement = Supplement to the application for { $grant }
 draft-progress = { $done } of { $all } parts are done
+draft-last-day-extended = Last day to apply { $day }, extended for you
 draft-last-day = Last day to apply { $day }
 draft-prefilled = We have filled in what can be taken from your application for { $period }. Go through each part and check that it is right.
 draft-throw = Throw the draft away

@@ -43,6 +43,7 @@ draft-application = Ansökan om { $grant }
 draft-replacement = Ny version av ansökan om { $grant }
 draft-supplement = Komplettering av ansökan om { $grant }
 draft-progress = { $done } av { $all } delar är klara
+draft-last-day-extended = Sista ansökningsdag { $day }, förlängd för er
 draft-last-day = Sista ansökningsdag { $day }
 draft-prefilled = Vi har fyllt i det som går att ta från er ansökan för { $period }. Gå igenom varje del och kontrollera att det stämmer.
 draft-throw = Kasta utkastet

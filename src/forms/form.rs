@@ -3,8 +3,10 @@
 use crate::domain::Localized;
 use crate::domain::condition::Kind;
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
+use crate::domain::localized::Language::{En, Sv};
 use crate::domain::period::ActivityPeriod;
 use crate::text::definition::Located;
+use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
 use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings};

@@ -159,7 +159,14 @@ pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<T
         rows::open(&mut tx, id, other, tenant.clock.now()).await?;
         tx.commit().await?;
     }
-    Ok(Thread { case: id, number: case.number, grant: package.form.title.clone(), period: case.period, messages, reserved })
+    Ok(Thread {
+        case: id,
+        number: case.number,
+        grant: package.form.title.clone(),
+        period: package.form.period_words(&case.period),
+        messages,
+        reserved,
+    })
 }
 
 /// The dialogues somebody may see, the latest first.
@@ -191,7 +198,7 @@ pub async fn subjects(
     let mut found = Vec::new();
     for case in cases::of_organisation(&mut tx, organisation).await? {
         let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-        found.push((case.id, case.number, package.form.title.clone(), case.period));
+        found.push((case.id, case.number, package.form.title.clone(), package.form.period_words(&case.period)));
     }
     Ok(found)
 }

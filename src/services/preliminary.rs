@@ -11,7 +11,7 @@ use super::actor::{Action, authorize};
 use super::attendance::half_year;
 use super::calculation::{Asked, inputs_of, rule_error};
 use super::clashes::views::open_count;
-use super::{Actor, Claim, ServiceError, ServiceResult, attendance, packages, tables};
+use super::{Actor, Claim, ServiceError, ServiceResult, attendance, extensions, packages, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row};
@@ -123,6 +123,7 @@ pub(super) struct Ready {
     rests_on: RestsOn,
     questions: usize,
     dates: ActivityPeriod,
+    last_day: NaiveDate,
 }
 
 /// Gathers what a run rests on as it is now.
@@ -131,11 +132,12 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
     let dates = package.form.period(claim.period).ok_or(ServiceError::NotFound)?.clone();
     let today = tenant.clock.today();
     let handed_in = cases::open_of(tx, claim.organisation, claim.grant_type, claim.period).await?;
+    let last_day = extensions::last_day(tx, claim.grant_type, &dates, claim.organisation).await?;
     let asked = Asked {
         claim: *claim,
         received: handed_in.as_ref().map_or(today, |case| clock::swedish_date(case.received_at)),
         complete: handed_in.as_ref().and_then(|case| case.complete_on),
-        due: handed_in.as_ref().map_or_else(|| calendar::last_day(&dates), |case| case.due),
+        due: handed_in.as_ref().map_or(last_day, |case| case.due),
         answers: forms::sent_answers(&package.form, answers, &forms::Facts::new()),
         proposed: None,
         changed: None,
@@ -172,7 +174,7 @@ async fn run(ready: Ready) -> ServiceResult<Preliminary> {
         rows: done.rows,
         total: done.total_ore,
         rules_of: dates.covers.to.year(),
-        last_day: calendar::last_day(&dates),
+        last_day,
         rests_on,
         questions: (questions > 0).then(|| (questions, half_year(dates.covers.from))),
     })

@@ -61,6 +61,7 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
     };
     let mut look = Look {
         grant: package.form.title.clone(),
+        words: package.form.period_words(period),
         last_day: extensions::last_day_of_all(&mut tx, grant_type, dates).await?,
         before: before.clone(),
         missing: Vec::new(),
@@ -109,8 +110,9 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &s
         ));
     }
     let text = format!(
-        "Ni sökte {} förra gången men har inte sökt för {period}. Sista ansökningsdag är {}.",
+        "Ni sökte {} förra gången men har inte sökt för {}. Sista ansökningsdag är {}.",
         look.grant.sv.to_lowercase(),
+        look.words.sv,
         number::date(look.last_day, Language::Sv)
     );
     let mut reminded = 0;

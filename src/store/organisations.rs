@@ -396,7 +396,7 @@ pub async fn insert_contact(tx: &mut Tx, row: &ContactRow) -> Result<()> {
 
 /// The contacts that hold on a day.
 pub async fn contacts(tx: &mut Tx, id: OrganisationId, on: NaiveDate) -> Result<Vec<ContactRow>> {
-    all!(
+    let mut found = all!(
         tx,
         ContactRow,
         "select * from organisation_contact where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)

@@ -164,5 +164,5 @@ pub async fn list(
 ) -> ServiceResult<Vec<ListRow>> {
     authorize(actor, Action::Browse)?;
     let mut tx = tenant.db.read().await?;
-    Ok(rows::list(&mut tx, &actor.scope()?, &word.trim().to_lowercase().replace('-', ""), after, tenant.clock.today(), most).await?)
+    Ok(rows::list(&mut tx, &actor.scope()?, word.trim(), after, tenant.clock.today(), most).await?)
 }

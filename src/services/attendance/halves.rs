@@ -214,7 +214,7 @@ async fn uses(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, half: 
                 grant_type: package.id.clone(),
                 title: package.form.title.clone(),
                 period: period.clone(),
-                last_day: calendar::last_day(period),
+                last_day: extensions::last_day(tx, &package.id, period, organisation).await?,
                 locked: snapshots::of_period(tx, &package.id, &period.id).await?.map(|snapshot| snapshot.at),
                 case: case.map(|case| (case.id, case.number)),
             });

@@ -20,7 +20,7 @@ use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
 use crate::services::clashes::views::{self as clashes, Waiting};
 use crate::services::renewals::Ending;
-use crate::services::{Actor, ServiceError, ServiceResult, packages, renewals};
+use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
 use crate::text::order;
@@ -59,6 +59,8 @@ pub struct DraftLine {
     pub period: ActivityPeriod,
     /// The last day: to be in time, or to answer.
     pub last_day: NaiveDate,
+    /// Whether she was given more time.
+    pub extended: bool,
     /// When somebody last changed it.
     pub touched: DateTime<Utc>,
     /// Sections done, of how many.
@@ -78,6 +80,8 @@ pub struct OpenGrant {
     pub period: ActivityPeriod,
     /// The last day to be in time.
     pub last_day: NaiveDate,
+    /// Whether she was given more time.
+    pub extended: bool,
 }
 
 /// One of her cases.
@@ -118,6 +122,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
             kind: draft.kind,
             title: draft.package.form.title.clone(),
             last_day: draft.requested.as_ref().and_then(|requested| requested.last_day).unwrap_or(draft.last_day),
+            extended: draft.requested.is_none() && draft.last_day > calendar::last_day(&draft.period),
             progress: draft.progress(),
             period: draft.period,
             touched,
@@ -137,7 +142,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
             continue;
         }
         for period in form.periods.iter().map(|period| &period.dates) {
-            let last_day = calendar::last_day(period);
+            let last_day = extensions::last_day(&mut tx, &form.id, period, organisation).await?;
             let begun = drafts_found.iter().any(|draft| draft.title == form.title && draft.period.id == period.id);
             let handed_in = found.iter().any(|case: &MyCase| case.line.case.grant_type == form.id && case.line.case.period == period.id);
             if period.opens <= today && today <= last_day && !begun && !handed_in {
@@ -147,6 +152,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
                     summary: form.summary.clone(),
                     period: period.clone(),
                     last_day,
+                    extended: last_day > calendar::last_day(period),
                 });
             }
         }

@@ -20,6 +20,7 @@ use bifall::services::{Actor, ServiceError, ServiceResult, mandates, organisatio
 use bifall::store::drafts as rows;
 
 use crate::support::actors::{day, invented};
+use crate::support::dak::{girls, occasion};
 use crate::support::{TestTenant, on_both};
 
 /// An association with a chair and a treasurer who sign, and a secretary who fills in.
@@ -179,7 +180,7 @@ fn what_is_known_is_filled_in_marked_and_gone_through_before_it_counts() {
         t.clock.set("2026-11-01 10:00");
         let id = board.begin(&board.secretary, "arrangemangsbidrag", "2027").await;
         let draft = board.open(id).await;
-        assert_eq!(draft.prefilled_from.as_deref(), Some("2026"));
+        assert_eq!(draft.prefilled_from.map(|period| period.sv).as_deref(), Some("2026"));
         assert_eq!(draft.written["beskrivning"].source, AnswerSource::Earlier);
         assert_eq!(draft.written["kontonummer"].source, AnswerSource::Register);
         assert_eq!(

@@ -35,6 +35,12 @@ async fn a_grant_tells_its_own_rules_with_an_example_that_adds_up() {
     let girls = between(figures, "Flickor och kvinnor", "</tr>");
     assert!(girls.contains("9,89\u{a0}kr per deltagartillfälle") && girls.contains("sedan 1 januari 2026"), "{girls}");
     assert!(girls.contains("sedan 1 januari 2021: 8\u{a0}kr"), "the value before: {girls}");
+    let late = between(figures, "Avdrag för sen ansökan", "</tr>");
+    assert!(late.contains("upp till 7 dagar: 25\u{a0}%, upp till 21 dagar: 50\u{a0}%"), "{late}");
+    // One can apply before everything else is read; nothing of the package's making is told.
+    assert!(page.find("href=\"/ansok/aktivitetsstod/2026-H1\"").unwrap() < page.find("id=\"h-figures\"").unwrap(), "{page}");
+    let versions = between(&page, "Version 1", "</li>");
+    assert!(!versions.contains('('), "no hash: {versions}");
     // The package's first case: 80 * 9,89 + 40 * 8,02 + 8 * 8,02 = 1 176,16, rounded 1 176.
     let example = between(&page, "Räkneexempel", "</section>");
     assert!(example.contains("1\u{202f}176\u{a0}kr"), "{example}");

@@ -200,7 +200,7 @@ async fn take(
         .fields()
         .into_iter()
         .find(|field| unseen.contains(&field.id.as_str()) && draft.outlook.shows(&field.id) && !draft.answers.contains_key(&field.id));
-    let old: Vec<Finding> = findings.into_iter().filter(|finding| !unseen.contains(&head(&finding.place).as_str())).collect();
+    let old: Vec<Finding> = findings.into_iter().filter(|finding| !unseen.contains(&head(&finding.place))).collect();
     if !old.is_empty() {
         // What was typed is saved, so the page can be asked for: going back and forward sends nothing again.
         let faulty: std::collections::BTreeSet<&str> = old.iter().map(|finding| head(&finding.place)).collect();

@@ -104,7 +104,7 @@ fn origin(draft: &Draft, field: &Field, language: Language) -> Option<String> {
         AnswerSource::Typed => None,
         AnswerSource::Register => Some(fluent::plain(language, "origin-register")),
         AnswerSource::Earlier => {
-            let period = draft.prefilled_from.clone().unwrap_or_default();
+            let period = draft.prefilled_from.as_ref().map(|period| period.get(language).to_owned()).unwrap_or_default();
             Some(fluent::t(language, "origin-earlier", &[("period", period.into())]))
         }
     }
