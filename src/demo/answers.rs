@@ -95,6 +95,39 @@ pub fn event(account: &str, event: Event<'_>) -> Answers {
     ])
 }
 
+/// A culture project.
+#[derive(Clone, Copy, Debug)]
+pub struct Project {
+    /// Its name.
+    pub name: &'static str,
+    /// The art form, by id.
+    pub form: &'static str,
+    /// The district, by id.
+    pub district: &'static str,
+    /// What it costs, in kronor.
+    pub costs: i64,
+    /// What is applied for, in kronor.
+    pub applied: i64,
+}
+
+/// Project grant for culture.
+#[must_use]
+pub fn project(account: &str, project: &Project) -> Answers {
+    answers([
+        ("namn", text(project.name)),
+        ("konstform", Answer::Choice(project.form.to_owned())),
+        ("stadsdel", Answer::Choice(project.district.to_owned())),
+        ("beskrivning", text("Vi arbetar i öppna verkstäder under hösten och visar resultatet för alla som vill komma.")),
+        ("unga", text("Ungdomar är med och planerar, gör och leder delar av arbetet.")),
+        ("start", Answer::Date(day(2026, 10, 5))),
+        ("i_kommunen", Answer::YesNo(true)),
+        ("kalkyl", budget(&[("Arvoden", project.costs * 2 / 3), ("Lokal och material", project.costs / 3)], &[])),
+        ("sokt_belopp", Answer::Money(kronor(project.applied))),
+        ("kontonummer", text(account)),
+        ("intygar", Answer::YesNo(true)),
+    ])
+}
+
 /// How the yearly documents come with an approval's application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Papers {

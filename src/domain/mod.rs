@@ -25,8 +25,10 @@ pub mod payment;
 pub mod period;
 pub mod person_number;
 pub mod problem;
+pub mod ranking;
 pub mod reference;
 pub mod role;
+pub mod score;
 pub mod simulation;
 
 pub use clock::{Clock, Ids};

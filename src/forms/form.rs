@@ -9,7 +9,7 @@ use crate::text::definition::Located;
 use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
-use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings};
+use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking};
 
 /// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub struct Form {
     pub payment: PaymentSettings,
     /// How cases and documents are registered.
     pub diary: DiarySettings,
+    /// What a round's applications are ranked and spread by, where they are.
+    pub ranking: Option<Ranking>,
     /// The parameter that holds the delegate's highest amount, where there is one.
     pub delegation_limit: Option<Located<String>>,
     /// The reservation of revocation (återkallelseförbehåll) written into every decision (förvaltningslagen 37 §).

@@ -27,6 +27,6 @@ pub use numbers::{EntryFault, parse_decimal, parse_integer, parse_money};
 pub use read::read;
 pub use settings::{
     AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
-    PaymentChannel, PaymentSettings, Register, Retention, Risk,
+    PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk,
 };
 pub use validate::{Finding, validate};

@@ -6,7 +6,7 @@ use super::answers::visibility_names;
 use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
-use super::read_settings::{read_approval, read_checkpoints, read_clash, read_decided, read_diary, read_payment};
+use super::read_settings::{read_approval, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking};
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
 use crate::domain::period::{ActivityPeriod, DateRange, Weekend};
@@ -86,6 +86,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let clash = read_clash(table);
     let payment = read_payment(table);
     let diary = read_diary(table);
+    let ranking = read_ranking(table);
     let delegation_limit = table.get("delegation_limit").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
     let recall_reservation = table.get("recall_reservation").and_then(|value| value.localized());
     let undo_minutes = whole(table.get("undo_minutes"), 0, 10_080).unwrap_or(30);
@@ -111,6 +112,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         clash,
         payment,
         diary,
+        ranking,
         delegation_limit,
         recall_reservation,
         undo_minutes,

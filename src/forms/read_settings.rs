@@ -3,11 +3,11 @@
 use super::read::whole;
 use super::settings::{
     AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
-    PaymentChannel, PaymentSettings, Register, Retention, Risk,
+    PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk,
 };
 use crate::domain::Localized;
 use crate::domain::grant::GrantKind;
-use crate::text::definition::{Table, Value};
+use crate::text::definition::{Located, Table, Value};
 
 pub(super) fn read_approval(table: &Table<'_>, kind: Option<GrantKind>) -> Option<ApprovalSettings> {
     let value = table.get("approval");
@@ -51,6 +51,15 @@ pub(super) fn read_clash(table: &Table<'_>) -> Option<Clash> {
     });
     table.finish();
     Some(Clash { scope: scope?, answer_days, default: default? })
+}
+
+pub(super) fn read_ranking(table: &Table<'_>) -> Option<Ranking> {
+    let table = table.get("ranking")?.table()?;
+    let field = |value: Value<'_>| value.id().map(|id| Located { value: id, place: value.place() });
+    let applied = table.require("applied").and_then(field);
+    let (category, district) = (table.get("category").and_then(field), table.get("district").and_then(field));
+    table.finish();
+    Some(Ranking { applied: applied?, category, district })
 }
 
 pub(super) fn read_decided(table: &Table<'_>) -> Option<Decided> {

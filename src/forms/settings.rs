@@ -21,6 +21,17 @@ impl Default for ApprovalSettings {
     }
 }
 
+/// What a round's applications are ranked against the budget by. The points come from the assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranking {
+    /// The money field with what was applied for.
+    pub applied: Located<String>,
+    /// The choice that says what kind of application it is, such as art form.
+    pub category: Option<Located<String>>,
+    /// The choice that says where in the municipality, for a spread over districts.
+    pub district: Option<Located<String>>,
+}
+
 /// How registrations of one person that overlap between associations are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clash {

@@ -30,6 +30,7 @@ pub(super) fn problems(
     }
     if let Some(workflow) = workflow {
         problems.extend(workflow_conditions(form, workflow));
+        problems.extend(super::cross_tasks::problems(form, workflow, rules));
     }
     let Some(rules) = rules else { return problems };
     problems.extend(names(form, rules.reads(), around));
@@ -121,6 +122,8 @@ fn unused_fields(form: &Form, workflow: Option<&Workflow>, reads: &Reads) -> Vec
         .chain(form.checkpoints.risks.iter().map(|risk| &risk.when))
         .chain(workflow.into_iter().flat_map(guards));
     used.extend(conditions.flat_map(|written| written.value.condition.names()));
+    let ranked = form.ranking.iter().flat_map(|ranking| [Some(&ranking.applied), ranking.category.as_ref(), ranking.district.as_ref()]);
+    used.extend(ranked.flatten().map(|field| field.value.as_str()));
     used.extend(form.approval.iter().filter_map(|approval| approval.year_end.as_ref()).map(|id| id.value.as_str()));
     form.fields()
         .filter(|field| steers(&field.kind) && !used.contains(field.id.as_str()))
@@ -308,10 +311,11 @@ fn delegation(form: &Form, rules: &RuleSet) -> Option<Problem> {
     Some(Problem { hint, ..problem })
 }
 
-/// Whether a problem says that nothing uses a parameter which the form itself names.
-pub(super) fn used_by_form(form: &Form, rules: &RuleSet, problem: &Problem) -> bool {
-    let named = form.delegation_limit.as_ref().and_then(|limit| rules.parameters().get(&limit.value));
-    problem.code == "unused_parameter" && named.is_some_and(|parameter| parameter.place == problem.place)
+/// Whether a problem says that nothing uses a parameter which the form or the workflow names.
+pub(super) fn used_outside(form: &Form, workflow: Option<&Workflow>, rules: &RuleSet, problem: &Problem) -> bool {
+    let counts = workflow.into_iter().flat_map(super::cross_tasks::counts);
+    let mut named = form.delegation_limit.iter().chain(counts).filter_map(|name| rules.parameters().get(&name.value));
+    problem.code == "unused_parameter" && named.any(|parameter| parameter.place == problem.place)
 }
 
 /// Rows the host writes of its own accord.

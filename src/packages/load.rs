@@ -157,7 +157,7 @@ fn check(files: &Files, around: &Surroundings, id: String, form: Option<Form>, m
         form.as_ref().map(|form| find_letters(files, around, form, workflow.as_ref(), &mut own, &mut problems)).unwrap_or_default();
     let CaseFile { cases, rounds } = form.as_ref().map(|form| find_cases(files, form, &id, &mut problems)).unwrap_or_default();
     if let (Some(form), Some(rules)) = (&form, &rules) {
-        problems.retain(|problem| !cross::used_by_form(form, rules, problem));
+        problems.retain(|problem| !cross::used_outside(form, workflow.as_ref(), rules, problem));
     }
     if let Some(form) = &form {
         let (path, script) = script(files, &id);

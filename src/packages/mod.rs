@@ -10,6 +10,7 @@ mod cases;
 mod compare;
 mod cross;
 mod cross_answers;
+mod cross_tasks;
 mod files;
 mod load;
 mod reference;

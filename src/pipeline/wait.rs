@@ -8,6 +8,7 @@ use crate::services::{Actor, ServiceError, ServiceResult, flow, packages, renewa
 use crate::store::cases;
 use crate::store::jobs::{self, JobRow};
 use crate::workflows::machine::Outcome;
+use crate::workflows::{StateKind, WaitFor};
 
 /// Moves a case on whose wait is over; nothing is rejected by the service itself.
 ///
@@ -30,7 +31,14 @@ pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     if !jobs::complete(&mut tx, job, tenant.clock.now()).await? {
         return Err(ServiceError::Stale);
     }
-    let reason = "Tiden för svar har gått ut. Handläggaren bedömer hur ärendet går vidare.";
+    let waited_for = package.workflow.state(&case.state).and_then(|state| match &state.kind {
+        StateKind::Wait { until, .. } => Some(*until),
+        StateKind::Automatic(_) | StateKind::Task(_) | StateKind::Decision | StateKind::End => None,
+    });
+    let reason = match waited_for {
+        Some(WaitFor::Ranking) => "Omgången är rangordnad.",
+        _ => "Tiden för svar har gått ut. Handläggaren bedömer hur ärendet går vidare.",
+    };
     flow::advance(&mut tx, tenant, &package, &mut case, &Actor::Service, &Outcome::WaitOver, Some(reason)).await?;
     tx.commit().await?;
     Ok(())

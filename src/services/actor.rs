@@ -58,6 +58,11 @@ pub enum Action<'a> {
         /// Whose case.
         applicant: OrganisationId,
     },
+    /// Prepare a committee's rounds and meetings: rank, propose, hand over.
+    Prepare {
+        /// Which committee's.
+        committee: &'a str,
+    },
     /// Decide a case of a grant type up to an amount.
     Decide {
         /// Which committee's case.
@@ -245,6 +250,11 @@ pub fn authorize<'a>(actor: &'a Actor, action: Action<'_>) -> ServiceResult<Opti
             .role(Role::Officer, |role| role.committee == committee)
             .map(Some)
             .ok_or_else(|| lacks("handlägga ärenden för nämnden", "handle this committee's cases")),
+        (Actor::Staff { .. }, Action::Prepare { committee }) => actor
+            .role(Role::Officer, |role| role.committee == committee)
+            .or_else(|| actor.role(Role::Delegate, |role| role.committee == committee))
+            .map(Some)
+            .ok_or_else(|| lacks("bereda nämndens omgångar", "prepare this committee's rounds")),
         (Actor::Staff { .. }, Action::Decide { committee, grant_type, amount, .. }) => decide(actor, committee, grant_type, amount),
         (Actor::Staff { .. }, Action::Review { amount, .. }) => {
             within(actor, Role::Reviewer, amount, "granskningsattestera", "review payments")
@@ -267,7 +277,7 @@ impl Action<'_> {
             Self::ActFor(whose) | Self::SignFor(whose) | Self::Read(whose) => Some(*whose),
             Self::Handle { applicant, .. } | Self::Decide { applicant, .. } => Some(*applicant),
             Self::Review { payee, .. } | Self::Attest { payee, .. } => Some(*payee),
-            Self::Pay | Self::Administer | Self::Browse => None,
+            Self::Prepare { .. } | Self::Pay | Self::Administer | Self::Browse => None,
         }
     }
 
@@ -281,6 +291,7 @@ impl Action<'_> {
             | Self::Decide { .. }
             | Self::Review { .. }
             | Self::Attest { .. }
+            | Self::Prepare { .. }
             | Self::Pay
             | Self::Administer
             | Self::Browse => None,

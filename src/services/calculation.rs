@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, Claim, ServiceError, ServiceResult, attendance, tables};
+use super::{Actor, Claim, ServiceError, ServiceResult, assessments, attendance, ranking, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{CheckStatus, Evaluation, RowKind};
@@ -20,7 +20,7 @@ use crate::packages::Package;
 use crate::rules::{self, Evaluated, Mode, RuleError};
 use crate::store::calculations::{self, CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
-use crate::store::{Tx, allocations, earlier, organisations, overrides, tasks};
+use crate::store::{Tx, allocations, earlier, organisations, overrides};
 use crate::text::number;
 
 /// What a rule run rests on.
@@ -192,7 +192,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         complete: case.complete_on,
         due: case.due,
         answers: serde_json::from_slice(&application.answers)?,
-        proposed: proposed(tx, case).await?,
+        proposed: proposed(tx, package, case).await?,
         changed: changed(tx, case).await?,
         allocated: allocations::part_of_case(tx, case.id).await?,
     };
@@ -269,18 +269,12 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
     })
 }
 
-/// The amount an officer proposed last in a task of the case.
-async fn proposed(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Proposed>> {
-    let mut found = None;
-    for task in tasks::of_case(tx, case.id).await? {
-        for result in tasks::results(tx, task.id).await? {
-            let filled: super::tasks::Filled = serde_json::from_str(&result.checklist)?;
-            if let Some(amount) = filled.amount {
-                found = Some((result.at, Proposed { amount, reason: Localized::sv(result.comment) }));
-            }
-        }
+/// The amount that the round's ranking proposes, else the one an officer proposed last in a task of the case.
+async fn proposed(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Option<Proposed>> {
+    match ranking::proposed(tx, case).await? {
+        Some(ranked) => Ok(Some(ranked)),
+        None => assessments::amount(tx, package, case).await,
     }
-    Ok(found.map(|(_, proposed)| proposed))
 }
 
 /// What an officer has changed the sum to, where the newest change was not taken back.

@@ -8,13 +8,15 @@ use serde_json::json;
 
 use super::cases::queue;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, diary as documents, messages};
+use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, ranking};
 use crate::app::Tenant;
+use crate::domain::condition::Truth;
 use crate::domain::id::TaskId;
 use crate::domain::inputs::Answer;
 use crate::domain::localized::Language;
 use crate::forms::{Facts, Seeing};
 use crate::packages::Package;
+use crate::rules::Value;
 use crate::store::cases::{self, CaseRow, ClockRow, StateRow};
 use crate::store::jobs::{self, JobKind, JobRow, NewJob};
 use crate::store::tasks::{self, TaskRow};
@@ -22,7 +24,7 @@ use crate::store::{Tx, diary, organisations, snapshots};
 use crate::text::number;
 use crate::workflows::clock::Pause;
 use crate::workflows::machine::{self, Move, Outcome, Position};
-use crate::workflows::{Clock, ClockEnd, ClockStart, Role, StateKind, Step, WaitFor};
+use crate::workflows::{Clock, ClockEnd, ClockStart, Count, Role, StateKind, Step, TaskNeed, WaitFor};
 
 /// Puts a new case into its workflow's first state.
 ///
@@ -209,11 +211,14 @@ async fn arrive(
         StateKind::Automatic(steps) => queue_steps(tx, tenant, case, steps).await?,
         StateKind::Task(list) => {
             queue_steps(tx, tenant, case, &step.rerun).await?;
-            open_tasks(tx, tenant, case, list, reason).await?;
+            open_tasks(tx, tenant, package, case, list, reason).await?;
         }
         StateKind::Decision => {}
         StateKind::Wait { until, days } => {
             wait(tx, tenant, case, *until, *days, last_day).await?;
+            if *until == WaitFor::Ranking {
+                ranking::await_ranking(tx, package, case).await?;
+            }
             // A supplement is asked for by an officer's own letter.
             if *until == WaitFor::Applicant && step.letter.is_none() {
                 hear(tx, tenant, package, case, *days, reason.unwrap_or_default()).await?;
@@ -240,13 +245,22 @@ fn position(case: &CaseRow) -> ServiceResult<Position> {
 async fn open_tasks(
     tx: &mut Tx,
     tenant: &Tenant,
+    package: &Package,
     case: &CaseRow,
     list: &[crate::workflows::Task],
     reason: Option<&str>,
 ) -> ServiceResult<()> {
+    let (answers, facts) = seen(tx, tenant, case).await?;
+    let seeing = Seeing { form: &package.form, answers: &answers, facts: &facts };
     for task in list {
+        // A condition that nobody can tell is taken to hold, so that nothing is skipped.
+        if let TaskNeed::When(written) = &task.need
+            && written.value.condition.evaluate(&seeing) == Truth::False
+        {
+            continue;
+        }
         let title = task.label.as_ref().map_or(task.id.as_str(), |label| label.sv.as_str());
-        for _ in 0..task.count.max(1) {
+        for _ in 0..how_many(package, case, &task.count) {
             let row = TaskRow {
                 id: TaskId(tenant.ids.uuid()),
                 case_id: case.id,
@@ -263,6 +277,23 @@ async fn open_tasks(
     }
     Ok(())
 }
+
+/// How many do a task in a case: at least one, whatever a setting says.
+fn how_many(package: &Package, case: &CaseRow, count: &Count) -> u32 {
+    let said = match count {
+        Count::Fixed(number) => Some(*number),
+        Count::Parameter(name) => {
+            package.form.period(&case.period).and_then(|period| match package.rules.parameter_at(&name.value, period.covers.from)? {
+                Value::Integer(whole) => u32::try_from(*whole).ok(),
+                _ => None,
+            })
+        }
+    };
+    said.unwrap_or_default().clamp(1, MOST_ASSESSORS)
+}
+
+/// No case is assessed by more.
+const MOST_ASSESSORS: u32 = 20;
 
 /// The role word of a workflow's role in the register of users.
 #[must_use]

@@ -5,6 +5,7 @@
 pub mod accessibility;
 pub mod actor;
 pub mod applications;
+pub mod assessments;
 pub mod associations;
 pub mod attendance;
 pub mod budgets;
@@ -40,6 +41,7 @@ pub mod population;
 pub mod preliminary;
 pub mod protection;
 pub mod public_diary;
+pub mod ranking;
 pub mod reminders;
 pub mod renewals;
 pub mod replay;

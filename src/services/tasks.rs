@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::actor::{Action, authorize};
@@ -13,11 +12,11 @@ use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, flow, messages, packages, paper};
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, TaskId};
 use crate::domain::inputs::Answer;
 use crate::domain::localized::Language;
-use crate::domain::{Localized, Money};
 use crate::forms;
 use crate::packages::Package;
 use crate::store::cases::{self, ApplicationRow, CaseRow};
@@ -26,21 +25,12 @@ use crate::store::tasks::{self, TaskResultRow, TaskRow};
 use crate::store::{Tx, jobs, organisations};
 use crate::text::number;
 use crate::workflows::machine::Outcome;
-use crate::workflows::{ChecklistComment, StateKind, Target, Task, WaitFor};
+use crate::workflows::{StateKind, Target, Task, TaskNeed, WaitFor};
 
-/// What an officer filled in while doing a task.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filled {
-    /// Checklist lines by id: ticked or not.
-    #[serde(default)]
-    pub checked: BTreeMap<String, bool>,
-    /// Judgements by field id.
-    #[serde(default)]
-    pub texts: BTreeMap<String, String>,
-    /// The proposed amount, where the task asks for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Money>,
-}
+mod filled;
+pub(super) mod who;
+
+pub use filled::{Filled, Score};
 
 /// Does a task and, when all needed tasks of the state are done, moves the case by the action.
 ///
@@ -50,10 +40,10 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     let mut tx = tenant.db.write().await?;
     let row = tasks::by_id(&mut tx, task).await?.ok_or(ServiceError::NotFound)?;
     let (mut case, package) = open_case(&mut tx, tenant, actor, row.case_id).await?;
-    if row.closed_at.is_some() {
-        return Err(ServiceError::Stale);
-    }
     if beside(&row) {
+        if row.closed_at.is_some() {
+            return Err(ServiceError::Stale);
+        }
         if comment.trim().is_empty() {
             let message = Localized::both("Skriv vad du kom fram till.", "Write what you found.");
             return Err(ServiceError::invalid("comment", "comment_missing", message));
@@ -66,17 +56,26 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
         return Err(ServiceError::Stale);
     }
     let declared = declared(&package, &case, &row.task)?;
-    check_filled(declared, filled, comment)?;
+    let row = who::hers(&mut tx, actor, &case, declared, row).await?;
+    let scored = who::scored(&mut tx, &package, &case, declared).await?;
+    filled::check(declared, &scored, filled, comment)?;
     if !flow::offers(&package, &case, action) {
         return Err(ServiceError::refused("Det valet finns inte i ärendets läge.", "That choice is not there in the case's state."));
     }
     finish(&mut tx, tenant, actor, &row, action, filled, comment).await?;
-    if tasks::open_of_case(&mut tx, case.id).await?.iter().all(beside) {
+    tasks::forget_draft(&mut tx, &row, actor.user().ok_or(ServiceError::NotFound)?.id).await?;
+    let open = tasks::open_of_case(&mut tx, case.id).await?;
+    if !open.iter().any(|task| awaited(&package, &case, task)) {
         let outcome = Outcome::Action(action.to_owned());
         flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, None).await?;
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether a state waits for an open task before it is left.
+fn awaited(package: &Package, case: &CaseRow, task: &TaskRow) -> bool {
+    !beside(task) && declared(package, case, &task.task).map_or(true, |declared| declared.need != TaskNeed::Optional)
 }
 
 /// The action of a workflow by which the applicant is asked for what is missing.
@@ -425,7 +424,7 @@ pub(super) async fn open_case(
     Ok((case, package))
 }
 
-async fn finish(
+pub(super) async fn finish(
     tx: &mut Tx,
     tenant: &Tenant,
     actor: &Actor,
@@ -450,45 +449,19 @@ async fn finish(
     };
     tasks::insert_result(tx, &result).await?;
     queue::refresh(tx, tenant, task.case_id).await?;
-    let body = json!({ "task": task.task, "action": action, "amount_ore": filled.amount, "checked": filled.checked });
+    let levels: BTreeMap<&str, u32> = filled.scores.iter().map(|(id, score)| (id.as_str(), score.level)).collect();
+    let body = json!({
+        "task": task.task, "action": action, "amount_ore": filled.amount, "checked": filled.checked, "levels": levels,
+    });
     let event = Event { kind: "task.done", body, texts: &[("comment", comment)] };
     history::record(tx, tenant, Stream::Case(task.case_id), actor, event).await
 }
 
-fn declared<'p>(package: &'p Package, case: &CaseRow, task: &str) -> ServiceResult<&'p Task> {
+pub(super) fn declared<'p>(package: &'p Package, case: &CaseRow, task: &str) -> ServiceResult<&'p Task> {
     let state = package.workflow.state(&case.state);
     let found = state.and_then(|state| match &state.kind {
         StateKind::Task(list) => list.iter().find(|declared| declared.id == task),
         StateKind::Automatic(_) | StateKind::Decision | StateKind::Wait { .. } | StateKind::End => None,
     });
     found.ok_or(ServiceError::Stale)
-}
-
-fn check_filled(task: &Task, filled: &Filled, comment: &str) -> ServiceResult<()> {
-    let silent = comment.trim().is_empty();
-    let undone = task.checklist.iter().find(|line| {
-        let done = filled.checked.get(&line.id).copied().unwrap_or(false);
-        silent && (line.comment == ChecklistComment::Always || (line.comment == ChecklistComment::WhenNotDone && !done))
-    });
-    if let Some(line) = undone {
-        let message = Localized::both(
-            format!("”{}” är inte avprickad. Skriv en kommentar om varför.", line.label.sv),
-            format!("\"{}\" is not ticked. Write a comment why.", line.label.get(crate::domain::localized::Language::En)),
-        );
-        return Err(ServiceError::invalid("comment", "comment_missing", message));
-    }
-    let wants_amount = task.form.iter().any(|field| matches!(field.kind, crate::workflows::TaskFieldKind::Amount));
-    if wants_amount && filled.amount.is_none() {
-        let message = Localized::both("Fyll i ett föreslaget belopp.", "Fill in a proposed amount.");
-        return Err(ServiceError::invalid("belopp", "amount_missing", message));
-    }
-    if filled.amount.is_some_and(Money::is_negative) {
-        let message = Localized::both("Beloppet kan inte vara mindre än 0 kr.", "The amount cannot be below 0 kr.");
-        return Err(ServiceError::invalid("belopp", "negative", message));
-    }
-    if filled.amount.is_some() && silent {
-        let message = Localized::both("Skriv skälen för det föreslagna beloppet.", "Write the reasons for the proposed amount.");
-        return Err(ServiceError::invalid("comment", "reason_missing", message));
-    }
-    Ok(())
 }

@@ -49,6 +49,7 @@ pub mod payment_outcomes;
 pub mod payments;
 pub mod persons;
 pub mod queue;
+pub mod rankings;
 pub mod returned;
 pub mod saved_views;
 pub mod scope;

@@ -116,3 +116,66 @@ pub async fn insert_result(tx: &mut Tx, row: &TaskResultRow) -> Result<()> {
 pub async fn results(tx: &mut Tx, task: TaskId) -> Result<Vec<TaskResultRow>> {
     all!(tx, TaskResultRow, "select * from task_result where task_id = $1 order by at, id", task)
 }
+
+/// What somebody has filled in of a task and not finished: hers, whichever of the task's places she will take.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TaskDraftRow {
+    /// Case.
+    pub case_id: CaseId,
+    /// The case's `entered` it belongs to.
+    pub entered: i64,
+    /// The task's id in the workflow.
+    pub task: String,
+    /// Who.
+    pub user_id: UserId,
+    /// What she filled in, canonical JSON.
+    pub filled: String,
+    /// What she wrote about the whole.
+    pub comment: String,
+    /// When she last saved it.
+    pub at: DateTime<Utc>,
+}
+
+/// Keeps what somebody has filled in so far.
+pub async fn put_draft(tx: &mut Tx, row: &TaskDraftRow) -> Result<()> {
+    run!(
+        tx,
+        "insert into task_draft (case_id, entered, task, user_id, filled, comment, at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (case_id, entered, task, user_id)
+         do update set filled = excluded.filled, comment = excluded.comment, at = excluded.at",
+        row.case_id,
+        row.entered,
+        &row.task,
+        row.user_id,
+        &row.filled,
+        &row.comment,
+        row.at
+    )?;
+    Ok(())
+}
+
+/// What somebody has filled in of a case's task so far.
+pub async fn draft(tx: &mut Tx, of: &TaskRow, user: UserId) -> Result<Option<TaskDraftRow>> {
+    optional!(
+        tx,
+        TaskDraftRow,
+        "select * from task_draft where case_id = $1 and entered = $2 and task = $3 and user_id = $4",
+        of.case_id,
+        of.entered,
+        &of.task,
+        user
+    )
+}
+
+/// Forgets what somebody has filled in of a task: she has finished it.
+pub async fn forget_draft(tx: &mut Tx, of: &TaskRow, user: UserId) -> Result<()> {
+    run!(
+        tx,
+        "delete from task_draft where case_id = $1 and entered = $2 and task = $3 and user_id = $4",
+        of.case_id,
+        of.entered,
+        &of.task,
+        user
+    )?;
+    Ok(())
+}

@@ -37,7 +37,7 @@ macro_rules! areas {
     };
 }
 
-areas!["appeals", "apply", "association", "attendance", "letters", "mails", "notices", "officer", "pay", "public", "web"];
+areas!["appeals", "apply", "association", "attendance", "committee", "letters", "mails", "notices", "officer", "pay", "public", "web"];
 
 type Bundle = FluentBundle<FluentResource>;
 

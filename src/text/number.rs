@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::domain::Money;
 use crate::domain::localized::Language;
 use crate::domain::period::DateRange;
+use crate::domain::score::Points;
 
 /// Between groups of three digits (U+202F).
 pub const THOUSANDS: char = '\u{202F}';
@@ -85,6 +86,16 @@ pub fn push_percent(text: &mut String, number: Decimal) {
 #[must_use]
 pub fn money(amount: Money) -> String {
     kronor(amount.kronor())
+}
+
+/// Points of a hundred with the decimals they have: `72,5`, in English `72.5`.
+#[must_use]
+pub fn points(points: Points, language: Language) -> String {
+    let text = decimal(Decimal::new(points.hundredths(), 2).normalize());
+    match language {
+        Language::Sv => text,
+        Language::En => text.replace(',', "."),
+    }
 }
 
 /// A number of percent (25 is a quarter): `25 %`.

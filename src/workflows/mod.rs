@@ -5,9 +5,10 @@ pub mod machine;
 mod model;
 mod reach;
 mod read;
+mod read_task;
 
 pub use model::{
-    AutomaticCondition, ChecklistComment, ChecklistItem, Clock, ClockEnd, ClockStart, Next, Role, State, StateKind, Step, Target, Task,
-    TaskField, TaskFieldKind, TaskNeed, WaitFor, Workflow,
+    AutomaticCondition, ChecklistComment, ChecklistItem, Clock, ClockEnd, ClockStart, Count, Next, Role, Scale, State, StateKind, Step,
+    Target, Task, TaskField, TaskFieldKind, TaskNeed, WaitFor, Workflow,
 };
 pub use read::read;

@@ -1,6 +1,7 @@
 //! What a workflow declares.
 
 use crate::domain::condition::Written;
+use crate::domain::score::Criterion;
 use crate::domain::{Localized, Place};
 use crate::text::definition::Located;
 
@@ -158,6 +159,8 @@ pub enum WaitFor {
     LegalForce,
     /// A report of how the grant was used.
     Report,
+    /// The round's applications are ranked against the budget, together.
+    Ranking,
 }
 
 /// A way out of a state. It is taken when everything it asks for holds.
@@ -221,7 +224,7 @@ pub struct Task {
     /// Who does it.
     pub role: Role,
     /// How many persons do it, each on her own.
-    pub count: u32,
+    pub count: Count,
     /// Whether they see each other's results only afterwards.
     pub blind: bool,
     /// Whether it must be done by somebody else than the state's other tasks and the case's officer.
@@ -232,6 +235,48 @@ pub struct Task {
     pub checklist: Vec<ChecklistItem>,
     /// What to fill in.
     pub form: Vec<TaskField>,
+}
+
+impl Task {
+    /// The scales it scores by, with what they are called.
+    pub fn scales(&self) -> impl Iterator<Item = (&TaskField, &Scale)> {
+        self.form.iter().filter_map(|field| match &field.kind {
+            TaskFieldKind::Scale(scale) => Some((field, scale)),
+            TaskFieldKind::Moderation(_) | TaskFieldKind::Text | TaskFieldKind::YesNo | TaskFieldKind::Amount => None,
+        })
+    }
+
+    /// What its scales weigh.
+    #[must_use]
+    pub fn criteria(&self) -> Vec<Criterion> {
+        let criterion =
+            |(field, scale): (&TaskField, &Scale)| Criterion { id: field.id.clone(), weight: scale.weight, highest: scale.highest() };
+        self.scales().map(criterion).collect()
+    }
+
+    /// The task whose scores it weighs together and may change.
+    #[must_use]
+    pub fn moderates(&self) -> Option<&Located<String>> {
+        self.form.iter().find_map(|field| match &field.kind {
+            TaskFieldKind::Moderation(of) => Some(of),
+            TaskFieldKind::Scale(_) | TaskFieldKind::Text | TaskFieldKind::YesNo | TaskFieldKind::Amount => None,
+        })
+    }
+
+    /// Whether what it asks for is filled in on a page of its own.
+    #[must_use]
+    pub fn is_assessment(&self) -> bool {
+        self.scales().next().is_some() || self.moderates().is_some()
+    }
+}
+
+/// How many persons do a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// So many.
+    Fixed(u32),
+    /// As many as a whole-number parameter of the grant type says: the municipality's setting.
+    Parameter(Located<String>),
 }
 
 /// Whether a state waits for a task.
@@ -295,14 +340,41 @@ pub struct TaskField {
 }
 
 /// What is filled in while doing a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TaskFieldKind {
-    /// Points from 0 to this many.
-    Points(u32),
+    /// A level of a scale, with the reasons for it.
+    Scale(Scale),
+    /// The scores of the task of this id, weighed together; each may be changed with a reason.
+    Moderation(Located<String>),
     /// A judgement in words.
     Text,
     /// Yes or no.
     YesNo,
     /// A proposed amount.
     Amount,
+}
+
+/// A scale whose every level says what it means, so that two assessors mean the same by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// How much the criterion weighs beside the others.
+    pub weight: u32,
+    /// The number of the first level.
+    pub from: u32,
+    /// What each level means, the lowest first.
+    pub levels: Vec<Localized>,
+}
+
+impl Scale {
+    /// The number of the highest level.
+    #[must_use]
+    pub fn highest(&self) -> u32 {
+        self.from + u32::try_from(self.levels.len()).unwrap_or(u32::MAX).saturating_sub(1)
+    }
+
+    /// What a level means; `None` for a number that is none of its levels.
+    #[must_use]
+    pub fn anchor(&self, level: u32) -> Option<&Localized> {
+        self.levels.get(usize::try_from(level.checked_sub(self.from)?).ok()?)
+    }
 }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{
-    AutomaticCondition, ChecklistComment, ChecklistItem, Clock, ClockEnd, ClockStart, Next, Role, State, StateKind, Step, Target, Task,
-    TaskField, TaskFieldKind, TaskNeed, WaitFor, Workflow,
-};
+use super::model::{AutomaticCondition, Clock, ClockEnd, ClockStart, Next, State, StateKind, Step, Target, Task, WaitFor, Workflow};
+use super::read_task::read_task;
 use crate::domain::{Localized, Problem};
 use crate::text::definition::{Located, Source, Table, Value};
 
@@ -62,7 +60,7 @@ fn days(value: &Value<'_>) -> Option<u32> {
     count(value, 1, 3650)
 }
 
-fn count(value: &Value<'_>, min: u32, max: u32) -> Option<u32> {
+pub(super) fn count(value: &Value<'_>, min: u32, max: u32) -> Option<u32> {
     let number = value.integer()?;
     let fits = u32::try_from(number).ok().filter(|number| (min..=max).contains(number));
     if fits.is_none() {
@@ -126,6 +124,7 @@ fn read_state(table: &Table<'_>) -> Option<State> {
                     ("period_close", WaitFor::PeriodClose),
                     ("legal_force", WaitFor::LegalForce),
                     ("report", WaitFor::Report),
+                    ("ranking", WaitFor::Ranking),
                 ])
             });
             let days = table.get("days").and_then(|value| days(&value));
@@ -155,81 +154,4 @@ fn read_next(value: &Value<'_>) -> Option<Next> {
     let rerun = table.get("rerun").map(|value| steps(&value)).unwrap_or_default();
     table.finish();
     Some(Next { to: to?, when, action, guard, letter, rerun, place: to_value.map_or_else(|| table.place(), |value| value.place()) })
-}
-
-fn read_task(table: &Table<'_>) -> Option<Task> {
-    let id = table.require("id").and_then(|value| value.id());
-    let label = table.get("label").and_then(|value| value.localized());
-    let role = table.require("role").and_then(|value| {
-        value.one_of(&[
-            ("officer", Role::Officer),
-            ("decision_maker", Role::DecisionMaker),
-            ("administrator", Role::Administrator),
-            ("payment_officer", Role::PaymentOfficer),
-        ])
-    });
-    let number = table.get("count").and_then(|value| count(&value, 1, 20)).unwrap_or(1);
-    let blind = table.get("blind").and_then(|value| value.boolean()).unwrap_or(false);
-    let four_eyes = table.get("four_eyes").and_then(|value| value.boolean()).unwrap_or(false);
-    let mandatory = table.get("mandatory").and_then(|value| value.boolean()).unwrap_or(true);
-    let when = table.get("when").and_then(|value| value.condition());
-    let checklist = table.get("checklist").map(|value| value.items().iter().filter_map(read_item).collect()).unwrap_or_default();
-    let form = table.get("form").map(|value| value.items().iter().filter_map(read_task_field).collect()).unwrap_or_default();
-    table.finish();
-    let need = match (when, mandatory) {
-        (Some(written), _) => TaskNeed::When(written),
-        (None, true) => TaskNeed::Mandatory,
-        (None, false) => TaskNeed::Optional,
-    };
-    Some(Task { id: id?, label, role: role?, count: number, blind, four_eyes, need, checklist, form })
-}
-
-fn read_item(value: &Value<'_>) -> Option<ChecklistItem> {
-    let table = value.table()?;
-    let id = table.require("id").and_then(|value| value.id());
-    let label = table.require("label").and_then(|value| value.localized());
-    let comment = table
-        .get("comment")
-        .and_then(|value| {
-            value.one_of(&[
-                ("optional", ChecklistComment::Optional),
-                ("when_not_done", ChecklistComment::WhenNotDone),
-                ("always", ChecklistComment::Always),
-            ])
-        })
-        .unwrap_or_default();
-    let when = table.get("when").and_then(|value| value.condition());
-    table.finish();
-    Some(ChecklistItem { id: id?, label: label?, comment, when })
-}
-
-#[derive(Clone, Copy)]
-enum TaskFieldWord {
-    Points,
-    Text,
-    YesNo,
-    Amount,
-}
-
-fn read_task_field(value: &Value<'_>) -> Option<TaskField> {
-    let table = value.table()?;
-    let id = table.require("id").and_then(|value| value.id());
-    let label = table.require("label").and_then(|value| value.localized());
-    let word = table.require("type").and_then(|value| {
-        value.one_of(&[
-            ("points", TaskFieldWord::Points),
-            ("text", TaskFieldWord::Text),
-            ("yes_no", TaskFieldWord::YesNo),
-            ("amount", TaskFieldWord::Amount),
-        ])
-    });
-    let max = table.get("max").and_then(|value| count(&value, 1, 1000));
-    table.finish();
-    let kind = match word? {
-        TaskFieldWord::Points => TaskFieldKind::Points(max.unwrap_or(5)),
-        TaskFieldWord::Text => TaskFieldKind::Text,
-        TaskFieldWord::YesNo => TaskFieldKind::YesNo,
-        TaskFieldWord::Amount => TaskFieldKind::Amount,
-    };
-    Some(TaskField { id: id?, label: label?, kind })
 }

@@ -1,6 +1,7 @@
 //! The one integration binary: tests are the specification.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod assessment;
 mod attendance;
 #[cfg(feature = "demo")]
 mod demo;

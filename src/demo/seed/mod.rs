@@ -8,6 +8,7 @@ use crate::services::history;
 use crate::store::{attendance, cases, organisations, settings};
 
 pub mod cast;
+mod culture;
 mod scenes;
 pub mod stage;
 
@@ -47,6 +48,7 @@ pub async fn seed(tenant: &Tenant) -> anyhow::Result<Seeded> {
     scenes::winter(&stage, &cast).await?;
     scenes::spring(&stage).await?;
     scenes::summer(&stage, &cast).await?;
+    culture::autumn(&stage).await?;
     stage.at(START).await?;
     let mut tx = stage.tenant.db.write().await?;
     history::seal(&mut tx, &stage.tenant).await?;

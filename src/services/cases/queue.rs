@@ -158,6 +158,8 @@ async fn waits(tx: &mut Tx, package: &Package, case: &CaseRow, open: &[TaskRow])
         Some(StateKind::Decision) => Waits::Decision,
         Some(StateKind::Wait { until: WaitFor::Applicant, .. }) => Waits::Applicant,
         Some(StateKind::Wait { until: WaitFor::PeriodClose, .. }) => Waits::Close,
+        // Somebody has to rank the round; nothing comes of itself.
+        Some(StateKind::Wait { until: WaitFor::Ranking, .. }) => Waits::Officer,
         Some(StateKind::Wait { .. }) => Waits::Time,
         Some(StateKind::End) => Waits::Nothing,
     })

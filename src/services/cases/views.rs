@@ -1,6 +1,6 @@
 //! Reads for the list of cases and for the page of one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::domain::{Localized, Money};
 use crate::rules::UsedParameter;
 use crate::services::actor::{Action, authorize};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
-use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages, protection};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, packages, protection};
 use crate::store::calculations::{CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::DecisionRow;
@@ -23,7 +23,7 @@ use crate::store::payments::HoldRow;
 use crate::store::queue::Handling;
 use crate::store::tasks::TaskRow;
 use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users};
-use crate::workflows::{ChecklistItem, State, StateKind, Target, TaskFieldKind, Workflow};
+use crate::workflows::{ChecklistItem, State, StateKind, Target, TaskFieldKind, WaitFor, Workflow};
 
 pub use super::list::{Counts, counts};
 pub use crate::rules::TraceLine;
@@ -108,8 +108,12 @@ pub struct TaskView {
     pub asks_text: Option<Localized>,
     /// What whoever does it can choose, with the state it leads to.
     pub ways: Vec<(String, Localized)>,
-    /// Who did it, with which action and comment.
+    /// Who did it, with which action and comment; the comment is empty while it is kept from the actor.
     pub done: Option<(String, String, String)>,
+    /// Whether it is filled in on a page of its own.
+    pub on_page: bool,
+    /// Whether what was filled in is kept from the actor, because others still have to judge for themselves.
+    pub kept: bool,
 }
 
 /// An event in words' reach: who, what, with its texts.
@@ -171,6 +175,8 @@ pub struct CaseView {
     pub payments: Vec<(PaymentState, Money, Vec<HoldRow>)>,
     /// Imports that were taken, with the number of their marks.
     pub imports: usize,
+    /// Whether it waits for its round to be ranked.
+    pub awaits_ranking: bool,
     /// Actions the state offers.
     pub actions: Vec<String>,
     /// The workflow's states: id and name.
@@ -193,16 +199,23 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         None => None,
     };
     let mut task_views = Vec::new();
+    let mut kept_tasks = BTreeSet::new();
     for task in tasks::of_case(&mut tx, id).await? {
-        task_views.push(task_view(&mut tx, &package.workflow, task).await?);
+        let kept = assessments::kept_from(&mut tx, actor, &package, &line.case, &task).await?;
+        if kept {
+            kept_tasks.insert(task.task.clone());
+        }
+        task_views.push(task_view(&mut tx, &package.workflow, task, kept).await?);
     }
     let state = package.workflow.state(&line.case.state);
     let actions = state.map(|state| state.next.iter().filter_map(|next| next.action.clone()).collect()).unwrap_or_default();
+    let awaits_ranking = state.is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Ranking, .. }));
     let reasons = cases::checkpoints(&mut tx, id).await?;
     let mut documents = diary::documents_of_case(&mut tx, id).await?;
     let mut organisation_number = organisation.number;
     let decisions = decisions::of_case(&mut tx, id).await?;
     let mut events = events(&mut tx, id).await?;
+    keep_judgements(&mut events, &kept_tasks);
     if line.case.protected && !protection::may_read(actor) {
         if let Some(calculated) = &mut calculated {
             calculated.trace = protection::without_words(std::mem::take(&mut calculated.trace));
@@ -229,6 +242,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         decisions,
         payments,
         imports,
+        awaits_ranking,
         actions,
         line,
     })
@@ -248,7 +262,16 @@ async fn calculated(tx: &mut Tx, package: &crate::packages::Package, row: Calcul
     })
 }
 
-async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow) -> ServiceResult<TaskView> {
+/// Leaves out of the history what assessors wrote whose judgements are still kept from the actor.
+fn keep_judgements(events: &mut [EventView], kept: &BTreeSet<String>) {
+    let of_kept = |event: &EventView| event.body.get("task").and_then(Value::as_str).is_some_and(|task| kept.contains(task));
+    for event in events.iter_mut().filter(|event| event.kind == "task.done" && of_kept(event)) {
+        event.texts.clear();
+        event.body = Value::Null;
+    }
+}
+
+async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow, kept: bool) -> ServiceResult<TaskView> {
     let found = workflow.states.iter().find_map(|state| match &state.kind {
         StateKind::Task(list) => list.iter().find(|task| task.id == row.task).map(|task| (state, task)),
         StateKind::Automatic(_) | StateKind::Decision | StateKind::Wait { .. } | StateKind::End => None,
@@ -259,7 +282,7 @@ async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow) -> ServiceRes
     let done = match result {
         Some(result) => {
             let name = users::by_id(tx, result.user_id).await?.map_or_else(String::new, |user| user.name);
-            Some((name, result.action, result.comment))
+            Some((name, result.action, if kept { String::new() } else { result.comment }))
         }
         None => None,
     };
@@ -270,6 +293,8 @@ async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow) -> ServiceRes
         asks_text: asked(TaskFieldKind::Text).map(|field| field.label.clone()),
         ways: found.map(|(state, _)| ways(workflow, state)).unwrap_or_default(),
         done,
+        on_page: declared.is_some_and(crate::workflows::Task::is_assessment),
+        kept,
         row,
     })
 }

@@ -8,16 +8,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::ranking;
 use super::typed::{Post, Typed, value};
 use crate::domain::Localized;
 use crate::domain::localized::Language;
 use crate::services::ServiceError;
 use crate::services::decisions::meetings::{self, MeetingRow};
+use crate::services::ranking::views as ranking_views;
 use crate::text::number;
 use crate::web::Page;
 use crate::web::officer::words::{many, outcome, say};
 use crate::web::page::Section;
 use crate::web::parts::{Action, Choice, Field, FieldKind, Link, State as Shown, Weight};
+use crate::web::site::words::of_case;
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html, html_with};
 
@@ -33,6 +36,8 @@ pub struct MeetingsPage {
     pub unreported: Vec<Link>,
     /// Meetings, the newest first.
     pub meetings: Vec<MeetingLine>,
+    /// Rounds to rank, each with how many applications wait.
+    pub rounds: Vec<(Link, String)>,
     /// Reporting; none for who may not.
     pub report: Option<Action>,
 }
@@ -171,7 +176,14 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
         let text = say(language, "meetings-committee", &words.each_ref().map(|(name, text)| (*name, text.as_str())));
         Link::new(format!("/namnd/vantar/{code}"), text)
     });
+    let rounds = ranking_views::rounds(&site.tenant, visitor.staff()?).await?;
+    let rounds = rounds.iter().map(|(grant_type, grant, period, waiting)| {
+        let dates = of_case(Some(period), &period.id, language);
+        let text = say(language, "ranking-round-line", &[("grant", grant.get(language)), ("period", &dates)]);
+        (Link::new(ranking::address(grant_type, &period.id), text), many(language, "ranking-round-waiting", *waiting))
+    });
     Ok(MeetingsPage {
+        rounds: rounds.collect(),
         unreported: unreported.collect(),
         waiting: many(language, "meetings-waiting", found.waiting.iter().map(|(_, count)| count).sum()),
         meetings: meetings.collect(),

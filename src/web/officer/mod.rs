@@ -3,6 +3,7 @@
 use crate::web::site::routes::{Access, Route};
 
 pub mod ask;
+pub mod assess;
 pub mod case;
 pub mod cases;
 pub mod decide;
@@ -10,6 +11,7 @@ pub mod extensions;
 pub mod import;
 pub mod meetings;
 pub mod periods;
+pub mod ranking;
 pub mod reminders;
 mod rounds;
 pub mod trace;
@@ -29,6 +31,8 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/arenden/{case}/steg", staff, trace::page),
         Route::get("/arenden/{case}/markeringar", staff, case::cut::page),
         Route::post("/arenden/{case}/uppgift/{task}", staff, case::posts::complete),
+        Route::get("/arenden/{case}/bedomning/{task}", staff, assess::page),
+        Route::post("/arenden/{case}/bedomning/{task}", staff, assess::send),
         Route::post("/arenden/{case}/komplettering", staff, case::posts::supplement),
         Route::post("/arenden/{case}/undan", staff, case::posts::snooze),
         Route::post("/arenden/{case}/angra/{decision}", staff, case::posts::undo),
@@ -63,6 +67,10 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/namnd", staff, meetings::page),
         Route::post("/namnd", staff, meetings::report),
         Route::get("/namnd/vantar/{committee}", staff, meetings::waiting),
+        Route::get("/namnd/rangordning/{grant}/{period}", staff, ranking::page),
+        Route::post("/namnd/rangordning/{grant}/{period}", staff, ranking::propose),
+        Route::post("/namnd/rangordning/{grant}/{period}/{ranking}/faststall", staff, ranking::settle),
+        Route::post("/namnd/rangordning/{grant}/{period}/{ranking}/avvisa", staff, ranking::turn_down),
         Route::get("/namnd/{meeting}", staff, meetings::one),
         Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
         Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),

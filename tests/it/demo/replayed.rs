@@ -88,6 +88,10 @@ async fn handle(tenant: &Tenant, officer: &Actor) {
         let state = package.workflow.state(&case.state).unwrap();
         let StateKind::Task(list) = &state.kind else { continue };
         let Some(declared) = list.iter().find(|task| task.id == row.task) else { continue };
+        // What is scored and ranked is the committee's to decide, not this evening's batch.
+        if declared.is_assessment() {
+            continue;
+        }
         let checked = declared.checklist.iter().map(|line| (line.id.clone(), true)).collect();
         let asks = declared.form.iter().any(|field| matches!(field.kind, TaskFieldKind::Amount));
         let amount = asks.then(|| Money::from_kronor(10_000).unwrap());

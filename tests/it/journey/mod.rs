@@ -1,6 +1,7 @@
 //! The main job on real input: from a real attendance file to an explained decision and a payment file.
 
 mod applications;
+mod assessment;
 mod attendance;
 mod attests;
 mod clashes;

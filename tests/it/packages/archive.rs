@@ -46,7 +46,7 @@ fn a_package_stands_on_its_own() {
     let (packages, _) = load(&Files::built_in(), &Surroundings::default());
     assert_eq!(
         packages.iter().map(|package| package.id.as_str()).collect::<Vec<_>>(),
-        ["aktivitetsstod", "arrangemangsbidrag", "godkand-forening", "lokalbidrag", "startbidrag"]
+        ["aktivitetsstod", "arrangemangsbidrag", "godkand-forening", "lokalbidrag", "projektbidrag-kultur", "startbidrag"]
     );
     for package in packages {
         let stored = Files::from_archive(&package.files.archive()).unwrap();

@@ -6,6 +6,7 @@ use crate::services::cases::views::{CaseView, Waits};
 use crate::services::tasks;
 use crate::text::{fluent, number};
 use crate::web::officer::case::More;
+use crate::web::officer::ranking;
 use crate::web::officer::words::{many, say};
 use crate::web::parts::{Action, Field, FieldKind, Link, Weight};
 use crate::web::site::Site;
@@ -129,6 +130,10 @@ impl<'a> Acts<'a> {
             calls: true,
         };
         let mut ways: Vec<More> = std::iter::once(decide).filter(|_| self.view.line.waits == Waits::Decision).collect();
+        if self.view.awaits_ranking {
+            let link = Link::new(ranking::address(&case.grant_type, &case.period), self.t("case-way-rank"));
+            ways.push(More { link, note: String::new(), calls: false });
+        }
         ways.push(More {
             note: match unread {
                 0 => many(self.language, "case-way-messages-count", i64::try_from(self.beside.messages.len()).unwrap_or(i64::MAX)),

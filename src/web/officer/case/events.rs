@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
+use crate::services::assessments::views::Points;
 use crate::services::cases::views::{CaseView, EventView};
 use crate::text::{fluent, number};
 use crate::web::officer::words::{many, say};
@@ -87,6 +88,12 @@ impl Sentence<'_> {
             "case.extended" => self.say("done-extended", "", &[("day", &self.day("until"))]),
             "message.sent" => self.say("done-message-sent", "", &[]),
             "message.received" => self.t("done-message-received"),
+            "case.ranked" => {
+                let points = Points::from_hundredths(self.count("points")).unwrap_or(Points::ZERO);
+                let points = number::points(points, self.language);
+                let place = self.count("place").to_string();
+                self.say("done-ranked", "", &[("place", &place), ("points", &points), ("amount", &self.money("amount_ore"))])
+            }
             "task.done" => self.say("done-task", "comment", &[]),
             "supplement.requested" => self.say("done-supplement-requested", "missing", &[]),
             "supplement.received" => self.say("done-supplement-received", "text", &[]),

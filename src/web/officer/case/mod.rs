@@ -10,7 +10,7 @@ pub(in crate::web) mod handlers;
 pub(in crate::web) mod messages;
 pub(in crate::web) mod more;
 pub(in crate::web) mod notes;
-mod opened;
+pub(in crate::web::officer) mod opened;
 pub(in crate::web) mod posts;
 pub(in crate::web) mod print;
 mod shown;
@@ -159,6 +159,10 @@ pub struct Task {
     pub state: State,
     /// Where the form is sent; empty when the visitor cannot do it (or it is done).
     pub url: String,
+    /// The page on which it is filled in, where it has one of its own.
+    pub page: Option<Link>,
+    /// Whether what was written is kept from the visitor until she has judged for herself.
+    pub kept: bool,
     /// What to look at.
     pub checklist: Vec<ChecklistItem>,
     /// What can be chosen (`val`), each with its button.

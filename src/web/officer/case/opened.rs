@@ -14,7 +14,7 @@ use crate::web::site::words::of_case;
 use crate::web::site::{Site, Visitor};
 
 /// A case with what stands beside it.
-pub(super) struct Opened {
+pub(in crate::web::officer) struct Opened {
     /// The case.
     pub view: CaseView,
     /// What stands beside it.

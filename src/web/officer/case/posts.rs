@@ -133,7 +133,7 @@ pub(in crate::web) async fn snooze(
 }
 
 /// An amount as it was typed.
-pub(super) fn amount(typed: &str) -> ServiceResult<Money> {
+pub(in crate::web::officer) fn amount(typed: &str) -> ServiceResult<Money> {
     crate::forms::parse_money(typed).map_err(|_| {
         let message = Localized::both("Skriv beloppet i kronor, till exempel 12 500.", "Write the amount in kronor, such as 12 500.");
         ServiceError::invalid("belopp", "not_an_amount", message)

@@ -82,7 +82,10 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
                 (None, false) => Shown::none(t(language, "task-void")),
             },
             // What was taken back is closed by a decision, not by a comment.
-            url: if open && beside.may_handle { url } else { String::new() },
+            url: if open && beside.may_handle && !task.on_page { url } else { String::new() },
+            page: (open && beside.may_handle && task.on_page)
+                .then(|| Link::new(format!("/arenden/{}/bedomning/{}", view.line.case.id, task.row.id), t(language, "task-assess"))),
+            kept: task.kept && !open,
             checklist: task
                 .checklist
                 .iter()

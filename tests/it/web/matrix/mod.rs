@@ -50,6 +50,14 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/arenden/{case}/komplettering", &[("saknas", "Avtalet"), ("senast", "2026-09-10"), ("foljd", "Vi avgör utan.")]),
 ];
 
+/// Addresses whose places stand for another object than elsewhere: place, and what the objects call it.
+const OTHERS: &[(&str, &[(&str, &str)])] = &[
+    ("/arenden/{case}/bedomning/{task}", &[("case", "assessed"), ("task", "sheet")]),
+    ("/namnd/rangordning/{grant}/{period}", &[("grant", "ranked"), ("period", "round")]),
+    ("/namnd/rangordning/{grant}/{period}/{ranking}/faststall", &[("grant", "ranked"), ("period", "round")]),
+    ("/namnd/rangordning/{grant}/{period}/{ranking}/avvisa", &[("grant", "ranked"), ("period", "round")]),
+];
+
 fn table() -> BTreeMap<(String, String), &'static str> {
     let rows = [
         account::ROWS,
@@ -98,7 +106,11 @@ async fn nobody_gets_further_than_the_table_says() {
             if *name == Some(personas::HELPER) {
                 browser.post("/foretrad", &[("forening", objects["forening"].as_str())]).await;
             }
-            let address = objects::fill(&path, &objects);
+            let mut own = objects.clone();
+            for (place, called) in OTHERS.iter().filter(|(other, _)| *other == path).flat_map(|(_, others)| *others) {
+                own.insert(place, objects[called].clone());
+            }
+            let address = objects::fill(&path, &own);
             let fields = FORMS.iter().find(|(form, _)| *form == path).map_or(&[][..], |(_, fields)| fields);
             let answer = if method == Method::GET.as_str() { browser.get(&address).await } else { browser.post(&address, fields).await };
             let got = cell(&answer);

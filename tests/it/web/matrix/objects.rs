@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use bifall::demo::answers::{self, Project};
 use bifall::demo::municipality::{ASSOCIATIONS, who};
+use bifall::demo::personas;
 use bifall::domain::Money;
 use bifall::domain::attendance::ActivityKind;
-use bifall::domain::id::OrganisationId;
-use bifall::services::Actor;
+use bifall::domain::id::{CaseId, OrganisationId, TaskId};
+use bifall::services::applications::{self, Submission};
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
 use bifall::services::drafts::{self, Start};
-use bifall::services::{papers, standing};
-use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments};
+use bifall::services::tasks::Filled;
+use bifall::services::{self, Actor, papers, standing};
+use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments, tasks};
 
 use crate::web::visitors::Town;
 
@@ -33,6 +36,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     let draft = drafts::begin(&town.demo.tenant, &chair, organisation.id, "arrangemangsbidrag", "2026", Start::GoOn).await.unwrap();
     let card = a_card(town, organisation.id).await;
     let debt = standing::enter_debt(&town.demo.tenant, &Actor::Service, organisation.id, Money::from_ore(50_000), "Hyra").await.unwrap();
+    let (assessed, sheet) = an_assessment(town, &chair, organisation.id).await;
     let nothing = "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned();
     BTreeMap::from([
         ("period", "2026-H1".to_owned()),
@@ -57,6 +61,11 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("group", card.0),
         ("member", card.1),
         ("code", card.2),
+        ("assessed", assessed.to_string()),
+        ("sheet", sheet.to_string()),
+        ("ranked", PROJECT.to_owned()),
+        ("round", "2026-HOST".to_owned()),
+        ("ranking", nothing.clone()),
         ("task", nothing.clone()),
         ("view", nothing.clone()),
         ("decision", nothing.clone()),
@@ -67,6 +76,32 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("hold", nothing.clone()),
         ("mail", nothing),
     ])
+}
+
+const PROJECT: &str = "projektbidrag-kultur";
+
+/// A case of hers that somebody is to assess, with the task.
+async fn an_assessment(town: &Town, chair: &Actor, organisation: OrganisationId) -> (CaseId, TaskId) {
+    let tenant = &town.demo.tenant;
+    let project = Project { name: "Fotboll möter dans", form: "dans", district: "norr", costs: 50_000, applied: 40_000 };
+    let submission = Submission {
+        organisation,
+        grant_type: PROJECT,
+        period: "2026-HOST",
+        answers: &answers::project(ASSOCIATIONS[who::FOOTBALL].account.1, &project),
+        signed_by: ASSOCIATIONS[who::FOOTBALL].board.0,
+        idempotency_key: "matrix/project",
+    };
+    let case = applications::submit(tenant, chair, submission).await.unwrap().case;
+    town.work().await;
+    let officer = Actor::staff_named(tenant, personas::OFFICER).await.unwrap();
+    let task = async || {
+        let mut tx = tenant.db.read().await.unwrap();
+        tasks::open_of_case(&mut tx, case).await.unwrap()[0].id
+    };
+    let checked = [("kalkyl", true), ("annat_stod", true)].map(|(id, on)| (id.to_owned(), on)).into();
+    services::tasks::complete(tenant, &officer, task().await, "complete", &Filled { checked, ..Filled::default() }, "").await.unwrap();
+    (case, task().await)
 }
 
 /// The half-year of the card, which is not the file's: what is written by hand takes no file's place.

@@ -1,0 +1,113 @@
+# Assessment, ranking and what is prepared for the committee.
+
+task-assess = Open the assessment
+task-kept = Shown when you have finished your own assessment or when all have.
+assess-title = Assessment
+assess-weigh-title = Assessments weighed together
+assess-lead-one = Choose a level on every scale and write why. Save whenever you like; the assessment counts when you hand it in.
+assess-lead-blind = { $count ->
+    [one] You assess the application alone.
+   *[other] { $number } of you assess the application, each on her own. You see the others' assessments when you have handed in yours.
+}
+assess-lead-several = { $count ->
+    [one] You assess the application alone.
+   *[other] { $number } of you assess the application.
+}
+assess-lead-weigh = Here are everybody's scores and reasons. What all agree about is filled in. If you change a score you write why; the assessors' own scores stay.
+assess-saved = Saved { $time }. Not handed in yet.
+assess-weight = { $count ->
+    [one] Counts once
+    [2] Counts twice
+   *[other] Counts { $number } times
+}
+assess-why = The reasons for the level of { $what }
+assess-why-changed = Why, where the score differs from an assessor's
+assess-disagreed = The assessors disagree
+assess-whole = The whole
+assess-amount = { $what } (SEK)
+assess-applied = Applied for: { $amount }
+assess-comment = Judgement of the whole
+assess-judged = { $points } points, proposes { $amount }
+assess-finish = Hand in the assessment
+assess-save = Save and go on later
+assess-application = The application
+receipt-assess-saved = The assessment is saved
+receipt-assess-saved-text = It is not handed in yet. Only you see it.
+receipt-assessed = The assessment is handed in
+receipt-assessed-text = It cannot be changed. The case goes on when all who assess it are done.
+ranking-title = Ranking: { $grant }, { $period }
+ranking-none = No applications wait to be ranked.
+ranking-none-text = Applications come here when they are assessed.
+ranking-count = { $count ->
+    [one] 1 application
+   *[other] { $number } applications
+}
+ranking-lead = { $applications } for { $applied }. By these terms they get { $amount }.
+ranking-still-assessed = { $count ->
+    [one] 1 application of the round is still being assessed
+   *[other] { $number } applications of the round are still being assessed
+}
+ranking-kept = { $count ->
+    [one] 1 application is not shown, because you have a tie. Somebody else ranks the round.
+   *[other] { $number } applications are not shown, because you have a tie. Somebody else ranks the round.
+}
+ranking-try = Try terms
+ranking-try-text = Nothing is saved while you try.
+ranking-try-button = Show what comes of it
+ranking-budget = Budget of the round
+ranking-budget-hint = In kronor. To begin with, what is left of the year's budget.
+ranking-most = Greatest part of what was applied for
+ranking-most-hint = Percent. Leave empty for no limit.
+ranking-least = Least points for a grant
+ranking-least-hint = Of 100. Leave empty for no limit.
+ranking-district = At least to every district
+ranking-district-hint = Percent of the budget, as far as the applications reach.
+ranking-rest = The first that does not fit gets what is left
+ranking-order = The applications in order
+ranking-place = Place
+ranking-points = Points
+ranking-applied = Applied for
+ranking-assessed = Assessed
+ranking-before = Last time
+ranking-gets = Gets
+ranking-line = The budget ends here
+ranking-full = In full
+ranking-part = In part
+ranking-nothing = Nothing
+ranking-why-most = Greatest part of what was applied for
+ranking-why-rest = What was left
+ranking-why-least = Too few points
+ranking-why-line = The budget did not reach
+ranking-why-nothing = The assessment proposes nothing
+ranking-why-district = Within the district's part
+ranking-money = The money
+ranking-proposed-sum = Proposed
+ranking-left = Left
+ranking-districts = Districts
+ranking-district-count = Applications: { $number }
+ranking-propose = Propose the ranking
+ranking-propose-text = A colleague then settles it. Only then do the cases go on with their amounts.
+ranking-settle = Settle the ranking
+ranking-settle-text = Every case goes on with its place and its amount. It cannot be undone.
+ranking-turn-down = Turn the proposal down
+ranking-take-back = Take the proposal back
+ranking-turn-down-why = Why
+ranking-told = What has happened
+ranking-told-proposed = Proposal { $number }: { $who } proposed it { $time }.
+ranking-told-settled = Proposal { $number }: { $who } settled it { $time }.
+ranking-told-turned-down = Proposal { $number }: { $who } turned it down { $time }. { $why }
+receipt-ranking-proposed = The ranking is proposed
+receipt-ranking-proposed-text = A colleague needs to settle it.
+receipt-ranking-settled = The ranking is settled
+receipt-ranking-settled-text = The cases go on with their amounts.
+receipt-ranking-turned-down = The proposal is turned down
+receipt-ranking-turned-down-text = The round can be ranked again.
+ranking-rounds = Rounds to rank
+ranking-round-line = { $grant }, { $period }
+ranking-round-waiting = { $count ->
+    [0] No applications wait
+    [one] 1 application waits
+   *[other] { $number } applications wait
+}
+case-way-rank = Rank the round
+done-ranked = The round was ranked: place { $place }, { $points } points, { $amount }.

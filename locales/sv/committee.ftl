@@ -1,0 +1,113 @@
+# Assessment, ranking and what is prepared for the committee.
+
+task-assess = Öppna bedömningen
+task-kept = Syns när du har gjort din egen bedömning eller när alla är klara.
+assess-title = Bedömning
+assess-weigh-title = Sammanvägd bedömning
+assess-lead-one = Välj nivå på varje skala och skriv varför. Spara när du vill; bedömningen räknas när du lämnar in den.
+assess-lead-blind = { $count ->
+    [one] Du bedömer ansökan ensam.
+   *[other] Ni är { $number } som bedömer ansökan, var och en för sig. Du ser de andras bedömningar när du har lämnat in din egen.
+}
+assess-lead-several = { $count ->
+    [one] Du bedömer ansökan ensam.
+   *[other] Ni är { $number } som bedömer ansökan.
+}
+assess-lead-weigh = Här ser du allas poäng och skäl. Det som alla är överens om är ifyllt. Ändrar du en poäng skriver du varför; bedömarnas egna poäng står kvar.
+assess-saved = Sparat { $time }. Inte inlämnat ännu.
+assess-weight = { $count ->
+    [one] Väger enkelt
+    [2] Väger dubbelt
+   *[other] Väger { $number } gånger
+}
+assess-why = Skälen för nivån på { $what }
+assess-why-changed = Varför, om poängen blir en annan än en bedömares
+assess-disagreed = Bedömarna är oense
+assess-whole = Helheten
+assess-amount = { $what } (kr)
+assess-applied = Sökt belopp: { $amount }
+assess-comment = Bedömning av helheten
+assess-judged = { $points } poäng, föreslår { $amount }
+assess-finish = Lämna in bedömningen
+assess-save = Spara och fortsätt senare
+assess-application = Ansökan
+receipt-assess-saved = Bedömningen är sparad
+receipt-assess-saved-text = Den är inte inlämnad ännu. Bara du ser den.
+receipt-assessed = Bedömningen är inlämnad
+receipt-assessed-text = Den går inte att ändra. Ärendet går vidare när alla som ska bedöma är klara.
+ranking-title = Rangordning: { $grant }, { $period }
+ranking-none = Inga ansökningar väntar på rangordning.
+ranking-none-text = Ansökningarna kommer hit när de är bedömda.
+ranking-count = { $count ->
+    [one] 1 ansökan
+   *[other] { $number } ansökningar
+}
+ranking-lead = { $applications } om { $applied }. Med villkoren här får de { $amount }.
+ranking-still-assessed = { $count ->
+    [one] 1 ansökan i omgången bedöms fortfarande
+   *[other] { $number } ansökningar i omgången bedöms fortfarande
+}
+ranking-kept = { $count ->
+    [one] 1 ansökan visas inte, eftersom du är jävig. Någon annan får rangordna omgången.
+   *[other] { $number } ansökningar visas inte, eftersom du är jävig. Någon annan får rangordna omgången.
+}
+ranking-try = Pröva villkor
+ranking-try-text = Inget sparas när du prövar.
+ranking-try-button = Visa hur det blir
+ranking-budget = Budget för omgången
+ranking-budget-hint = Kronor. Från början det som är kvar av årets budget.
+ranking-most = Högsta andel av det sökta
+ranking-most-hint = Procent. Lämna tomt för ingen gräns.
+ranking-least = Lägsta poäng för bidrag
+ranking-least-hint = Av 100. Lämna tomt för ingen gräns.
+ranking-district = Minst till varje område
+ranking-district-hint = Procent av budgeten, så långt ansökningarna räcker.
+ranking-rest = Den första som inte ryms får det som är kvar
+ranking-order = Ansökningarna i ordning
+ranking-place = Plats
+ranking-points = Poäng
+ranking-applied = Sökt
+ranking-assessed = Bedömt
+ranking-before = Förra gången
+ranking-gets = Får
+ranking-line = Här tar budgeten slut
+ranking-full = Hela beloppet
+ranking-part = En del
+ranking-nothing = Inget
+ranking-why-most = Högsta andel av det sökta
+ranking-why-rest = Det som var kvar
+ranking-why-least = För få poäng
+ranking-why-line = Budgeten räckte inte
+ranking-why-nothing = Bedömningen föreslår inget
+ranking-why-district = Inom områdets del
+ranking-money = Pengarna
+ranking-proposed-sum = Föreslaget
+ranking-left = Kvar
+ranking-districts = Områden
+ranking-district-count = Ansökningar: { $number }
+ranking-propose = Föreslå rangordningen
+ranking-propose-text = En kollega fastställer den sedan. Först då går ärendena vidare med sina belopp.
+ranking-settle = Fastställ rangordningen
+ranking-settle-text = Varje ärende går vidare med sin plats och sitt belopp. Det går inte att ångra.
+ranking-turn-down = Avvisa förslaget
+ranking-take-back = Ta tillbaka förslaget
+ranking-turn-down-why = Varför
+ranking-told = Vad som har hänt
+ranking-told-proposed = Förslag { $number }: { $who } föreslog { $time }.
+ranking-told-settled = Förslag { $number }: { $who } fastställde { $time }.
+ranking-told-turned-down = Förslag { $number }: { $who } avvisade { $time }. { $why }
+receipt-ranking-proposed = Rangordningen är föreslagen
+receipt-ranking-proposed-text = En kollega behöver fastställa den.
+receipt-ranking-settled = Rangordningen är fastställd
+receipt-ranking-settled-text = Ärendena går vidare med sina belopp.
+receipt-ranking-turned-down = Förslaget är avvisat
+receipt-ranking-turned-down-text = Omgången kan rangordnas på nytt.
+ranking-rounds = Omgångar att rangordna
+ranking-round-line = { $grant }, { $period }
+ranking-round-waiting = { $count ->
+    [0] Inga ansökningar väntar
+    [one] 1 ansökan väntar
+   *[other] { $number } ansökningar väntar
+}
+case-way-rank = Rangordna omgången
+done-ranked = Omgången rangordnades: plats { $place }, { $points } poäng, { $amount }.
