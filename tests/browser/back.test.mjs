@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
     const draft = new URL(page.url()).pathname;
     await hassan.open(`${draft}/del/arrangemang`);
     await page.locator("#beskrivning").fill("Cup för alla under tolv.");
-    await page.locator("main form#del button:not([name])").first().click();
+    await page.locator("main form#del .row button.btn:not([name])").first().click();
     await page.waitForLoadState();
     assert.ok(await page.locator(".ds-error-summary").count(), "the day is missing");
     await page.goto("/mina-sidor");

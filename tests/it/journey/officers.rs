@@ -334,7 +334,7 @@ fn the_meetings_list_leaves_out_who_one_is_tied_to() {
         assert_eq!((waiting(&seen), seen.meetings[0].1), (0, 1));
         let list = meetings::of(&t.tenant, &anna, meeting.id).await.unwrap();
         assert_eq!((list.seen.cases, list.seen.left_out), (vec![case], 0));
-        assert_eq!(list.seen.list.decisions[0].subject, "Aktivitetsstöd 2026-H1, Klubb 1");
+        assert_eq!(list.seen.list.decisions[0].subject, "Aktivitetsstöd januari–juni 2026, Klubb 1");
         let Actor::Staff { user, roles, .. } = anna else { panic!("anna is staff") };
         let tied = Actor::Staff { user, roles, conflicts: vec![club.id] };
         assert_eq!(meetings::overview(&t.tenant, &tied).await.unwrap().meetings[0].1, 0);
