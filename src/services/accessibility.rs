@@ -3,9 +3,9 @@
 use super::messages;
 use super::{ServiceError, ServiceResult};
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::canonical::Sha;
 use crate::domain::localized::Language;
-use crate::domain::{Clock, Localized};
 use crate::integrations::mail::Message;
 use crate::letters::mail;
 use crate::services::error::Finding;

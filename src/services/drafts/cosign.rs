@@ -41,6 +41,8 @@ pub struct Awaited {
     pub others: Vec<String>,
     /// Whether whoever looks may: not who signed first.
     pub hers: bool,
+    /// Whether a reminder can be sent today.
+    pub may_remind: bool,
     /// How it stands.
     pub state: CosignState,
 }
@@ -184,6 +186,7 @@ async fn view(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow, row: 
         last_day: row.last_day,
         others: others.into_iter().map(|(_, name)| name).collect(),
         hers: is_hers(actor, case, row),
+        may_remind: may_remind(row, tenant.clock.today()),
         state,
     })
 }
@@ -271,9 +274,7 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResu
     let mut tx = tenant.db.write().await?;
     let (case, row) = waiting(&mut tx, actor, case).await?;
     let today = tenant.clock.today();
-    // The mail that asked for the signature is no day old: another would only annoy.
-    let asked_today = crate::domain::clock::swedish_date(row.asked_at) == today;
-    if asked_today || !rows::remind(&mut tx, row.id, today).await? {
+    if !may_remind(&row, today) || !rows::remind(&mut tx, row.id, today).await? {
         return Err(ServiceError::refused(
             "Ett mejl har redan gått i dag till dem som kan skriva under. Ni kan påminna igen i morgon.",
             "A mail has gone today to those who can sign. You can remind them again tomorrow.",
@@ -284,6 +285,11 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResu
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The mail that asked for the signature, or reminded of it, must be a day old: another would only annoy.
+fn may_remind(row: &CosignatureRow, today: NaiveDate) -> bool {
+    crate::domain::clock::swedish_date(row.asked_at) < today && row.reminded_on.is_none_or(|day| day < today)
 }
 
 /// Takes the request for a second signature back: the application stays received, and an officer takes it from there.

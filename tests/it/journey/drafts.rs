@@ -180,7 +180,7 @@ fn what_is_known_is_filled_in_marked_and_gone_through_before_it_counts() {
         t.clock.set("2026-11-01 10:00");
         let id = board.begin(&board.secretary, "arrangemangsbidrag", "2027").await;
         let draft = board.open(id).await;
-        assert_eq!(draft.prefilled_from.map(|period| period.sv).as_deref(), Some("2026"));
+        assert_eq!(draft.prefilled_from.as_ref().map(|period| period.sv.as_str()), Some("2026"));
         assert_eq!(draft.written["beskrivning"].source, AnswerSource::Earlier);
         assert_eq!(draft.written["kontonummer"].source, AnswerSource::Register);
         assert_eq!(
@@ -437,7 +437,10 @@ fn whoever_waits_for_a_signature_can_remind_once_a_day_and_take_the_request_back
         assert!(asked.iter().any(|mail| mail.text.contains(&format!("/mina-sidor/arenden/{case}/underskrift"))), "{asked:#?}");
         let today = cosign::remind(&t.tenant, &board.chair, case).await;
         assert!(matches!(&today, Err(ServiceError::Refused(text)) if text.sv.contains("i morgon")), "asked for today: {today:?}");
+        let can = async || cosign::to_sign(&t.tenant, &board.chair, case).await.unwrap().awaited.may_remind;
+        assert!(!can().await);
         t.clock.forward(chrono::TimeDelta::days(1));
+        assert!(can().await);
         cosign::remind(&t.tenant, &board.chair, case).await.unwrap();
         let twice = cosign::remind(&t.tenant, &board.chair, case).await;
         assert!(matches!(twice, Err(ServiceError::Refused(_))), "{twice:?}");

@@ -147,9 +147,9 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
             // Who has signed, and who may not, only waits.
             let (by, open) = if awaited.hers { ("cosign-by", "cosign-open") } else { ("cosign-waits-until", "cosign-look") };
             let names = words::one_of(&awaited.others, language);
-            let also = [("paminn", "cosign-remind"), ("ta-tillbaka", "cosign-call-off")];
-            let also = also.into_iter().filter(|_| signs && !awaited.hers && !found.withdrawn);
-            let also: Vec<Link> = also.map(|(word, key)| Link::new(format!("{base}/underskrift/{word}"), page.t(key))).collect();
+            let also = [("paminn", "cosign-remind", awaited.may_remind), ("ta-tillbaka", "cosign-call-off", true)];
+            let also = also.into_iter().filter(|(_, _, can)| *can && signs && !awaited.hers && !found.withdrawn);
+            let also: Vec<Link> = also.map(|(word, key, _)| Link::new(format!("{base}/underskrift/{word}"), page.t(key))).collect();
             Some(Ask {
                 title: if awaited.hers { page.t("cosign-title") } else { page.fill("todo-cosign-others", "names", &names) },
                 lines: vec![page.fill("cosign-needed", "names", names)],
