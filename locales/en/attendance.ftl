@@ -70,6 +70,8 @@ att-questions = { $count ->
 }
 att-questions-text = Whoever made the other registration is asked the same.
 att-questions-paper = The association answers itself, on its own pages or when asked.
+att-questions-own = Your own other registration lies at the same time. Choose which of the two is right.
+att-questions-mixed = Some overlap with your own other registration: choose which of the two is right. In the others, whoever made the other registration is asked the same.
 att-questions-link = Show and answer
 att-left-out = { $count ->
     [one] 1 mark does not count yet

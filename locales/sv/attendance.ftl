@@ -70,6 +70,8 @@ att-questions = { $count ->
 }
 att-questions-text = Den som står bakom den andra registreringen får samma fråga.
 att-questions-paper = Föreningen svarar själv, på sina egna sidor eller när ni frågar den.
+att-questions-own = Er egen andra registrering ligger på samma tid. Välj vilken av era två som stämmer.
+att-questions-mixed = Somliga krockar med er egen andra registrering: välj vilken av era två som stämmer. I de andra får den som står bakom den andra registreringen samma fråga.
 att-questions-link = Visa och svara
 att-left-out = { $count ->
     [one] 1 närvaromarkering räknas inte än

@@ -150,7 +150,11 @@ async fn line(tx: &mut Tx, tenant: &Tenant, row: ReportedRow) -> ServiceResult<D
         date: crate::domain::clock::swedish_date(row.decided_at),
         delegate,
         delegation_point: row.delegation.unwrap_or_default(),
-        subject: if hidden { "Skyddad uppgift".to_owned() } else { format!("{} {}, {}", package.form.title.sv, row.period, row.applicant) },
+        subject: if hidden {
+            "Skyddad uppgift".to_owned()
+        } else {
+            format!("{} {}, {}", package.form.title.sv, package.form.period_words(&row.period).sv, row.applicant)
+        },
         outcome: row.outcome,
         amount: row.amount_ore.is_positive().then_some(row.amount_ore),
     })

@@ -82,7 +82,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         about: format!("{} · {} · {}", form.title.get(language), words::period(&draft.period, language), draft.applicant),
         progress,
         last_day: page.fill("draft-last-day", "day", date(draft.last_day)),
-        prefilled: draft.prefilled_from.as_ref().map(|period| page.fill("draft-prefilled", "period", period)),
+        prefilled: draft.prefilled_from.as_ref().map(|period| page.fill("draft-prefilled", "period", period.get(language))),
         requested: draft.requested.as_ref().map(|requested| RequestedText {
             missing: requested.missing.lines().map(str::to_owned).collect(),
             last_day: requested.last_day.map_or_else(String::new, date),

@@ -197,7 +197,7 @@ pub(super) async fn one_page(site: &Site, visitor: &Visitor, id: OrganisationId,
         .cases
         .iter()
         .map(|(case, number, grant, period)| {
-            (Link::new(format!("/arenden/{case}"), number), format!("{} {period}", grant.get(visitor.language)))
+            (Link::new(format!("/arenden/{case}"), number), format!("{} {}", grant.get(visitor.language), period.get(visitor.language)))
         })
         .collect();
     let found = papers::of(&site.tenant, actor, id).await?;

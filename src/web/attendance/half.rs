@@ -46,6 +46,8 @@ pub struct HalfPage {
     pub amounts: Vec<LiveAmount>,
     /// Questions that wait, in a sentence.
     pub questions: String,
+    /// Who is asked the same.
+    pub questions_text: String,
     /// Marks left out that wait for a word, in a sentence.
     pub left_out: String,
     /// Where the report with those rows is.
@@ -166,7 +168,12 @@ pub(super) async fn show(site: &Site, place: &Place, half: &str, status: StatusC
             current: half.source.filter(|_| half.sum.occasions > 0).map(|source| current(&half, source, newest, &path, visitor)),
             accounts,
             amounts,
-            questions: waiting(half.open_questions, "att-questions", language),
+            questions: waiting(half.open_questions.count, "att-questions", language),
+            questions_text: visitor.t(match half.open_questions.count - half.open_questions.own {
+                0 => "att-questions-own",
+                _ if half.open_questions.own == 0 => "att-questions-text",
+                _ => "att-questions-mixed",
+            }),
             left_out: waiting(usize::try_from(half.left_out).unwrap_or(usize::MAX), "att-left-out", language),
             left_out_href: newest.map_or_else(String::new, |file| format!("{path}/fil/{}", file.id)),
             locked: half

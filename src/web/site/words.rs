@@ -1,6 +1,6 @@
 //! The service's words and numbers in the words of a page.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
@@ -12,14 +12,7 @@ use crate::web::parts::{CheckLine, Line, LineKind, State};
 
 /// A period in words: `januari–juni 2026`, `2026`, or its dates.
 pub(in crate::web) fn period(period: &ActivityPeriod, language: Language) -> String {
-    let (from, to) = (period.covers.from, period.covers.to);
-    let month = |day: NaiveDate| number::date(day, language).split(' ').nth(1).unwrap_or_default().to_owned();
-    let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
-    match (from.year() == to.year() && whole_months, from.month(), to.month()) {
-        (true, 1, 12) => from.year().to_string(),
-        (true, _, _) => format!("{}–{} {}", month(from), month(to), to.year()),
-        (false, _, _) => format!("{} – {}", number::date(from, language), number::date(to, language)),
-    }
+    number::span(period.covers, language)
 }
 
 /// The period of a case in words, or its id where the package has forgotten it.

@@ -18,6 +18,7 @@ mod pay;
 mod plain_words;
 mod protected;
 mod public;
+mod returned;
 mod samples;
 mod shell;
 mod standing;

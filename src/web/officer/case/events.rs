@@ -74,6 +74,8 @@ impl Sentence<'_> {
             "application.replaced" => self.say("done-application-replaced", "signed_by", &[]),
             "application.cosignature_asked" => self.say("done-cosignature-asked", "", &[("day", &self.day("last_day"))]),
             "application.cosigned" => self.say("done-cosigned", "signed_by", &[]),
+            "application.cosignature_reminded" => self.t("done-cosignature-reminded"),
+            "application.cosignature_called_off" => self.t("done-cosignature-off"),
             "application.cosignature_missing" => self.t("done-cosignature-missing"),
             "application.withdrawn" => self.say("done-withdrawn", "text", &[]),
             "case.state" => self.say("done-state", "", &[("state", self.state("to"))]),
