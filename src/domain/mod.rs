@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod canonical;
 pub mod clock;
 pub mod condition;
+pub mod conflict;
 pub mod draft;
 pub mod grant;
 pub mod id;

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::cases::queue;
 use super::cases::withdrawal;
 use super::diary::{self, NewDocument};
 use super::drafts::cosign;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, messages, packages, payments, protection, renewals, rounds};
+use super::{
+    Actor, ServiceError, ServiceResult, budgets, calculation, conflicts, flow, messages, packages, payments, protection, renewals, rounds,
+};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -54,7 +56,8 @@ pub struct Decided {
 pub async fn decide_batch(tenant: &Tenant, actor: &Actor, list: &[CaseId]) -> ServiceResult<Vec<Decided>> {
     let mut done = Vec::with_capacity(list.len());
     for case in list {
-        done.push(Decided { case: *case, result: decide(tenant, actor, *case, &[]).await });
+        let result = conflicts::noting(tenant, actor, decide(tenant, actor, *case, &[]).await).await?;
+        done.push(Decided { case: *case, result });
     }
     let mut tx = tenant.db.write().await?;
     history::seal(&mut tx, tenant).await?;
@@ -88,6 +91,8 @@ async fn decide_on(
 ) -> ServiceResult<DecisionId> {
     let mut tx = tenant.db.write().await?;
     let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
+    // Whoever is kept away learns nothing of how it stands.
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let ready = package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Decision));
     if !ready {
@@ -120,6 +125,7 @@ async fn decide_on(
     let outcome = calculation::outcome(package.form.kind, &evaluation);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
+    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
     let mut reasons = motivation.to_vec();
     if reasons.is_empty() && outcome == Outcome::Avslag {
         reasons.extend(calculation::nothing_gives(&evaluation).map(|reason| reason.sv));
@@ -150,9 +156,9 @@ pub async fn close_withdrawn(
             "The application is not read yet. Try again in a while.",
         ));
     };
-    let action =
-        Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount: Money::ZERO };
+    let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: Money::ZERO };
     let delegation = authorize(actor, action)?.and_then(|role| role.reference.clone());
+    conflicts::must_be_free(tx, tenant, actor, case.about()).await?;
     let motivation = ["Sökanden har tagit tillbaka ansökan.".to_owned()];
     let ruling =
         letter::Ruling { outcome: Outcome::Avskrivning, amount: Money::ZERO, delegation: delegation.as_deref(), motivation: &motivation };
@@ -234,13 +240,9 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
     let mut tx = tenant.db.write().await?;
     let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
-    let action = Action::Decide {
-        committee: &case.committee,
-        applicant: case.organisation_id,
-        grant_type: &case.grant_type,
-        amount: row.amount_ore,
-    };
+    let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: row.amount_ore };
     authorize(actor, action)?;
+    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
     if reason.trim().is_empty() {
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
@@ -387,8 +389,7 @@ fn may_decide(actor: &Actor, package: &Package, case: &CaseRow, evaluation: &Eva
         // kommunallagen 6 kap. 38 §.
         (_, Actor::Service) => Err(ServiceError::refused("Beslutet måste fattas av en människa.", "A person must make the decision.")),
         (DecisionMode::BatchDelegate | DecisionMode::Officer | DecisionMode::Automatic, _) => {
-            let action =
-                Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount };
+            let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount };
             Ok(authorize(actor, action)?.and_then(|role| role.reference.clone()))
         }
     }

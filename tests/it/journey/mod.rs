@@ -6,6 +6,8 @@ mod attendance;
 mod attests;
 mod clashes;
 mod compare;
+mod conflicts;
+mod conflicts_random;
 mod decisions;
 mod diary;
 mod drafts;
