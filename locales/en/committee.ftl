@@ -20,6 +20,7 @@ assess-weight = { $count ->
     [2] Counts twice
    *[other] Counts { $number } times
 }
+assess-level = Level of { $what }
 assess-why = The reasons for the level of { $what }
 assess-why-changed = Why, where the score differs from an assessor's
 assess-disagreed = The assessors disagree
@@ -111,3 +112,61 @@ ranking-round-waiting = { $count ->
 }
 case-way-rank = Rank the round
 done-ranked = The round was ranked: place { $place }, { $points } points, { $amount }.
+
+agenda-title = Cases of the meeting { $date }
+agenda-lead-stop = { $committee }. Stop day { $date }.
+agenda-kept = { $count ->
+    [one] 1 case is not shown, because you have a tie.
+   *[other] { $number } cases are not shown, because you have a tie.
+}
+agenda-heading = The agenda
+agenda-none = No cases are on it yet. Choose among those that wait for the committee.
+agenda-proposed = Proposal
+agenda-remove = Take off the agenda
+agenda-remove-one = Take { $name } off the agenda
+agenda-waiting = Waiting for the committee
+agenda-none-waiting = No more cases wait for the committee.
+agenda-add = Put on the agenda
+agenda-closed = The stop day has passed, or the minutes are announced.
+agenda-cases = Cases and memo
+agenda-delegated = Delegated decisions of the meeting
+agenda-memo = Memo: { $grant }
+agenda-plan = Plan a meeting
+agenda-plan-text = Cases can be put on the agenda up to the stop day.
+agenda-stop = Stop day
+agenda-stop-hint = The last day to put cases on the agenda. Leave empty for none.
+agenda-minutes-text = Write in what the minutes say of each case. Each becomes a decision of its own, which can be undone until the letter is sent.
+agenda-paragraph = Paragraph of the minutes
+agenda-what = The committee's decision
+agenda-amount = Another amount (SEK)
+agenda-reason = Reasons
+agenda-reservation = Reservation
+agenda-reserved = Reservation: { $text }
+agenda-write-in = Write the decisions in
+agenda-done-proposed = As proposed
+agenda-done-changed = Another amount
+agenda-done-refused = Refused
+agenda-done-back = Referred back
+agenda-done-tabled = Tabled
+agenda-done-not-yet = Not written in yet
+memo-title = Memo: { $grant }, { $date }
+memo-short = Memo
+memo-own = Own texts
+memo-own-text = The rest writes itself from what stands in the cases.
+memo-save = Save the texts
+memo-pdf = As PDF
+memo-docx = As Word
+memo-html = As a web page
+receipt-meeting-planned = The meeting is planned
+receipt-meeting-planned-text = Cases can now be put on its agenda.
+receipt-on-agenda = The cases are on the agenda
+receipt-on-agenda-text = The meeting is to decide them.
+receipt-off-agenda = The case is off the agenda
+receipt-off-agenda-text = It waits for another meeting.
+receipt-minutes-written = The decisions are written in
+receipt-minutes-written-text = The letters are sent when the time to undo is over.
+receipt-memo-saved = The texts are saved
+receipt-memo-saved-text = Read the memo below.
+done-on-agenda = { $who } put the case on the agenda of { $day }.
+done-off-agenda = { $who } took the case off the agenda of { $day }.
+done-in-committee = The committee on { $day }, { $paragraph }: { $done }. { $text }

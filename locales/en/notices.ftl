@@ -56,3 +56,15 @@ column-subject = Case
 column-outcome = Decision
 column-granted-amount = Amount (SEK)
 row-sum = Sum
+
+kind-memo = Memo
+memo-annex = Annex: the applications
+memo-conditions = Conditions: { $number } { $applicant }
+label-memo-to = To
+label-memo-by = Officer
+label-memo-date = Date
+memo-place = Place
+memo-applicant = Applicant
+memo-points = Points
+memo-applied = Applied for, SEK
+memo-proposed = Proposed, SEK

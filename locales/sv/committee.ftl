@@ -20,6 +20,7 @@ assess-weight = { $count ->
     [2] Väger dubbelt
    *[other] Väger { $number } gånger
 }
+assess-level = Nivå på { $what }
 assess-why = Skälen för nivån på { $what }
 assess-why-changed = Varför, om poängen blir en annan än en bedömares
 assess-disagreed = Bedömarna är oense
@@ -111,3 +112,61 @@ ranking-round-waiting = { $count ->
 }
 case-way-rank = Rangordna omgången
 done-ranked = Omgången rangordnades: plats { $place }, { $points } poäng, { $amount }.
+
+agenda-title = Ärenden till sammanträdet { $date }
+agenda-lead-stop = { $committee }. Stoppdag { $date }.
+agenda-kept = { $count ->
+    [one] 1 ärende visas inte, eftersom du är jävig.
+   *[other] { $number } ärenden visas inte, eftersom du är jävig.
+}
+agenda-heading = Föredragningslistan
+agenda-none = Inga ärenden är uppsatta ännu. Välj bland dem som väntar på nämnden.
+agenda-proposed = Förslag
+agenda-remove = Ta bort från listan
+agenda-remove-one = Ta bort { $name } från listan
+agenda-waiting = Väntar på nämnden
+agenda-none-waiting = Inga fler ärenden väntar på nämndens beslut.
+agenda-add = Sätt upp på listan
+agenda-closed = Stoppdagen har passerat, eller så är protokollet anslaget.
+agenda-cases = Ärenden och tjänsteskrivelse
+agenda-delegated = Delegationsbeslut till sammanträdet
+agenda-memo = Tjänsteskrivelse: { $grant }
+agenda-plan = Planera ett sammanträde
+agenda-plan-text = Ärenden kan sättas upp på föredragningslistan till och med stoppdagen.
+agenda-stop = Stoppdag
+agenda-stop-hint = Sista dagen att sätta upp ärenden. Lämna tomt om det inte finns någon.
+agenda-minutes-text = Skriv in vad protokollet säger om varje ärende. Varje ärende blir ett eget beslut, som går att ångra tills brevet skickas.
+agenda-paragraph = Paragraf i protokollet
+agenda-what = Nämndens beslut
+agenda-amount = Annat belopp (kr)
+agenda-reason = Skäl
+agenda-reservation = Reservation
+agenda-reserved = Reservation: { $text }
+agenda-write-in = Skriv in besluten
+agenda-done-proposed = Enligt förslaget
+agenda-done-changed = Annat belopp
+agenda-done-refused = Avslag
+agenda-done-back = Återremiss
+agenda-done-tabled = Bordlagt
+agenda-done-not-yet = Inte inskrivet ännu
+memo-title = Tjänsteskrivelse: { $grant }, { $date }
+memo-short = Tjänsteskrivelse
+memo-own = Egna texter
+memo-own-text = Resten skriver sig själv av det som står i ärendena.
+memo-save = Spara texterna
+memo-pdf = Som PDF
+memo-docx = Som Word
+memo-html = Som webbsida
+receipt-meeting-planned = Sammanträdet är planerat
+receipt-meeting-planned-text = Nu går det att sätta upp ärenden.
+receipt-on-agenda = Ärendena är uppsatta
+receipt-on-agenda-text = De står på föredragningslistan.
+receipt-off-agenda = Ärendet är borttaget från listan
+receipt-off-agenda-text = Det väntar på ett annat sammanträde.
+receipt-minutes-written = Besluten är inskrivna
+receipt-minutes-written-text = Breven skickas när tiden för att ångra är över.
+receipt-memo-saved = Texterna är sparade
+receipt-memo-saved-text = Läs tjänsteskrivelsen nedan.
+done-on-agenda = { $who } satte upp ärendet till sammanträdet { $day }.
+done-off-agenda = { $who } tog bort ärendet från sammanträdet { $day }.
+done-in-committee = Nämnden { $day }, { $paragraph }: { $done }. { $text }

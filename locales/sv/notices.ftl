@@ -65,3 +65,15 @@ column-subject = Ärende
 column-outcome = Beslut
 column-granted-amount = Belopp (kr)
 row-sum = Summa
+
+kind-memo = Tjänsteskrivelse
+memo-annex = Bilaga: ansökningarna
+memo-conditions = Villkor: { $number } { $applicant }
+label-memo-to = Till
+label-memo-by = Handläggare
+label-memo-date = Datum
+memo-place = Plats
+memo-applicant = Sökande
+memo-points = Poäng
+memo-applied = Sökt, kr
+memo-proposed = Förslag, kr

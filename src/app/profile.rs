@@ -47,6 +47,50 @@ pub struct Committee {
     pub office: String,
     /// Her address, e-mail included, line by line.
     pub address: Vec<String>,
+    /// The headings of memos to her (tjänsteskrivelser), in their order.
+    #[serde(default = "memo_headings")]
+    pub memo: Vec<MemoHeading>,
+}
+
+/// A heading of a memo to a committee.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemoHeading {
+    /// The heading.
+    pub heading: String,
+    /// What writes itself under it; an officer writes where it is none.
+    pub text: Option<MemoText>,
+}
+
+/// What writes itself under a heading of a memo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemoText {
+    /// What the committee is proposed to decide.
+    Proposal,
+    /// How many have applied for what.
+    Matter,
+    /// How they were assessed and ranked.
+    Assessment,
+    /// What it takes of the budget.
+    Money,
+    /// Who is sent the decision.
+    Recipients,
+}
+
+/// The headings where a committee's profile names none.
+fn memo_headings() -> Vec<MemoHeading> {
+    [
+        ("Förslag till beslut", Some(MemoText::Proposal)),
+        ("Ärendet", Some(MemoText::Matter)),
+        ("Bedömning", Some(MemoText::Assessment)),
+        ("Ekonomi", Some(MemoText::Money)),
+        ("Barnets bästa", None),
+        ("Jämställdhet", None),
+        ("Skickas till", Some(MemoText::Recipients)),
+    ]
+    .map(|(heading, text)| MemoHeading { heading: heading.to_owned(), text })
+    .into()
 }
 
 /// Where mail leaves.

@@ -12,6 +12,7 @@ pub mod calculation;
 pub mod calendar;
 pub mod canonical;
 pub mod clock;
+pub mod committee;
 pub mod condition;
 pub mod conflict;
 pub mod draft;

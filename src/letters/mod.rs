@@ -11,9 +11,11 @@ pub mod decision;
 mod decision_text;
 pub mod delegation_list;
 pub mod document;
+mod docx;
 mod figures;
 mod html;
 pub mod mail;
+pub mod memo;
 pub mod notice;
 pub mod parts;
 mod pdf;
@@ -24,6 +26,7 @@ pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, Payme
 pub use delegation_list::{DelegatedDecision, DelegationList};
 pub use document::Document;
 pub use html::STYLESHEET;
+pub use memo::{Memo, MemoLine, MemoSection};
 pub use notice::{Notice, PaymentLine, PaymentNotice, Receipt};
 pub use parts::{Channel, Contact, Head, MaskedAccount, NameShown, Official, Recipient};
 
@@ -33,6 +36,9 @@ use crate::domain::money::MoneyError;
 /// Why a letter cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
+    /// The Word document's archive cannot be written.
+    #[error(transparent)]
+    Archive(#[from] zip::result::ZipError),
     /// Something the letter must say is empty; the name of the field.
     #[error("the letter lacks {0}")]
     Missing(&'static str),
@@ -96,6 +102,14 @@ pub fn html(letter: &impl Letter) -> Result<String, LetterError> {
 /// As [`html`].
 pub fn html_document(letter: &impl Letter) -> Result<String, LetterError> {
     html::standalone(&letter.document()?)
+}
+
+/// The letter as a Word document (.docx), to be pasted into another system. The same data gives the same bytes.
+///
+/// # Errors
+/// As [`html`]; [`LetterError::Archive`] when the file cannot be written.
+pub fn docx(letter: &impl Letter) -> Result<Vec<u8>, LetterError> {
+    docx::render(&letter.document()?)
 }
 
 /// The letter as tagged PDF/UA-1. The same data gives the same bytes.

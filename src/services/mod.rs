@@ -13,6 +13,7 @@ pub mod cases;
 pub mod checkpoints;
 mod claim;
 pub mod clashes;
+pub mod committee;
 pub mod conflicts;
 pub mod decisions;
 #[cfg(feature = "demo")]

@@ -65,6 +65,8 @@ pub struct MeetingRow {
     pub announced_on: Option<NaiveDate>,
     /// Day the announcement was taken down.
     pub removed_on: Option<NaiveDate>,
+    /// The last day a case can be put on its agenda (stoppdag).
+    pub stop_on: Option<NaiveDate>,
 }
 
 /// Adds a decision.
@@ -72,8 +74,8 @@ pub async fn insert(tx: &mut Tx, row: &DecisionRow) -> Result<()> {
     run!(
         tx,
         "insert into decision (id, case_id, version, outcome, amount_ore, calculation_id, mode, appeal, decided_by, delegation, decided_at,
-                               dispatch_at, letter, letter_hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                               dispatch_at, letter, letter_hash, meeting_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         row.id,
         row.case_id,
         row.version,
@@ -87,7 +89,8 @@ pub async fn insert(tx: &mut Tx, row: &DecisionRow) -> Result<()> {
         row.decided_at,
         row.dispatch_at,
         &row.letter,
-        &row.letter_hash
+        &row.letter_hash,
+        row.meeting_id
     )?;
     Ok(())
 }
@@ -172,15 +175,16 @@ pub async fn report(tx: &mut Tx, id: DecisionId, meeting: Uuid) -> Result<bool> 
 pub async fn put_meeting(tx: &mut Tx, row: &MeetingRow) -> Result<()> {
     run!(
         tx,
-        "insert into meeting (id, committee, held_on, paragraph, announced_on, removed_on) values ($1, $2, $3, $4, $5, $6)
+        "insert into meeting (id, committee, held_on, paragraph, announced_on, removed_on, stop_on) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (committee, held_on) do update set paragraph = excluded.paragraph, announced_on = excluded.announced_on,
-             removed_on = excluded.removed_on",
+             removed_on = excluded.removed_on, stop_on = excluded.stop_on",
         row.id,
         &row.committee,
         row.held_on,
         row.paragraph.as_deref(),
         row.announced_on,
-        row.removed_on
+        row.removed_on,
+        row.stop_on
     )?;
     Ok(())
 }
@@ -254,7 +258,7 @@ pub async fn listed(tx: &mut Tx, which: Listed<'_>, on: NaiveDate) -> Result<Vec
         );
         match which {
             Listed::Meeting(meeting) => {
-                query.push("d.meeting_id = ").push_bind(meeting);
+                query.push("d.mode <> 'committee' and d.meeting_id = ").push_bind(meeting);
             }
             Listed::Unreported(committee) => {
                 query.push(
@@ -270,7 +274,7 @@ pub async fn listed(tx: &mut Tx, which: Listed<'_>, on: NaiveDate) -> Result<Vec
 
 /// How many decisions of those in scope each meeting was told of.
 pub async fn reported_counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(Uuid, i64)>> {
-    build!(tx, "select d.meeting_id, count(*) from decision d join cases c on c.id = d.case_id where d.meeting_id is not null and ", query => {
+    build!(tx, "select d.meeting_id, count(*) from decision d join cases c on c.id = d.case_id where d.meeting_id is not null and d.mode <> 'committee' and ", query => {
         match scope {
             Scope::Association(own) => {
                 query.push("c.organisation_id = ").push_bind(*own);

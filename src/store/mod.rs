@@ -15,6 +15,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 mod macros;
 mod types;
 
+pub mod agenda;
 pub mod allocations;
 pub mod associations;
 pub mod attendance;

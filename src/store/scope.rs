@@ -49,6 +49,7 @@ macro_rules! about_a_case {
 }
 
 about_a_case! {
+    super::agenda::WaitingRow: case_id,
     super::cases::CaseRow: id,
     super::cases::NotAgainRow: case_id,
     super::decisions::ReportedRow: case_id,

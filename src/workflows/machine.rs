@@ -23,6 +23,8 @@ pub enum Outcome {
     Action(String),
     /// The decision was made.
     Decided(Grant),
+    /// The committee sent the case back.
+    ReferredBack,
     /// What was waited for came, or its time passed.
     WaitOver,
 }
@@ -108,6 +110,7 @@ pub fn advance(workflow: &Workflow, position: &Position, outcome: &Outcome, look
         (StateKind::Automatic(_), Outcome::StepsDone(circumstances)) => circumstances.clone(),
         (StateKind::Decision, Outcome::Decided(Grant::Something)) => BTreeSet::from([AutomaticCondition::Granted]),
         (StateKind::Decision, Outcome::Decided(Grant::Nothing)) => BTreeSet::from([AutomaticCondition::NotGranted]),
+        (StateKind::Decision, Outcome::ReferredBack) => BTreeSet::from([AutomaticCondition::ReferredBack]),
         (StateKind::Task(_), Outcome::Action(action)) => {
             if !state.next.iter().any(|next| next.action.as_ref() == Some(action)) {
                 return Err(MoveError::UnknownAction { state: name(), action: action.clone() });
@@ -121,7 +124,7 @@ pub fn advance(workflow: &Workflow, position: &Position, outcome: &Outcome, look
     };
     let chosen = match outcome {
         Outcome::Action(action) => Some(action),
-        Outcome::StepsDone(_) | Outcome::Decided(_) | Outcome::WaitOver => None,
+        Outcome::StepsDone(_) | Outcome::Decided(_) | Outcome::ReferredBack | Outcome::WaitOver => None,
     };
     let open = |next: &&Next| {
         next.action.as_ref() == chosen

@@ -202,15 +202,18 @@ pub enum AutomaticCondition {
     Granted,
     /// The decision grants nothing.
     NotGranted,
+    /// The committee sends the case back to be prepared further (återremiss).
+    ReferredBack,
 }
 
 impl AutomaticCondition {
     /// All circumstances with their words.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: [(&'static str, Self); 5] = [
         ("checkpoint", Self::Checkpoint),
         ("reduced_on_unseen_material", Self::ReducedOnUnseenMaterial),
         ("granted", Self::Granted),
         ("not_granted", Self::NotGranted),
+        ("referred_back", Self::ReferredBack),
     ];
 }
 
@@ -242,7 +245,11 @@ impl Task {
     pub fn scales(&self) -> impl Iterator<Item = (&TaskField, &Scale)> {
         self.form.iter().filter_map(|field| match &field.kind {
             TaskFieldKind::Scale(scale) => Some((field, scale)),
-            TaskFieldKind::Moderation(_) | TaskFieldKind::Text | TaskFieldKind::YesNo | TaskFieldKind::Amount => None,
+            TaskFieldKind::Moderation(_)
+            | TaskFieldKind::Text
+            | TaskFieldKind::Conditions
+            | TaskFieldKind::YesNo
+            | TaskFieldKind::Amount => None,
         })
     }
 
@@ -259,7 +266,9 @@ impl Task {
     pub fn moderates(&self) -> Option<&Located<String>> {
         self.form.iter().find_map(|field| match &field.kind {
             TaskFieldKind::Moderation(of) => Some(of),
-            TaskFieldKind::Scale(_) | TaskFieldKind::Text | TaskFieldKind::YesNo | TaskFieldKind::Amount => None,
+            TaskFieldKind::Scale(_) | TaskFieldKind::Text | TaskFieldKind::Conditions | TaskFieldKind::YesNo | TaskFieldKind::Amount => {
+                None
+            }
         })
     }
 
@@ -348,6 +357,8 @@ pub enum TaskFieldKind {
     Moderation(Located<String>),
     /// A judgement in words.
     Text,
+    /// Conditions that go with the decision, one a line.
+    Conditions,
     /// Yes or no.
     YesNo,
     /// A proposed amount.

@@ -64,6 +64,7 @@ enum TaskFieldWord {
     Scale,
     Moderation,
     Text,
+    Conditions,
     YesNo,
     Amount,
 }
@@ -77,6 +78,7 @@ fn read_task_field(value: &Value<'_>) -> Option<TaskField> {
             ("scale", TaskFieldWord::Scale),
             ("moderation", TaskFieldWord::Moderation),
             ("text", TaskFieldWord::Text),
+            ("conditions", TaskFieldWord::Conditions),
             ("yes_no", TaskFieldWord::YesNo),
             ("amount", TaskFieldWord::Amount),
         ])
@@ -88,6 +90,7 @@ fn read_task_field(value: &Value<'_>) -> Option<TaskField> {
             of.map(TaskFieldKind::Moderation)
         }
         Some(TaskFieldWord::Text) => Some(TaskFieldKind::Text),
+        Some(TaskFieldWord::Conditions) => Some(TaskFieldKind::Conditions),
         Some(TaskFieldWord::YesNo) => Some(TaskFieldKind::YesNo),
         Some(TaskFieldWord::Amount) => Some(TaskFieldKind::Amount),
         // Without a type nobody knows which keys fit: one problem is enough.

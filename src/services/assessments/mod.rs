@@ -20,7 +20,7 @@ use crate::packages::Package;
 use crate::store::Tx;
 use crate::store::cases::{self, CaseRow};
 use crate::store::tasks::{self, TaskDraftRow, TaskRow};
-use crate::workflows::{StateKind, Task};
+use crate::workflows::{StateKind, Task, TaskFieldKind};
 
 pub mod views;
 
@@ -91,6 +91,30 @@ pub(super) async fn amount(tx: &mut Tx, package: &Package, case: &CaseRow) -> Se
         }
     }
     Ok(found.map(|(_, proposed)| proposed))
+}
+
+/// The conditions that go with a decision: those of the newest judgement that names any, one a line.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn conditions(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Vec<Localized>> {
+    let mut newest: Option<(DateTime<Utc>, String)> = None;
+    for row in tasks::of_case(tx, case.id).await? {
+        let Some(declared) = who::named(package, &row.task) else { continue };
+        let fields = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Conditions));
+        for field in fields {
+            for result in tasks::results(tx, row.id).await? {
+                let filled: Filled = serde_json::from_str(&result.checklist)?;
+                // A judgement without conditions takes away those of an earlier one.
+                let text = filled.texts.get(&field.id).cloned().unwrap_or_default();
+                if newest.as_ref().is_none_or(|(at, _)| *at <= result.at) {
+                    newest = Some((result.at, text));
+                }
+            }
+        }
+    }
+    let text = newest.map(|(_, text)| text).unwrap_or_default();
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Localized::sv).collect())
 }
 
 /// The tasks that score, those that weigh together before those they weigh.

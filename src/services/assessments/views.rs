@@ -130,6 +130,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
     let all: Vec<_> = tasks::of_case(&mut tx, case.id).await?;
     let criteria = declared.moderates().and_then(|of| who::named(&package, &of.value)).unwrap_or(declared).criteria();
     let mut texts = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Text));
+    let conditions = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Conditions));
     let comment_label = texts.next().map(|field| field.label.clone());
     let state = package.workflow.state(&case.state).ok_or(ServiceError::Stale)?;
     Ok(SheetView {
@@ -137,7 +138,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         label: declared.label.clone().unwrap_or_else(|| Localized::sv(declared.id.clone())),
         scales,
         comment_label,
-        texts: texts.map(named).collect(),
+        texts: texts.chain(conditions).map(named).collect(),
         amount_label: declared.form.iter().find(|field| matches!(field.kind, TaskFieldKind::Amount)).map(|field| field.label.clone()),
         applied: crate::services::ranking::applied(&mut tx, &package, &case).await?,
         comment: draft.as_ref().map_or_else(String::new, |draft| draft.comment.clone()),

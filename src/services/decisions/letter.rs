@@ -11,9 +11,25 @@ use crate::letters::{
     PaymentTime, Recipient, Record, RuleVersion,
 };
 use crate::packages::Package;
-use crate::services::{Actor, ServiceError, ServiceResult, payments};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments};
 use crate::store::cases::CaseRow;
-use crate::store::{Tx, organisations, packages as package_rows, standing};
+use crate::store::{Tx, organisations, packages as package_rows, queue, standing, users};
+
+/// Who decided, by what right.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::services) enum By<'a> {
+    /// The actor, by a point in the delegation order.
+    Delegate(Option<&'a str>),
+    /// The committee at a meeting; the actor records it.
+    Committee {
+        /// Which meeting.
+        meeting: uuid::Uuid,
+        /// The day it was held.
+        held_on: chrono::NaiveDate,
+        /// The § of the minutes.
+        paragraph: &'a str,
+    },
+}
 
 /// What was decided.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +38,8 @@ pub(super) struct Ruling<'a> {
     pub outcome: Outcome,
     /// How much.
     pub amount: Money,
-    /// The point in the delegation order.
-    pub delegation: Option<&'a str>,
+    /// Who decided, by what right.
+    pub by: By<'a>,
     /// The decider's own reasons.
     pub motivation: &'a [String],
 }
@@ -70,10 +86,14 @@ pub(super) async fn compose(
                 diary_number: decided.and_then(|decided| decided.diary_number.clone()),
             },
         },
-        conditions: Vec::new(),
+        conditions: assessments::conditions(tx, package, case).await?,
         revocation: package.form.recall_reservation.clone(),
         payment,
-        record: Record { decided_by: decider(actor, ruling.delegation)?, rapporteurs: Vec::new(), present: Vec::new() },
+        record: Record {
+            decided_by: decider(actor, ruling.by)?,
+            rapporteurs: rapporteurs(tx, actor, case, ruling.by, &committee.office).await?,
+            present: Vec::new(),
+        },
         appeal: appeal(tenant, package, committee),
     })
 }
@@ -120,15 +140,35 @@ fn official(actor: &Actor, role: &str) -> Official {
     }
 }
 
-fn decider(actor: &Actor, delegation: Option<&str>) -> ServiceResult<Decider> {
-    match actor {
-        Actor::Service => Ok(Decider::Automatic),
-        Actor::Association { .. } | Actor::Person { .. } => Err(ServiceError::NotFound),
-        Actor::Staff { .. } => Ok(Decider::Delegate {
+fn decider(actor: &Actor, by: By<'_>) -> ServiceResult<Decider> {
+    match (actor, by) {
+        (Actor::Association { .. } | Actor::Person { .. }, _) => Err(ServiceError::NotFound),
+        (Actor::Service | Actor::Staff { .. }, By::Committee { held_on, paragraph, .. }) => {
+            Ok(Decider::Committee { meeting: held_on, paragraph: paragraph.to_owned() })
+        }
+        (Actor::Service, By::Delegate(_)) => Ok(Decider::Automatic),
+        (Actor::Staff { .. }, By::Delegate(point)) => Ok(Decider::Delegate {
             official: official(actor, "Delegat"),
-            delegation_point: delegation.unwrap_or("delegationsordningen").to_owned(),
+            delegation_point: point.unwrap_or("delegationsordningen").to_owned(),
         }),
     }
+}
+
+/// Who has presented the case to the committee (föredragande, förvaltningslagen 31 §): its officer.
+async fn rapporteurs(tx: &mut Tx, actor: &Actor, case: &CaseRow, by: By<'_>, role: &str) -> ServiceResult<Vec<Official>> {
+    let By::Committee { .. } = by else { return Ok(Vec::new()) };
+    let officer = match queue::handling(tx, case.id).await?.officer_id {
+        Some(officer) => users::by_id(tx, officer).await?,
+        None => actor.user().cloned(),
+    };
+    Ok(officer
+        .map(|user| Official {
+            name: user.name,
+            role: Localized::sv(role),
+            shown: if user.hide_name { NameShown::Omitted } else { NameShown::Shown },
+        })
+        .into_iter()
+        .collect())
 }
 
 async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, parts: &[PayoutPart]) -> ServiceResult<Payment> {

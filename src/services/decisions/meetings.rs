@@ -45,6 +45,7 @@ pub async fn report(
         paragraph: None,
         announced_on: None,
         removed_on: None,
+        stop_on: None,
     });
     if meeting.announced_on.is_some() {
         return Err(ServiceError::refused(
@@ -165,6 +166,8 @@ pub struct Overview {
     pub meetings: Vec<(MeetingRow, i64)>,
     /// Committees with how many decisions no meeting has been told of.
     pub waiting: Vec<(String, i64)>,
+    /// Whether the actor may plan meetings of one of the committees.
+    pub may_plan: bool,
     /// Whether the actor may report and announce.
     pub may_report: bool,
 }
@@ -185,7 +188,8 @@ pub async fn overview(tenant: &Tenant, actor: &Actor) -> ServiceResult<Overview>
         let count = known.iter().find(|(code, _)| *code == committee.code).map_or(0, |(_, count)| *count);
         (committee.code.clone(), count)
     });
-    Ok(Overview { meetings, waiting: waiting.collect(), may_report: authorize(actor, Action::Administer).is_ok() })
+    let may_plan = tenant.profile.committees.iter().any(|one| authorize(actor, Action::Prepare { committee: &one.code }).is_ok());
+    Ok(Overview { meetings, may_plan, waiting: waiting.collect(), may_report: authorize(actor, Action::Administer).is_ok() })
 }
 
 /// Delegated decisions as a member of the staff sees them.

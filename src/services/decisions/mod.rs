@@ -15,7 +15,7 @@ use super::{
     Actor, ServiceError, ServiceResult, budgets, calculation, conflicts, flow, messages, packages, payments, protection, renewals, rounds,
 };
 use crate::app::Tenant;
-use crate::domain::calculation::Evaluation;
+use crate::domain::calculation::{Evaluation, RowKind};
 use crate::domain::canonical::{self, Sha};
 use crate::domain::clock::SystemClock;
 use crate::domain::grant::{AppealForm, DecisionMode, GrantKind, Outcome};
@@ -25,6 +25,7 @@ use crate::domain::{Clock, Money};
 use crate::letters::{self, DecisionLetter};
 use crate::packages::Package;
 use crate::store::Tx;
+use crate::store::agenda;
 use crate::store::calculations::{self, CalculationKind};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::{self as rows, DecisionRow};
@@ -36,6 +37,7 @@ use crate::workflows::{ClockEnd, StateKind};
 
 pub mod batch;
 mod letter;
+pub(super) use letter::By;
 pub mod meetings;
 pub mod views;
 
@@ -90,50 +92,94 @@ async fn decide_on(
     seen: Option<CalculationId>,
 ) -> ServiceResult<DecisionId> {
     let mut tx = tenant.db.write().await?;
-    let mut case = cases::lock(&mut tx, case_id).await?.ok_or(ServiceError::NotFound)?;
-    // Whoever is kept away learns nothing of how it stands.
+    let Ripe { mut case, package, basis, evaluation, outcome, amount } = ripe(&mut tx, tenant, actor, case_id, seen).await?;
+    let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
+    let reasons = reasons(motivation, outcome, &evaluation);
+    let ruling = letter::Ruling { outcome, amount, by: By::Delegate(delegation.as_deref()), motivation: &reasons };
+    let id = write(&mut tx, tenant, actor, &package, &mut case, &basis, &evaluation, ruling).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Records what the committee decided in a case, in the caller's transaction: a decision of its own, as proposed, with the
+/// meeting's date and §.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when the case is not ready, or is not the committee's to decide.
+pub(super) async fn decide_in_committee(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    case_id: CaseId,
+    by: By<'_>,
+    motivation: &[String],
+) -> ServiceResult<DecisionId> {
+    let Ripe { mut case, package, basis, evaluation, outcome, amount } = ripe(tx, tenant, actor, case_id, None).await?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
+    let reasons = reasons(motivation, outcome, &evaluation);
+    let ruling = letter::Ruling { outcome, amount, by, motivation: &reasons };
+    write(tx, tenant, actor, &package, &mut case, &basis, &evaluation, ruling).await
+}
+
+/// The decider's reasons; where nothing is granted and the rules give none, why there is nothing.
+fn reasons(motivation: &[String], outcome: Outcome, evaluation: &Evaluation) -> Vec<String> {
+    let mut reasons = motivation.to_vec();
+    if reasons.is_empty() && outcome == Outcome::Avslag {
+        // What was proposed after an assessment has its own words.
+        let proposed = evaluation.rows.iter().filter(|row| row.kind == RowKind::Factor).find_map(|row| row.reason.as_ref());
+        let nothing = calculation::nothing_gives(evaluation);
+        reasons.extend(nothing.map(|nothing| proposed.map_or(nothing.sv, |reason| reason.sv.clone())));
+    }
+    reasons
+}
+
+/// A case that can be decided, with what the decision would be.
+struct Ripe {
+    case: CaseRow,
+    package: std::sync::Arc<Package>,
+    basis: calculations::CalculationRow,
+    evaluation: Evaluation,
+    outcome: Outcome,
+    amount: Money,
+}
+
+async fn ripe(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case_id: CaseId, seen: Option<CalculationId>) -> ServiceResult<Ripe> {
+    let case = cases::lock(tx, case_id).await?.ok_or(ServiceError::NotFound)?;
+    // Whoever is kept away learns nothing of how it stands; and somebody may be by now who was not when she opened the page.
     authorize(actor, Action::Read(About::Case(case.about())))?;
-    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    conflicts::must_be_free(tx, tenant, actor, case.about()).await?;
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
     let ready = package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Decision));
     if !ready {
         return Err(ServiceError::refused("Ärendet är inte klart för beslut.", "The case is not ready for decision."));
     }
-    if rows::standing(&mut tx, case.id).await?.is_some() {
+    if rows::standing(tx, case.id).await?.is_some() {
         return Err(ServiceError::refused("Ärendet är redan beslutat.", "The case is already decided."));
     }
-    if cosign::awaited(&mut tx, case.id).await? {
+    if cosign::awaited(tx, case.id).await? {
         return Err(ServiceError::refused(
             "Ansökan väntar på en andra underskrift. Den kan beslutas när underskriften har kommit eller tiden för den har gått ut.",
             "The application waits for a second signature. It can be decided when that has come or its time has run out.",
         ));
     }
-    if withdrawal::stands(&mut tx, case.id).await? {
+    if withdrawal::stands(tx, case.id).await? {
         return Err(ServiceError::refused(
             "Sökanden har tagit tillbaka ansökan. Avskriv ärendet i stället.",
             "The applicant has taken the application back. Close the case instead.",
         ));
     }
-    let basis = calculations::newest(&mut tx, case.id).await?.ok_or(ServiceError::Stale)?;
+    let basis = calculations::newest(tx, case.id).await?.ok_or(ServiceError::Stale)?;
     if seen.is_some_and(|seen| seen != basis.id) {
         return Err(ServiceError::Stale);
     }
     if basis.kind != CalculationKind::Final {
         return Err(ServiceError::refused("Beräkningen är inte slutlig.", "The calculation is not final."));
     }
-    rounds::must_be_shared(&mut tx, &package, &case, &basis.inputs).await?;
+    rounds::must_be_shared(tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
     let outcome = calculation::outcome(package.form.kind, &evaluation);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
-    let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
-    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
-    let mut reasons = motivation.to_vec();
-    if reasons.is_empty() && outcome == Outcome::Avslag {
-        reasons.extend(calculation::nothing_gives(&evaluation).map(|reason| reason.sv));
-    }
-    let ruling = letter::Ruling { outcome, amount, delegation: delegation.as_deref(), motivation: &reasons };
-    let id = write(&mut tx, tenant, actor, &package, &mut case, &basis, &evaluation, ruling).await?;
-    tx.commit().await?;
-    Ok(id)
+    Ok(Ripe { case, package, basis, evaluation, outcome, amount })
 }
 
 /// Closes a case whose application was withdrawn (avskrivning): a decision of its own, with letter and time to undo.
@@ -160,8 +206,12 @@ pub async fn close_withdrawn(
     let delegation = authorize(actor, action)?.and_then(|role| role.reference.clone());
     conflicts::must_be_free(tx, tenant, actor, case.about()).await?;
     let motivation = ["Sökanden har tagit tillbaka ansökan.".to_owned()];
-    let ruling =
-        letter::Ruling { outcome: Outcome::Avskrivning, amount: Money::ZERO, delegation: delegation.as_deref(), motivation: &motivation };
+    let ruling = letter::Ruling {
+        outcome: Outcome::Avskrivning,
+        amount: Money::ZERO,
+        by: By::Delegate(delegation.as_deref()),
+        motivation: &motivation,
+    };
     write(tx, tenant, actor, package, case, &basis, &Evaluation::default(), ruling).await
 }
 
@@ -180,7 +230,10 @@ async fn write(
     let id = DecisionId(tenant.ids.uuid());
     let now = tenant.clock.now();
     let (outcome, amount) = (ruling.outcome, ruling.amount);
-    let delegation = ruling.delegation.map(str::to_owned);
+    let (mode, delegation, meeting_id) = match ruling.by {
+        By::Delegate(point) => (package.form.decision_mode, point.map(str::to_owned), None),
+        By::Committee { meeting, .. } => (DecisionMode::Committee, None, Some(meeting)),
+    };
     let letter = letter::compose(tx, tenant, actor, package, case, evaluation, ruling).await?;
     let bytes = canonical::to_bytes(&letter)?;
     let row = DecisionRow {
@@ -190,7 +243,7 @@ async fn write(
         outcome,
         amount_ore: amount,
         calculation_id: basis.id,
-        mode: package.form.decision_mode,
+        mode,
         appeal: package.form.appeal,
         decided_by: actor.user().map(|user| user.id),
         delegation,
@@ -201,7 +254,7 @@ async fn write(
         letter_hash: Sha::of(&bytes).hex(),
         letter: bytes,
         document_id: None,
-        meeting_id: None,
+        meeting_id,
     };
     rows::insert(tx, &row).await?;
     budgets::charge(tx, case, &row).await?;
@@ -240,9 +293,15 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
     let mut tx = tenant.db.write().await?;
     let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
-    let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: row.amount_ore };
-    authorize(actor, action)?;
-    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
+    let action = Action::Decide {
+        committee: &case.committee,
+        applicant: case.organisation_id,
+        grant_type: &case.grant_type,
+        amount: row.amount_ore,
+    };
+    // What the committee decided was written in by an officer, and she may correct her own entry.
+    let entry = Action::Handle { about: case.about(), committee: &case.committee };
+    authorize(actor, if row.mode == DecisionMode::Committee { entry } else { action })?;
     if reason.trim().is_empty() {
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
@@ -254,6 +313,7 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
         ));
     }
     budgets::give_back(&mut tx, tenant, &case, &row).await?;
+    agenda::reopen(&mut tx, id).await?;
     // The application is still taken back.
     if row.outcome == Outcome::Avskrivning {
         withdrawal::await_closing(&mut tx, tenant, case.id).await?;

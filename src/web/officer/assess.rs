@@ -220,8 +220,12 @@ fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup
         text: meaning(*level),
         selected: score.is_some_and(|score| score.level == *level),
     });
-    let level =
-        Field { name: format!("niva_{}", scale.id), label: label.clone(), kind: FieldKind::Radios(choices.collect()), ..Field::default() };
+    let level = Field {
+        name: format!("niva_{}", scale.id),
+        label: say(language, "assess-level", &[("what", &label)]),
+        kind: FieldKind::Radios(choices.collect()),
+        ..Field::default()
+    };
     let why = Field {
         name: format!("skal_{}", scale.id),
         label: say(language, if sheet.moderates { "assess-why-changed" } else { "assess-why" }, &[("what", &label)]),

@@ -36,6 +36,8 @@ pub struct MeetingsPage {
     pub unreported: Vec<Link>,
     /// Meetings, the newest first.
     pub meetings: Vec<MeetingLine>,
+    /// Planning a meeting; none for who may not.
+    pub plan: Option<Action>,
     /// Rounds to rank, each with how many applications wait.
     pub rounds: Vec<(Link, String)>,
     /// Reporting; none for who may not.
@@ -47,6 +49,8 @@ pub struct MeetingsPage {
 pub struct MeetingLine {
     /// Its page, called by the day.
     pub link: Link,
+    /// Its cases.
+    pub agenda: String,
     /// The committee.
     pub committee: String,
     /// The paragraph of the minutes.
@@ -126,6 +130,11 @@ pub(in crate::web) async fn report(State(site): State<Site>, visitor: Visitor, F
     }
 }
 
+/// The page with a form of its own that came back.
+pub(super) async fn returned(site: &Site, visitor: &Visitor, typed: &Typed) -> Result<Response, Error> {
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(site, visitor, Some(typed)).await?)
+}
+
 async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<MeetingsPage, Error> {
     let language = visitor.language;
     let t = |key: &str| visitor.t(key);
@@ -159,11 +168,14 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
         ],
         ..Action::default()
     });
+    let mut plan = found.may_plan.then(|| planning(site, language));
     if let Some(typed) = typed {
-        page.errors = typed.fill(language, report.iter_mut().flat_map(|action| action.fields.iter_mut()));
+        let forms = report.iter_mut().chain(&mut plan);
+        page.errors = typed.fill(language, forms.flat_map(|action| action.fields.iter_mut()));
     }
     let meetings = found.meetings.iter().map(|(meeting, count)| MeetingLine {
         link: Link::new(format!("/namnd/{}", meeting.id), number::date(meeting.held_on, language)),
+        agenda: super::agenda::address(meeting.id),
         committee: committee(site, &meeting.committee),
         paragraph: meeting.paragraph.clone().unwrap_or_default(),
         count: number::integer(*count),
@@ -185,6 +197,7 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
         (Link::new(ranking::address(grant_type, &period.id), text), many(language, "ranking-round-waiting", *waiting))
     });
     Ok(MeetingsPage {
+        plan,
         rounds: rounds.collect(),
         unreported: unreported.collect(),
         waiting: many(language, "meetings-waiting", found.waiting.iter().map(|(_, count)| count).sum()),
@@ -192,6 +205,32 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
         report,
         page,
     })
+}
+
+fn planning(site: &Site, language: Language) -> Action {
+    let committees = site.tenant.profile.committees.iter().map(|committee| Choice {
+        value: committee.code.clone(),
+        text: committee.name.clone(),
+        selected: false,
+    });
+    let field = |name: &str, label: &str, kind: FieldKind| Field {
+        name: name.to_owned(),
+        label: say(language, label, &[]),
+        kind,
+        ..Field::default()
+    };
+    Action {
+        url: "/namnd/planera".to_owned(),
+        title: say(language, "agenda-plan", &[]),
+        explanation: say(language, "agenda-plan-text", &[]),
+        button: say(language, "agenda-plan", &[]),
+        weight: Weight::Secondary,
+        fields: vec![
+            field("sammantrade_namnd", "meetings-whose", FieldKind::Select(committees.collect())),
+            field("sammantradesdag", "meetings-day", FieldKind::Date),
+            Field { optional: true, hint: Some(say(language, "agenda-stop-hint", &[])), ..field("stopp", "agenda-stop", FieldKind::Date) },
+        ],
+    }
 }
 
 fn committee(site: &Site, code: &str) -> String {

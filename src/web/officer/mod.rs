@@ -2,6 +2,7 @@
 
 use crate::web::site::routes::{Access, Route};
 
+pub mod agenda;
 pub mod ask;
 pub mod assess;
 pub mod case;
@@ -73,6 +74,14 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/namnd/rangordning/{grant}/{period}", staff, ranking::propose),
         Route::post("/namnd/rangordning/{grant}/{period}/{ranking}/faststall", staff, ranking::settle),
         Route::post("/namnd/rangordning/{grant}/{period}/{ranking}/avvisa", staff, ranking::turn_down),
+        Route::post("/namnd/planera", staff, agenda::plan),
+        Route::get("/namnd/{meeting}/arenden", staff, agenda::page),
+        Route::post("/namnd/{meeting}/arenden", staff, agenda::add),
+        Route::post("/namnd/{meeting}/arenden/{case}/ta-bort", staff, agenda::remove),
+        Route::post("/namnd/{meeting}/protokoll", staff, agenda::minutes),
+        Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}", staff, agenda::memo_page),
+        Route::post("/namnd/{meeting}/tjansteskrivelse/{grant}", staff, agenda::write_memo),
+        Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}/{form}", staff, agenda::memo_file),
         Route::get("/namnd/{meeting}", staff, meetings::one),
         Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
         Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),

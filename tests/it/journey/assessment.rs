@@ -15,10 +15,10 @@ use bifall::store::users::Role;
 use crate::support::actors::{Association, day};
 use crate::support::{TestTenant, on_both};
 
-const GRANT: &str = "projektbidrag-kultur";
+pub const GRANT: &str = "projektbidrag-kultur";
 const PERIOD: &str = "2026-HOST";
 
-fn kr(kronor: i64) -> Money {
+pub fn kr(kronor: i64) -> Money {
     Money::from_kronor(kronor).unwrap()
 }
 
@@ -52,7 +52,7 @@ fn scored(levels: [u32; 3], amount: Option<i64>, why: &str) -> Filled {
 }
 
 /// Anna and two more officers, Eva and Fia.
-async fn with_assessors(t: TestTenant) -> TestTenant {
+pub async fn with_assessors(t: TestTenant) -> TestTenant {
     let t = t.staffed().await;
     for name in ["eva", "fia"] {
         let role = Grant { role: Role::Officer, committee: "KFN", up_to: None, reference: None, from: day("2020-01-01") };
@@ -82,7 +82,7 @@ async fn to_assess(t: &TestTenant, club: &Association<'_>, applied: i64, distric
 }
 
 /// Assessed alike by two and weighed together.
-async fn assessed(t: &TestTenant, club: &Association<'_>, applied: i64, levels: [u32; 3], proposed: i64, district: &str) -> CaseId {
+pub async fn assessed(t: &TestTenant, club: &Association<'_>, applied: i64, levels: [u32; 3], proposed: i64, district: &str) -> CaseId {
     let case = to_assess(t, club, applied, district).await;
     assess(t, "anna", case, &scored(levels, Some(proposed), "Så ser jag det.")).await.unwrap();
     assess(t, "eva", case, &scored(levels, Some(proposed), "Så ser jag det.")).await.unwrap();
@@ -92,6 +92,14 @@ async fn assessed(t: &TestTenant, club: &Association<'_>, applied: i64, levels: 
         .unwrap();
     assert_eq!(t.case(case).await.state, "rank");
     case
+}
+
+/// Ranked by Anna with a budget and settled by Eva.
+pub async fn ranked_and_settled(t: &TestTenant, budget: i64) {
+    let (anna, eva) = (t.officer("anna").await.actor, t.officer("eva").await.actor);
+    let id = ranking::propose(&t.tenant, &anna, GRANT, PERIOD, &terms(budget), None).await.unwrap();
+    ranking::settle(&t.tenant, &eva, id).await.unwrap();
+    t.work().await;
 }
 
 fn places(error: ServiceResult<()>) -> Vec<String> {

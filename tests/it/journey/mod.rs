@@ -5,6 +5,7 @@ mod assessment;
 mod attendance;
 mod attests;
 mod clashes;
+mod committee;
 mod compare;
 mod conflicts;
 mod conflicts_random;

@@ -90,6 +90,9 @@ impl Sentence<'_> {
             "case.extended" => self.say("done-extended", "", &[("day", &self.day("until"))]),
             "message.sent" => self.say("done-message-sent", "", &[]),
             "message.received" => self.t("done-message-received"),
+            "case.on_agenda" => self.say("done-on-agenda", "", &[("day", &self.day("held_on"))]),
+            "case.off_agenda" => self.say("done-off-agenda", "", &[("day", &self.day("held_on"))]),
+            "case.in_committee" => self.in_committee(),
             "case.ranked" => {
                 let points = Points::from_hundredths(self.count("points")).unwrap_or(Points::ZERO);
                 let points = number::points(points, self.language);
@@ -117,6 +120,20 @@ impl Sentence<'_> {
             "protected.read" => self.say("done-protected-read", "", &[]),
             other => other.to_owned(),
         }
+    }
+
+    /// What the committee did with the case.
+    fn in_committee(&self) -> String {
+        let done = match self.word("outcome") {
+            "as_proposed" => self.t("agenda-done-proposed"),
+            "changed" => self.t("agenda-done-changed"),
+            "refused" => self.t("agenda-done-refused"),
+            "referred_back" => self.t("agenda-done-back"),
+            "tabled" => self.t("agenda-done-tabled"),
+            other => other.to_owned(),
+        };
+        let places = [("day", self.day("held_on")), ("paragraph", self.word("paragraph").to_owned()), ("done", done.to_lowercase())];
+        self.say("done-in-committee", "reason", &places.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 
     fn decided(&self) -> String {

@@ -54,6 +54,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("committee", "KFN".to_owned()),
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
+        ("form", "pdf".to_owned()),
         ("grant", "aktivitetsstod".to_owned()),
         ("half", CARD_HALF.to_owned()),
         ("import", import.id.to_string()),
