@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::actor::{Action, authorize};
 use super::cases::{overrides, queue};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, conflicts, decisions, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, decisions, flow, packages};
 use crate::app::Tenant;
 use crate::domain::committee::Done;
 use crate::domain::grant::DecisionMode;
@@ -118,11 +118,6 @@ pub async fn put_on_agenda(
         }
     }
     tx.commit().await?;
-    for (_, told) in &done {
-        if let Err(ServiceError::KeptAway(about)) = told {
-            conflicts::note_attempt(tenant, actor, **about).await?;
-        }
-    }
     Ok(done)
 }
 
