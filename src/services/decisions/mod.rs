@@ -293,15 +293,11 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
     let mut tx = tenant.db.write().await?;
     let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
-    let action = Action::Decide {
-        committee: &case.committee,
-        applicant: case.organisation_id,
-        grant_type: &case.grant_type,
-        amount: row.amount_ore,
-    };
+    let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: row.amount_ore };
     // What the committee decided was written in by an officer, and she may correct her own entry.
     let entry = Action::Handle { about: case.about(), committee: &case.committee };
     authorize(actor, if row.mode == DecisionMode::Committee { entry } else { action })?;
+    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
     if reason.trim().is_empty() {
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
