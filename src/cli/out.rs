@@ -87,6 +87,7 @@ pub(super) fn failure(error: &anyhow::Error) -> (String, ExitCode) {
                 ServiceError::Store(_) | ServiceError::Internal(_) => 2,
                 ServiceError::Invalid(_)
                 | ServiceError::NotFound
+                | ServiceError::KeptAway(_)
                 | ServiceError::Refused(_)
                 | ServiceError::Stale
                 | ServiceError::Definition(_) => 1,
@@ -107,7 +108,7 @@ pub(super) fn words(error: &ServiceError) -> String {
             };
             findings.iter().map(line).collect::<Vec<_>>().join("\n")
         }
-        ServiceError::NotFound => "Det finns inte.".to_owned(),
+        ServiceError::NotFound | ServiceError::KeptAway(_) => "Det finns inte.".to_owned(),
         ServiceError::Refused(why) => why.sv.clone(),
         ServiceError::Stale => "Någon annan hann före. Kör kommandot igen.".to_owned(),
         ServiceError::Definition(problems) => problems.iter().map(problem).collect::<Vec<_>>().join("\n"),

@@ -14,6 +14,7 @@ pub mod canonical;
 pub mod clock;
 pub mod committee;
 pub mod condition;
+pub mod conflict;
 pub mod draft;
 pub mod grant;
 pub mod id;

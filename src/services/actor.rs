@@ -2,14 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::{ServiceError, ServiceResult};
+use super::{ServiceError, ServiceResult, conflicts};
 use crate::app::Tenant;
 use crate::domain::Money;
+use crate::domain::conflict::Kept;
+pub use crate::domain::conflict::{About, CaseRef};
 use crate::domain::id::{OrganisationId, UserId};
 use crate::domain::mandate::Mandate;
 use crate::store::scope::Scope;
 use crate::store::users::{Role, RoleRow, UserRow};
-use crate::store::{Tx, mandates, organisations, users};
+use crate::store::{Tx, organisations, users};
 use crate::text::number;
 
 /// Who acts.
@@ -21,8 +23,8 @@ pub enum Actor {
         user: UserRow,
         /// What she may.
         roles: Vec<RoleRow>,
-        /// Whose cases she must keep away from (jäv, förvaltningslagen 16 §).
-        conflicts: Vec<OrganisationId>,
+        /// What she must keep away from (jäv, förvaltningslagen 16 §).
+        conflicts: Kept,
     },
     /// Somebody who acts for an association.
     Association {
@@ -48,15 +50,15 @@ pub enum Actor {
 #[derive(Clone, Copy, Debug)]
 pub enum Action<'a> {
     /// Fill in, answer, hand in papers or attendance for an association.
-    ActFor(OrganisationId),
+    ActFor(About),
     /// Sign for an association: hand in, replace, withdraw, hand out mandates, change the account.
-    SignFor(OrganisationId),
+    SignFor(About),
     /// Handle a case: tasks, supplement requests, notes.
     Handle {
-        /// Which committee's case.
+        /// Which case.
+        about: CaseRef,
+        /// Which committee's.
         committee: &'a str,
-        /// Whose case.
-        applicant: OrganisationId,
     },
     /// Prepare a committee's rounds and meetings: rank, propose, hand over.
     Prepare {
@@ -65,10 +67,10 @@ pub enum Action<'a> {
     },
     /// Decide a case of a grant type up to an amount.
     Decide {
-        /// Which committee's case.
+        /// Which case.
+        about: CaseRef,
+        /// Which committee's.
         committee: &'a str,
-        /// Whose case.
-        applicant: OrganisationId,
         /// Which grant.
         grant_type: &'a str,
         /// How much.
@@ -76,15 +78,15 @@ pub enum Action<'a> {
     },
     /// Granskningsattest.
     Review {
-        /// To whom.
-        payee: OrganisationId,
+        /// In which case, to whom.
+        about: CaseRef,
         /// How much.
         amount: Money,
     },
     /// Beslutsattest.
     Attest {
-        /// To whom.
-        payee: OrganisationId,
+        /// In which case, to whom.
+        about: CaseRef,
         /// How much.
         amount: Money,
     },
@@ -92,8 +94,8 @@ pub enum Action<'a> {
     Pay,
     /// Close periods, import packages, report to meetings.
     Administer,
-    /// Read what belongs to an association: its cases, papers and attendance.
-    Read(OrganisationId),
+    /// Read what belongs to an association, or a case.
+    Read(About),
     /// Read lists over all associations; what one may not see is left out of them.
     Browse,
 }
@@ -125,7 +127,7 @@ impl Actor {
         if roles.is_empty() {
             return Ok(Self::Person { user });
         }
-        let conflicts = mandates::conflicts_of(tx, user.id, today).await?.into_iter().map(|tie| tie.organisation_id).collect();
+        let conflicts = conflicts::kept(tx, user.id, today).await?;
         Ok(Self::Staff { user, roles, conflicts })
     }
 
@@ -196,13 +198,15 @@ impl Actor {
             Self::Staff { conflicts, .. } => Ok(Scope::Staff { except: conflicts.clone() }),
             Self::Association { organisation, .. } => Ok(Scope::Association(*organisation)),
             Self::Person { .. } => Err(ServiceError::NotFound),
-            Self::Service => Ok(Scope::Staff { except: Vec::new() }),
+            Self::Service => Ok(Scope::Staff { except: Kept::default() }),
         }
     }
 
-    fn is_kept_from(&self, organisation: OrganisationId) -> bool {
+    /// Whether she must keep away from something.
+    #[must_use]
+    pub fn is_kept_from(&self, about: About) -> bool {
         match self {
-            Self::Staff { conflicts, .. } => conflicts.contains(&organisation),
+            Self::Staff { conflicts, .. } => conflicts.from_any(about),
             Self::Association { .. } | Self::Person { .. } | Self::Service => false,
         }
     }
@@ -218,12 +222,12 @@ impl Actor {
 /// Whether an actor may; the role that allows it where the amount or committee matters.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when the actor may not know of it, [`ServiceError::Refused`] when a staff member
-/// lacks the role or the amount is above her limit.
+/// [`ServiceError::KeptAway`] for whom a conflict of interest keeps away, [`ServiceError::NotFound`] when the actor may not
+/// know of it, [`ServiceError::Refused`] when a staff member lacks the role or the amount is above her limit.
 pub fn authorize<'a>(actor: &'a Actor, action: Action<'_>) -> ServiceResult<Option<&'a RoleRow>> {
     // A conflicted person gets the same answer as if there were no such case.
-    if action.about().is_some_and(|organisation| actor.is_kept_from(organisation)) {
-        return Err(ServiceError::NotFound);
+    if let Some(about) = action.about().filter(|about| actor.is_kept_from(*about)) {
+        return Err(ServiceError::KeptAway(Box::new(about)));
     }
     match (actor, action) {
         (Actor::Service, _) => Ok(None),
@@ -271,22 +275,23 @@ pub fn authorize<'a>(actor: &'a Actor, action: Action<'_>) -> ServiceResult<Opti
 }
 
 impl Action<'_> {
-    /// The association it concerns, where it concerns one.
-    fn about(&self) -> Option<OrganisationId> {
+    /// What it concerns, where that is one association or case.
+    const fn about(&self) -> Option<About> {
         match self {
-            Self::ActFor(whose) | Self::SignFor(whose) | Self::Read(whose) => Some(*whose),
-            Self::Handle { applicant, .. } | Self::Decide { applicant, .. } => Some(*applicant),
-            Self::Review { payee, .. } | Self::Attest { payee, .. } => Some(*payee),
+            Self::ActFor(about) | Self::SignFor(about) | Self::Read(about) => Some(*about),
+            Self::Handle { about, .. } | Self::Decide { about, .. } | Self::Review { about, .. } | Self::Attest { about, .. } => {
+                Some(About::Case(*about))
+            }
             Self::Prepare { .. } | Self::Pay | Self::Administer | Self::Browse => None,
         }
     }
 
     /// The mandate that allows it to somebody who acts for an association, and whose.
-    fn mandate(&self) -> Option<(OrganisationId, Mandate)> {
+    const fn mandate(&self) -> Option<(OrganisationId, Mandate)> {
         match self {
-            Self::Read(whose) => Some((*whose, Mandate::Reader)),
-            Self::ActFor(whose) => Some((*whose, Mandate::Writer)),
-            Self::SignFor(whose) => Some((*whose, Mandate::Signatory)),
+            Self::Read(about) => Some((about.organisation(), Mandate::Reader)),
+            Self::ActFor(about) => Some((about.organisation(), Mandate::Writer)),
+            Self::SignFor(about) => Some((about.organisation(), Mandate::Signatory)),
             Self::Handle { .. }
             | Self::Decide { .. }
             | Self::Review { .. }
@@ -341,6 +346,6 @@ fn need<'a>(actor: &'a Actor, wanted: Role, sv: &str, en: &str) -> ServiceResult
     actor.role(wanted, |_| true).map(Some).ok_or_else(|| lacks(sv, en))
 }
 
-fn lacks(sv: &str, en: &str) -> ServiceError {
+pub(super) fn lacks(sv: &str, en: &str) -> ServiceError {
     ServiceError::refused(format!("Du har inte behörighet att {sv}."), format!("You are not allowed to {en}."))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, diary, extensions, flow, packages};
@@ -58,7 +58,7 @@ pub struct Receipt {
 /// [`ServiceError::Invalid`] with a finding per field, and when the period is not open yet or the case is beyond
 /// replacing; [`ServiceError::NotFound`] for a grant type or period that is not there.
 pub async fn submit(tenant: &Tenant, actor: &Actor, submission: Submission<'_>) -> ServiceResult<Receipt> {
-    authorize(actor, Action::SignFor(submission.organisation))?;
+    authorize(actor, Action::SignFor(About::Association(submission.organisation)))?;
     let mut tx = tenant.db.write().await?;
     let received = receive(&mut tx, tenant, actor, &submission, tenant.clock.now()).await?;
     tx.commit().await?;

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::cases::queue;
 use super::diary::{self};
 use super::history::{self, Event, Stream};
@@ -57,11 +57,11 @@ pub async fn write(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> Se
     let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let side = match actor {
         Actor::Association { .. } => {
-            authorize(actor, Action::ActFor(case.organisation_id))?;
+            authorize(actor, Action::ActFor(About::Case(case.about())))?;
             Side::Applicant
         }
         Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => {
-            authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+            authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
             Side::Municipality
         }
     };
@@ -144,12 +144,12 @@ async fn sender(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow) -> 
 pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Thread> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let reserved = case.protected && !protection::may_read(actor);
     let messages = if reserved { Vec::new() } else { rows::of_case(&mut tx, id).await? };
     drop(tx);
-    let handles = Action::Handle { committee: &case.committee, applicant: case.organisation_id };
+    let handles = Action::Handle { about: case.about(), committee: &case.committee };
     let (other, answers) = match actor {
         Actor::Association { .. } => (Side::Municipality, true),
         Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => (Side::Applicant, authorize(actor, handles).is_ok()),
@@ -193,10 +193,11 @@ pub async fn subjects(
     actor: &Actor,
     organisation: OrganisationId,
 ) -> ServiceResult<Vec<(CaseId, String, Localized, Localized)>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
-    for case in cases::of_organisation(&mut tx, organisation).await? {
+    let scope = actor.scope()?;
+    for case in cases::of_organisation(&mut tx, organisation).await?.into_iter().filter(|case| scope.holds_case(case.about())) {
         let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
         found.push((case.id, case.number, package.form.title.clone(), package.form.period_words(&case.period)));
     }
@@ -210,7 +211,7 @@ pub async fn subjects(
 pub async fn settle(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     queue_rows::clear_unread(&mut tx, id).await?;
     queue::refresh(&mut tx, tenant, id).await?;
     tx.commit().await?;

@@ -1,6 +1,6 @@
 //! Reading a case's documents.
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::history::Stream;
 use super::{Actor, ServiceError, ServiceResult, diary, packages, protection};
 use crate::app::Tenant;
@@ -28,7 +28,7 @@ pub struct Document {
 pub async fn read(tenant: &Tenant, actor: &Actor, case: CaseId, id: DocumentId) -> ServiceResult<Document> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let row = rows::document_by_id(&mut tx, id).await?.filter(|row| row.case_id == Some(case.id)).ok_or(ServiceError::NotFound)?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let applicant = organisations::by_id(&mut tx, case.organisation_id).await?.ok_or(ServiceError::NotFound)?;

@@ -1,5 +1,6 @@
 //! What a user action can answer instead of success.
 
+use crate::domain::conflict::About;
 use crate::domain::{Localized, Problem};
 use crate::store::StoreError;
 
@@ -12,6 +13,9 @@ pub enum ServiceError {
     /// The actor may not, or the thing is not there: the same answer, so that nobody learns what exists.
     #[error("not found")]
     NotFound,
+    /// The actor must keep away from it (jäv): to her the same answer as if it were not there, and the attempt is noted.
+    #[error("not found")]
+    KeptAway(Box<About>),
     /// The actor may see it but not do this; the reason is for her.
     #[error("refused: {}", .0.sv)]
     Refused(Localized),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::attendance::{Registration, Residence, assemble, in_days};
 use super::replay::{Material, material};
 use super::{Actor, Claim, ServiceError, ServiceResult, calculation, clashes, packages};
@@ -70,7 +70,7 @@ pub struct CutPage {
 pub async fn cut_marks(tenant: &Tenant, actor: &Actor, case: CaseId, line: Option<&str>, page: usize) -> ServiceResult<CutPage> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let newest = calculations::newest(&mut tx, case.id).await?.ok_or(ServiceError::NotFound)?;
     let package = packages::version(&mut tx, tenant, newest.package_version_id).await?;
     let (inputs, data) = rested_on(&mut tx, tenant, &package, &case, &newest).await?;

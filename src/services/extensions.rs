@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize, lacks};
 use super::diary::{self};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
@@ -62,7 +62,11 @@ pub async fn give(tenant: &Tenant, actor: &Actor, given: &Given<'_>) -> ServiceR
     let mut tx = tenant.db.write().await?;
     let (_, package) = packages::governing(&mut tx, tenant, given.grant_type, given.period).await?.ok_or(ServiceError::NotFound)?;
     let period = package.form.period(given.period).ok_or(ServiceError::NotFound)?.clone();
-    let user = may(actor, &package, given)?;
+    let case = match given.organisation {
+        Some(organisation) => cases::open_of(&mut tx, organisation, given.grant_type, given.period).await?,
+        None => None,
+    };
+    let user = may(actor, &package, given, case.as_ref())?;
     let before = match given.organisation {
         Some(organisation) => last_day(&mut tx, given.grant_type, &period, organisation).await?,
         None => calendar::last_day(&period),
@@ -90,20 +94,28 @@ pub async fn give(tenant: &Tenant, actor: &Actor, given: &Given<'_>) -> ServiceR
     let stream = given.organisation.map_or(Stream::System, Stream::Organisation);
     let event = Event { kind: "extension.given", body: body.clone(), texts: &[("reason", &row.reason)] };
     history::record(&mut tx, tenant, stream, actor, event).await?;
-    if let Some(organisation) = given.organisation
-        && let Some(case) = cases::open_of(&mut tx, organisation, given.grant_type, given.period).await?
-    {
+    // As it stands with the new day.
+    let case = match given.organisation {
+        Some(organisation) => cases::open_of(&mut tx, organisation, given.grant_type, given.period).await?,
+        None => None,
+    };
+    if let Some(case) = case {
         note(&mut tx, tenant, actor, &package, &case, &row).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-fn may(actor: &Actor, package: &Package, given: &Given<'_>) -> ServiceResult<crate::domain::id::UserId> {
+fn may(actor: &Actor, package: &Package, given: &Given<'_>, case: Option<&CaseRow>) -> ServiceResult<crate::domain::id::UserId> {
     let committee = package.form.diary.committee.as_str();
     match given.organisation {
         Some(applicant) => {
-            authorize(actor, Action::Handle { committee, applicant })?;
+            authorize(actor, Action::Read(About::Association(applicant)))?;
+            match case {
+                Some(case) => authorize(actor, Action::Handle { about: case.about(), committee })?,
+                None if actor.handles(committee) => None,
+                None => return Err(lacks("handlägga ärenden för nämnden", "handle this committee's cases")),
+            };
         }
         None if actor.handles(committee) => {}
         None => {

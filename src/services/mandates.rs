@@ -3,14 +3,14 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{OrganisationId, UserId};
 use crate::domain::mandate::Mandate;
-use crate::store::mandates::{self as rows, ConflictRow, MandateRow};
+use crate::store::mandates::{self as rows, MandateRow};
 use crate::store::users::{self, UserRow};
 use crate::store::{Tx, organisations};
 
@@ -40,7 +40,8 @@ pub async fn add_person(tenant: &Tenant, actor: &Actor, name: &str, email: Optio
 /// # Errors
 /// [`ServiceError::Refused`] when the actor is no signatory; [`ServiceError::NotFound`] for an association or person that is not there.
 pub async fn give(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, user: UserId, kind: Mandate) -> ServiceResult<Uuid> {
-    authorize(actor, Action::SignFor(organisation)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
+    authorize(actor, Action::SignFor(About::Association(organisation)))
+        .or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, organisation).await?;
     let id = put(&mut tx, tenant, actor, organisation, user, kind).await?;
@@ -88,7 +89,8 @@ pub(super) async fn put(
 /// # Errors
 /// [`ServiceError::Refused`] for the last signatory: somebody must be able to act for the association.
 pub async fn end(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, id: Uuid) -> ServiceResult<()> {
-    authorize(actor, Action::SignFor(organisation)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
+    authorize(actor, Action::SignFor(About::Association(organisation)))
+        .or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, organisation).await?;
     let row = rows::by_id(&mut tx, id).await?.filter(|row| row.organisation_id == organisation).ok_or(ServiceError::NotFound)?;
@@ -113,7 +115,7 @@ pub async fn end(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, i
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not the actor's to know.
 pub async fn of(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<Representative>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
     for mandate in rows::of_organisation(&mut tx, organisation, tenant.clock.today()).await? {
@@ -121,43 +123,6 @@ pub async fn of(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) ->
         found.push(Representative { mandate, person });
     }
     Ok(found)
-}
-
-/// Enters a tie between a member of the staff and an association: she neither sees nor handles its cases from today.
-///
-/// # Errors
-/// [`ServiceError::Invalid`] without a reason; when the actor may not.
-pub async fn declare_conflict(
-    tenant: &Tenant,
-    actor: &Actor,
-    user: UserId,
-    organisation: OrganisationId,
-    reason: &str,
-) -> ServiceResult<()> {
-    // Everybody declares her own ties; an administrator enters those of others.
-    if actor.person() != Some(user) {
-        authorize(actor, Action::Administer)?;
-    }
-    if reason.trim().is_empty() {
-        let message = Localized::both("Skriv vilken kopplingen är.", "Write what the tie is.");
-        return Err(ServiceError::invalid("reason", "missing", message));
-    }
-    crate::services::free_text::refuse_person_numbers("reason", reason)?;
-    let mut tx = tenant.db.write().await?;
-    let row = ConflictRow {
-        id: tenant.ids.uuid(),
-        user_id: user,
-        organisation_id: organisation,
-        reason: reason.trim().to_owned(),
-        valid_from: tenant.clock.today(),
-        valid_to: None,
-    };
-    rows::insert_conflict(&mut tx, &row).await?;
-    let event =
-        Event { kind: "user.conflict_declared", body: json!({ "organisation": organisation }), texts: &[("reason", reason.trim())] };
-    history::record(&mut tx, tenant, Stream::User(user), actor, event).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 pub(super) async fn insert_person(tx: &mut Tx, tenant: &Tenant, actor: &Actor, name: &str, email: Option<&str>) -> ServiceResult<UserId> {

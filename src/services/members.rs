@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::attendance::{Tee, data_key, half_year};
 use super::diary::{Loose, register_loose};
 use super::history::{self, Event, Stream};
@@ -72,7 +72,7 @@ pub struct Imported {
 /// # Errors
 /// [`ServiceError::Invalid`] for a day to come; when disk, register or database refuse. A bad list is no error: see the report.
 pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> ServiceResult<Imported> {
-    authorize(actor, Action::ActFor(received.organisation))?;
+    authorize(actor, Action::ActFor(About::Association(received.organisation)))?;
     let (organisation, as_of, today) = (received.organisation, received.as_of, tenant.clock.today());
     if as_of > today {
         let message =
@@ -142,7 +142,7 @@ pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> Servi
 pub async fn report(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<(MemberImportRow, Report)> {
     let mut tx = tenant.db.read().await?;
     let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(row.organisation_id))?;
+    authorize(actor, Action::Read(About::Association(row.organisation_id)))?;
     drop(tx);
     if row.protected && !protection::may_read(actor) {
         return Err(protection::refusal());
@@ -159,7 +159,7 @@ pub async fn report(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<(
 /// # Errors
 /// [`ServiceError::NotFound`] when they are not the actor's to see.
 pub async fn lists(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<MemberImportRow>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx: Tx = tenant.db.read().await?;
     let mut found = rows::of_organisation(&mut tx, organisation).await?;
     if !protection::may_read(actor) {

@@ -15,6 +15,7 @@ pub mod checkpoints;
 mod claim;
 pub mod clashes;
 pub mod committee;
+pub mod conflicts;
 pub mod decisions;
 #[cfg(feature = "demo")]
 pub mod demo;

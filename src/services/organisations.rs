@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, payments, renewals};
 use crate::app::Tenant;
@@ -109,7 +109,8 @@ pub async fn numbered(tenant: &Tenant, actor: &Actor, typed: &str) -> ServiceRes
 /// # Errors
 /// [`ServiceError::NotFound`] when the association is not the actor's; [`ServiceError::Refused`] when she is no signatory.
 pub async fn set_account(tenant: &Tenant, actor: &Actor, id: OrganisationId, account: &AccountNumber) -> ServiceResult<()> {
-    authorize(actor, Action::SignFor(id)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
+    authorize(actor, Action::SignFor(About::Association(id)))
+        .or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     let mut tx = tenant.db.write().await?;
     rows::lock(&mut tx, id).await?;
     let now = tenant.clock.now();
@@ -195,7 +196,7 @@ pub async fn link(tenant: &Tenant, actor: &Actor, id: OrganisationId, sender: &s
 /// # Errors
 /// When the database refuses.
 pub async fn add_contact(tenant: &Tenant, actor: &Actor, id: OrganisationId, name: &str, email: &str, role: &str) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(id)).or_else(|_| authorize(actor, Action::Administer))?;
+    authorize(actor, Action::ActFor(About::Association(id))).or_else(|_| authorize(actor, Action::Administer))?;
     let mut tx = tenant.db.write().await?;
     let row = ContactRow {
         id: tenant.ids.uuid(),
@@ -224,7 +225,7 @@ pub async fn report_members(
     as_of: NaiveDate,
     members: &[MemberCount],
 ) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(id)).or_else(|_| authorize(actor, Action::Administer))?;
+    authorize(actor, Action::ActFor(About::Association(id))).or_else(|_| authorize(actor, Action::Administer))?;
     let mut tx = tenant.db.write().await?;
     rows::set_members(&mut tx, id, as_of, members).await?;
     let total: i64 = members.iter().map(|count| count.count).sum();

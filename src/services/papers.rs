@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::diary::{self, Loose, register_loose};
 use super::documents::{Document, ending};
 use super::drafts::on_file;
@@ -125,10 +125,10 @@ pub(super) async fn kinds_of(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<
 /// # Errors
 /// [`ServiceError::NotFound`] when the association is not there or not the actor's to see.
 pub async fn of(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<OfKind>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     organisations::by_id(&mut tx, organisation).await?.ok_or(ServiceError::NotFound)?;
-    let mut all = with_cases(&mut tx, tenant, organisation).await?;
+    let mut all = with_cases(&mut tx, tenant, actor, organisation).await?;
     for row in rows::of_organisation(&mut tx, organisation).await? {
         let paper = Paper {
             id: row.id,
@@ -162,12 +162,15 @@ pub async fn of(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) ->
 }
 
 /// What came with cases: what was chosen and not handed in belongs to the draft alone, and is not on file.
-async fn with_cases(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId) -> ServiceResult<Vec<(String, Paper)>> {
+async fn with_cases(tx: &mut Tx, tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<(String, Paper)>> {
     let mut found: Vec<(String, Paper)> = Vec::new();
     for row in drafts::sent_files(tx, organisation).await? {
         let draft = drafts::by_id(tx, row.draft_id).await?.ok_or(ServiceError::NotFound)?;
         let Some(case) = draft.case_id else { continue };
         let case = cases::by_id(tx, case).await?.ok_or(ServiceError::NotFound)?;
+        if actor.is_kept_from(About::Case(case.about())) {
+            continue;
+        }
         let documents = diary_rows::documents_of_case(tx, case.id).await?;
         let Some(document) = documents.iter().find(|document| document.file_id == Some(row.file_id)) else { continue };
         let grant = packages::version(tx, tenant, case.package_version_id).await?.form.title.clone();
@@ -189,7 +192,7 @@ async fn with_cases(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId) 
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
 pub async fn read(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, paper: Uuid) -> ServiceResult<Document> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let row = rows::of_organisation(&mut tx, organisation).await?.into_iter().find(|row| row.id == paper).ok_or(ServiceError::NotFound)?;
     let bytes = diary::read_file(&mut tx, tenant, row.file_id).await?;
@@ -203,7 +206,7 @@ impl Upload {
     /// [`ServiceError::NotFound`] when the association is not the actor's, [`ServiceError::Refused`] when she may only
     /// read, [`ServiceError::Invalid`] for a kind that no grant asks for and a year that is none.
     pub async fn begin(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, kind: &str, year: &str) -> ServiceResult<Self> {
-        authorize(actor, Action::ActFor(organisation))?;
+        authorize(actor, Action::ActFor(About::Association(organisation)))?;
         let kind = kinds(tenant).await?.into_iter().find(|known| known.id == kind);
         let today = tenant.clock.today();
         let year_read = year.trim().parse::<i32>().ok().filter(|year| (FIRST_YEAR..=today.year()).contains(year));
@@ -276,7 +279,7 @@ async fn keep(
 ) -> ServiceResult<bool> {
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, organisation).await?;
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let known = rows::of_organisation(&mut tx, organisation).await?;
     if known.iter().any(|row| row.kind == kind.id && row.year == i64::from(year) && row.sha256 == file.sha256) {
         return Ok(false);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::attendance::half_year;
 use super::calculation::{Asked, inputs_of, rule_error};
 use super::clashes::views::open_count;
@@ -84,7 +84,7 @@ pub async fn amount(
     period: &str,
     answers: &BTreeMap<String, Answer>,
 ) -> ServiceResult<Preliminary> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let ready = gather(&mut tx, tenant, &Claim { organisation, grant_type, period }, answers).await?;
     drop(tx);
@@ -96,7 +96,7 @@ pub async fn amount(
 /// # Errors
 /// See [`amount`].
 pub async fn as_it_stands(tenant: &Tenant, actor: &Actor, claim: &Claim<'_>) -> ServiceResult<Preliminary> {
-    authorize(actor, Action::Read(claim.organisation))?;
+    authorize(actor, Action::Read(About::Association(claim.organisation)))?;
     let mut tx = tenant.db.read().await?;
     let answers = handed_in(&mut tx, claim).await?;
     let ready = gather(&mut tx, tenant, claim, &answers).await?;

@@ -69,7 +69,7 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
     };
     let Some(before) = before else { return Ok(look) };
     for row in cases::not_again(&mut tx, grant_type, &before, period, tenant.clock.today()).await? {
-        if scope.holds(row.organisation_id) && !protection::hides(row.protected, row.kind) {
+        if scope.holds_case(row.about()) && !protection::hides(row.protected, row.kind) {
             look.missing.push(Missing {
                 organisation: row.organisation_id,
                 name: row.applicant,
@@ -121,7 +121,7 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &s
         // What an older system knew has no case to write in.
         let Some((id, _)) = &one.case else { continue };
         let case = cases::lock(&mut tx, *id).await?.ok_or(ServiceError::NotFound)?;
-        authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+        authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
         let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
         dialogue::tell(&mut tx, tenant, actor, &package, &case, &text).await?;
         reminded += 1;

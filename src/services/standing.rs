@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, free_text, payments};
@@ -47,7 +47,7 @@ fn keeps_accounts(actor: &Actor) -> ServiceResult<()> {
 
 /// Who is tied to an association enters nothing of it (förvaltningslagen 16 §): to her it is not there.
 fn keeps_away(actor: &Actor, id: OrganisationId) -> ServiceResult<()> {
-    authorize(actor, Action::Read(id)).map(|_| ())
+    authorize(actor, Action::Read(About::Association(id))).map(|_| ())
 }
 
 fn may_owe(actor: &Actor, id: OrganisationId) -> ServiceResult<()> {
@@ -112,7 +112,7 @@ pub async fn set_status(tenant: &Tenant, actor: &Actor, id: OrganisationId, new:
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not the actor's to see.
 pub async fn statuses(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceResult<Vec<StatusRow>> {
-    authorize(actor, Action::Read(id))?;
+    authorize(actor, Action::Read(About::Association(id)))?;
     let mut tx = tenant.db.read().await?;
     Ok(rows::statuses(&mut tx, id).await?)
 }
@@ -195,7 +195,7 @@ pub async fn reduce_debt(tenant: &Tenant, actor: &Actor, id: Uuid, amount: Money
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not the actor's to see.
 pub async fn debts(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceResult<Vec<DebtRow>> {
-    authorize(actor, Action::Read(id))?;
+    authorize(actor, Action::Read(About::Association(id)))?;
     let mut tx = tenant.db.read().await?;
     Ok(rows::debts(&mut tx, id).await?)
 }

@@ -144,7 +144,7 @@ pub async fn read(tenant: &Tenant, actor: &Actor, filter: &Filter) -> ServiceRes
         .collect();
     lines.sort_by(|a, b| (&a.title.sv, &b.period).cmp(&(&b.title.sv, &a.period)));
     let limited = match &scope {
-        Scope::Staff { except } => !except.is_empty(),
+        Scope::Staff { except } => !except.is_nothing(),
         Scope::Association(_) => true,
     };
     let total = total(&lines)?;

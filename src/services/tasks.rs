@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::cases::queue;
 use super::diary;
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, flow, free_text, messages, packages, paper};
+use super::{Actor, ServiceError, ServiceResult, conflicts, flow, free_text, messages, packages, paper};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::canonical::{self, Sha};
@@ -108,7 +108,9 @@ pub async fn request_supplements(
 ) -> Vec<(CaseId, ServiceResult<()>)> {
     let mut done = Vec::with_capacity(list.len());
     for case in list {
-        done.push((*case, request_supplement(tenant, actor, *case, request).await));
+        let result = request_supplement(tenant, actor, *case, request).await;
+        // What could not be noted is told as the failure it is.
+        done.push((*case, conflicts::noting(tenant, actor, result).await.unwrap_or_else(Err)));
     }
     done
 }
@@ -261,7 +263,7 @@ pub async fn give_view(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str)
     let mut tx = tenant.db.read().await?;
     let row = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     drop(tx);
-    authorize(actor, Action::ActFor(row.organisation_id))?;
+    authorize(actor, Action::ActFor(About::Case(row.about())))?;
     if text.trim().is_empty() {
         let message = Localized::both("Skriv vad ni vill säga om det nya.", "Write what you want to say about what is new.");
         return Err(ServiceError::invalid("text", "missing", message));
@@ -294,7 +296,7 @@ pub(super) async fn take_supplement(
     text: &str,
 ) -> ServiceResult<()> {
     let mut case = cases::lock(tx, case_id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::ActFor(case.organisation_id))?;
+    authorize(actor, Action::ActFor(About::Case(case.about())))?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let state = package.workflow.state(&case.state);
     let waits = state.is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Applicant, .. }));
@@ -423,7 +425,8 @@ pub(super) async fn open_case(
     id: CaseId,
 ) -> ServiceResult<(CaseRow, std::sync::Arc<Package>)> {
     let case = cases::lock(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
+    conflicts::must_be_free(tx, tenant, actor, case.about()).await?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     Ok((case, package))
 }

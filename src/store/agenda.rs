@@ -115,7 +115,7 @@ pub async fn waiting(tx: &mut Tx, scope: &Scope, committee: &str, on: NaiveDate)
 
 fn held(rows: Vec<WaitingRow>, scope: &Scope) -> (Vec<WaitingRow>, usize) {
     let all = rows.len();
-    let held: Vec<WaitingRow> = rows.into_iter().filter(|row| scope.holds(row.organisation_id)).collect();
+    let held: Vec<WaitingRow> = rows.into_iter().filter(|row| scope.holds_case(row.about())).collect();
     let kept = all - held.len();
     (held, kept)
 }

@@ -242,8 +242,8 @@ pub async fn list(
                 query.push(" and o.id = ").push_bind(*own);
             }
             Scope::Staff { except } => {
-                for kept in except {
-                    query.push(" and o.id <> ").push_bind(*kept);
+                for kept in except.organisations() {
+                    query.push(" and o.id <> ").push_bind(kept);
                 }
             }
         }

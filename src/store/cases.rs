@@ -203,9 +203,7 @@ pub async fn list(tx: &mut Tx, scope: &Scope, before: Option<(DateTime<Utc>, Cas
             }
             Scope::Staff { except } => {
                 query.push("true");
-                for kept in except {
-                    query.push(" and organisation_id <> ").push_bind(*kept);
-                }
+                keep_away!(query, except, "organisation_id", "id");
             }
         }
         if let Some((at, id)) = before {

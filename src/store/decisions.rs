@@ -295,9 +295,7 @@ pub async fn reported_counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(Uuid, i6
             }
             Scope::Staff { except } => {
                 query.push("1 = 1");
-                for kept in except {
-                    query.push(" and c.organisation_id <> ").push_bind(*kept);
-                }
+                keep_away!(query, except, "c.organisation_id", "c.id");
             }
         }
         query.push(" group by d.meeting_id");

@@ -100,9 +100,7 @@ pub async fn threads(tx: &mut Tx, scope: &Scope, most: i64) -> Result<Vec<Thread
             }
             Scope::Staff { except } => {
                 query.push("1 = 1");
-                for kept in except {
-                    query.push(" and c.organisation_id <> ").push_bind(*kept);
-                }
+                keep_away!(query, except, "c.organisation_id", "c.id");
             }
         }
         query.push(" order by m.last_at desc, c.id desc limit ").push_bind(most);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::types::stored_words;
 use super::{Result, Tx};
+use crate::domain::conflict::{About, CaseRef};
 use crate::domain::draft::{AnswerSource, DraftKind};
 use crate::domain::id::{CaseId, DraftId, FileId, OrganisationId, UserId};
 
@@ -52,6 +53,17 @@ pub struct DraftRow {
     pub closed_as: Option<ClosedAs>,
     /// Whether an officer writes in what came on paper: it is the municipality's draft then.
     pub on_paper: bool,
+}
+
+impl DraftRow {
+    /// What it is about: the case that it replaces or supplements, else the association alone.
+    #[must_use]
+    pub const fn about(&self) -> About {
+        match self.case_id {
+            Some(case) => About::Case(CaseRef { case, applicant: self.organisation_id }),
+            None => About::Association(self.organisation_id),
+        }
+    }
 }
 
 /// An answer as it lies.

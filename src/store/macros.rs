@@ -100,6 +100,23 @@ macro_rules! build {
     };
 }
 
+/// Leaves out the cases that a member of the staff must keep away from, as conditions that begin with `and`: `organisation`
+/// and `case` say where the query has them.
+macro_rules! keep_away {
+    ($query:ident, $kept:expr, $organisation:literal, $case:literal) => {
+        for organisation in $kept.organisations() {
+            $query.push(concat!(" and (", $organisation, " <> ")).push_bind(organisation);
+            for lifted in $kept.lifted() {
+                $query.push(concat!(" or ", $case, " = ")).push_bind(lifted);
+            }
+            $query.push(")");
+        }
+        for case in $kept.cases() {
+            $query.push(concat!(" and ", $case, " <> ")).push_bind(case);
+        }
+    };
+}
+
 /// What a list of the queue is limited to, as conditions on `case_queue q`.
 macro_rules! limited {
     ($query:ident, $scope:expr, $filter:expr, $today:expr) => {
@@ -109,9 +126,7 @@ macro_rules! limited {
             }
             $crate::store::scope::Scope::Staff { except } => {
                 $query.push("1 = 1");
-                for kept in except {
-                    $query.push(" and q.organisation_id <> ").push_bind(*kept);
-                }
+                keep_away!($query, except, "q.organisation_id", "q.case_id");
             }
         }
         match $filter.whose {

@@ -1,4 +1,4 @@
-//! For whom people act, and which associations a member of the staff must keep away from.
+//! For whom people act.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -31,23 +31,6 @@ pub struct MandateRow {
     pub valid_to: Option<NaiveDate>,
     /// When it was taken back: from that moment it allows nothing.
     pub ended_at: Option<DateTime<Utc>>,
-}
-
-/// A tie between a member of the staff or an elected person and an association.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct ConflictRow {
-    /// Identity.
-    pub id: Uuid,
-    /// Who.
-    pub user_id: UserId,
-    /// Tied to whom.
-    pub organisation_id: OrganisationId,
-    /// What the tie is, in words.
-    pub reason: String,
-    /// First day.
-    pub valid_from: NaiveDate,
-    /// Last day.
-    pub valid_to: Option<NaiveDate>,
 }
 
 /// Adds a mandate.
@@ -95,32 +78,6 @@ pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId, on: Naiv
         MandateRow,
         "select * from mandate where organisation_id = $1 and ended_at is null and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by id",
         organisation,
-        on
-    )
-}
-
-/// Enters a tie.
-pub async fn insert_conflict(tx: &mut Tx, row: &ConflictRow) -> Result<()> {
-    run!(
-        tx,
-        "insert into conflict_of_interest (id, user_id, organisation_id, reason, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6)",
-        row.id,
-        row.user_id,
-        row.organisation_id,
-        &row.reason,
-        row.valid_from,
-        row.valid_to
-    )?;
-    Ok(())
-}
-
-/// A person's ties that hold on a day.
-pub async fn conflicts_of(tx: &mut Tx, user: UserId, on: NaiveDate) -> Result<Vec<ConflictRow>> {
-    all!(
-        tx,
-        ConflictRow,
-        "select * from conflict_of_interest where user_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by id",
-        user,
         on
     )
 }

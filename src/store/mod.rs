@@ -23,6 +23,7 @@ pub mod budgets;
 pub mod calculations;
 pub mod cases;
 pub mod clashes;
+pub mod conflicts;
 pub mod cosignatures;
 pub mod counters;
 pub mod decision_lists;

@@ -139,9 +139,7 @@ macro_rules! limited {
                 $query.push(" and o.organisation_id = ").push_bind(*own);
             }
             Scope::Staff { except } => {
-                for kept in except {
-                    $query.push(" and o.organisation_id <> ").push_bind(*kept);
-                }
+                keep_away!($query, except, "o.organisation_id", "o.case_id");
             }
         }
     };
@@ -250,13 +248,13 @@ pub async fn of_batches(tx: &mut Tx, batches: &[PaymentBatchId]) -> Result<Vec<B
     }, all BatchCount)
 }
 
-/// The batches among some that pay somebody whom a member of the staff must keep away from.
+/// The batches among some that pay in a case which a member of the staff must keep away from.
 pub async fn batches_beyond(tx: &mut Tx, batches: &[PaymentBatchId], scope: &Scope) -> Result<Vec<PaymentBatchId>> {
     let except = match scope {
         Scope::Association(_) => return Ok(batches.to_vec()),
         Scope::Staff { except } => except,
     };
-    if batches.is_empty() || except.is_empty() {
+    if batches.is_empty() || except.is_nothing() {
         return Ok(Vec::new());
     }
     let rows = build!(tx, "select distinct batch_id from payment_order where batch_id in (", query => {
@@ -264,11 +262,8 @@ pub async fn batches_beyond(tx: &mut Tx, batches: &[PaymentBatchId], scope: &Sco
         for batch in batches {
             separated.push_bind(*batch);
         }
-        query.push(") and organisation_id in (");
-        let mut separated = query.separated(", ");
-        for kept in except {
-            separated.push_bind(*kept);
-        }
+        query.push(") and not (1 = 1");
+        keep_away!(query, except, "organisation_id", "case_id");
         query.push(")");
     }, all (PaymentBatchId,))?;
     Ok(rows.into_iter().map(|(batch,)| batch).collect())

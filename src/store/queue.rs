@@ -6,6 +6,7 @@ use super::scope::Scope;
 use super::types::stored_words;
 use super::{Result, Tx};
 use crate::domain::Money;
+use crate::domain::conflict::Kept;
 use crate::domain::grant::{ApplicantKind, Outcome};
 use crate::domain::id::{CalculationId, CaseId, OrganisationId, PackageVersionId, UserId};
 
@@ -386,19 +387,21 @@ pub async fn ready_rounds(tx: &mut Tx, scope: &Scope) -> Result<Vec<(String, Str
     }, all (String, String))
 }
 
-/// How many cases ready for decision somebody does not see, for she is tied to their applicants.
-pub async fn kept_from(tx: &mut Tx, except: &[OrganisationId], grant_type: Option<&str>, period: Option<&str>) -> Result<i64> {
-    let mut found = 0;
-    for organisation in except {
-        found += scalar!(
-            tx,
-            i64,
-            "select count(*) from case_queue where organisation_id = $1 and waits = 'decision' and (cast($2 as text) is null or grant_type = $2)
-             and (cast($3 as text) is null or period = $3)",
-            *organisation,
-            grant_type,
-            period
-        )?;
+/// How many cases ready for decision somebody does not see, because she must keep away from them.
+pub async fn kept_from(tx: &mut Tx, except: &Kept, grant_type: Option<&str>, period: Option<&str>) -> Result<i64> {
+    if except.is_nothing() {
+        return Ok(0);
     }
-    Ok(found)
+    let found = build!(tx, "select count(*) from case_queue where waits = 'decision'", query => {
+        if let Some(grant_type) = grant_type {
+            query.push(" and grant_type = ").push_bind(grant_type.to_owned());
+        }
+        if let Some(period) = period {
+            query.push(" and period = ").push_bind(period.to_owned());
+        }
+        query.push(" and not (1 = 1");
+        keep_away!(query, except, "organisation_id", "case_id");
+        query.push(")");
+    }, all (i64,))?;
+    Ok(found.into_iter().map(|(count,)| count).sum())
 }

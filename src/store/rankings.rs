@@ -164,7 +164,7 @@ pub async fn candidates(tx: &mut Tx, scope: &Scope, grant_type: &str, period: &s
         on
     )?;
     let all = rows.len();
-    let held: Vec<ListedRow> = rows.into_iter().filter(|row| scope.holds(row.organisation_id)).collect();
+    let held: Vec<ListedRow> = rows.into_iter().filter(|row| scope.holds_case(row.about())).collect();
     let kept = all - held.len();
     Ok((held, kept))
 }

@@ -63,9 +63,7 @@ macro_rules! limited {
             }
             Scope::Staff { except } => {
                 $query.push(" where true");
-                for kept in except {
-                    $query.push(" and c.organisation_id <> ").push_bind(*kept);
-                }
+                keep_away!($query, except, "c.organisation_id", "c.id");
             }
         }
     };

@@ -37,7 +37,21 @@ macro_rules! areas {
     };
 }
 
-areas!["appeals", "apply", "association", "attendance", "committee", "letters", "mails", "notices", "officer", "pay", "public", "web"];
+areas![
+    "appeals",
+    "apply",
+    "association",
+    "attendance",
+    "committee",
+    "conflicts",
+    "letters",
+    "mails",
+    "notices",
+    "officer",
+    "pay",
+    "public",
+    "web"
+];
 
 type Bundle = FluentBundle<FluentResource>;
 

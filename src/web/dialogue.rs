@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::domain::id::CaseId;
 use crate::domain::mandate::Mandate;
-use crate::services::actor::{Action as Wish, authorize};
+use crate::services::actor::{About, Action as Wish, authorize};
 use crate::services::dialogue::{self, MessageRow, Side};
 use crate::text::number;
 use crate::web::officer::typed::{Post, Typed, value};
@@ -79,7 +79,7 @@ async fn fill(site: &Site, visitor: &Visitor, case: CaseId, typed: Option<&Typed
     ];
     let title = format!("{}, {}", visitor.t("dialogue-title"), thread.number);
     let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
-    let mut write = authorize(actor, Wish::ActFor(organisation)).is_ok().then(|| Action {
+    let mut write = authorize(actor, Wish::ActFor(About::Association(organisation))).is_ok().then(|| Action {
         url: format!("/mina-sidor/arenden/{case}/meddelanden"),
         title: visitor.t("dialogue-write"),
         button: visitor.t("act-write-button"),

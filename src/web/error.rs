@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::Localized;
+use crate::domain::conflict::About;
 
 /// The one error of a handler. [`super::shell()`] turns it into a page with an incident number and logs it once.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum Error {
     /// There is no such page, or the visitor may not know that there is one.
     #[error("not found")]
     NotFound,
+    /// The same to the visitor; the attempt is noted ([`super::site::door`]).
+    #[error("not found: a conflict of interest")]
+    KeptAway(About),
     /// Somebody else was faster, or the case has moved on; the text tells what has happened.
     #[error("conflict: {}", .0.sv)]
     Conflict(Localized),
@@ -50,7 +54,7 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotLoggedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::KeptAway(_) => StatusCode::NOT_FOUND,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -68,15 +72,28 @@ pub(super) struct Fault {
     pub causes: String,
 }
 
+/// What a visitor must keep away from and reached for. Travels with the response to the door, which notes it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeptAway(pub About);
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = self.status();
         let causes = chain(&self);
+        let mut kept_away = None;
         let explanation = match self {
             Self::BadRequest(text) | Self::Conflict(text) => Some(text),
+            Self::KeptAway(about) => {
+                kept_away = Some(about);
+                None
+            }
             Self::NotLoggedIn | Self::Forbidden | Self::NotFound | Self::TooLarge | Self::Unavailable(_) | Self::Internal(_) => None,
         };
-        (status, Extension(Fault { explanation, causes })).into_response()
+        let mut response = (status, Extension(Fault { explanation, causes })).into_response();
+        if let Some(about) = kept_away {
+            response.extensions_mut().insert(KeptAway(about));
+        }
+        response
     }
 }
 

@@ -7,14 +7,16 @@ use super::cast::Cast;
 use super::stage::{self, Sampled, Stage};
 use crate::demo::answers::{self, Papers, Premises};
 use crate::demo::municipality::{ASSOCIATIONS, Association, who};
-use crate::demo::personas::{ADMINISTRATOR, ATTESTER, HELPER, OFFICER, REVIEWER, STAFF, TIED_OFFICER};
+use crate::demo::personas::{ADMINISTRATOR, ATTESTER, HEAD, HELPER, OFFICER, REVIEWER, STAFF, TIED_OFFICER};
 use crate::domain::Money;
 use crate::domain::account_number::{self, AccountKind, AccountNumber};
+use crate::domain::conflict::TieKind;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::CaseId;
 use crate::domain::mandate::Mandate;
 use crate::services::budgets::{self as year_budgets, Which};
 use crate::services::clashes::Side;
+use crate::services::conflicts::ties::{self, NewTie};
 use crate::services::decisions::meetings;
 use crate::services::organisations::NewOrganisation;
 use crate::services::payments::Channel;
@@ -90,7 +92,18 @@ async fn people(stage: &Stage, administrator: &Actor) -> anyhow::Result<()> {
     let tied = stage.staff(TIED_OFFICER).await?;
     let tied = tied.person().context("the officer is a person")?;
     let (football, _) = stage.association(who::FOOTBALL).await?;
-    mandates::declare_conflict(t, administrator, tied, football, "Sitter i föreningens styrelse.").await?;
+    let tie = NewTie {
+        organisation: football,
+        kind: Some(TieKind::Board),
+        reason: "Sitter i föreningens styrelse.",
+        from: stage.today(),
+        to: None,
+    };
+    ties::enter(t, administrator, tied, &tie).await?;
+    // The others are still asked to go through theirs.
+    for name in [OFFICER, HEAD, ADMINISTRATOR, ATTESTER, TIED_OFFICER] {
+        ties::confirm(t, &stage.staff(name).await?).await?;
+    }
     Ok(())
 }
 

@@ -159,7 +159,7 @@ pub(super) async fn kept_from(tx: &mut Tx, actor: &Actor, package: &Package, cas
 /// A case that an actor may assess, to read.
 async fn readable(tx: &mut Tx, tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<(CaseRow, std::sync::Arc<Package>)> {
     let case = cases::by_id(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     Ok((case, package))
 }

@@ -10,7 +10,7 @@ use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{OrganisationId, UserId};
 use crate::domain::mandate::Mandate;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::Stream;
 use crate::services::{Actor, ServiceError, ServiceResult};
 use crate::store::standing::Status;
@@ -89,7 +89,7 @@ struct Names {
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
 pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceResult<Vec<Change>> {
-    authorize(actor, Action::Read(id))?;
+    authorize(actor, Action::Read(About::Association(id)))?;
     let mut tx = tenant.db.read().await?;
     organisations::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let mut names = names(&mut tx, tenant, id).await?;

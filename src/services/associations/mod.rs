@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, mandates, messages};
@@ -189,7 +189,7 @@ pub async fn end_officer(tenant: &Tenant, actor: &Actor, id: OrganisationId, off
 /// # Errors
 /// [`ServiceError::Invalid`] for what must be corrected; [`ServiceError::Refused`] to who is no signatory.
 pub async fn set_signing(tenant: &Tenant, actor: &Actor, id: OrganisationId, new: &NewSigning<'_>) -> ServiceResult<()> {
-    authorize(actor, Action::SignFor(id))?;
+    authorize(actor, Action::SignFor(About::Association(id)))?;
     let today = tenant.clock.today();
     let mut findings = Vec::new();
     if new.paragraph.trim().is_empty() {
@@ -292,7 +292,8 @@ pub async fn end_contact(tenant: &Tenant, actor: &Actor, id: OrganisationId, con
 /// # Errors
 /// [`ServiceError::Invalid`] for what must be corrected; [`ServiceError::Refused`] to who is no signatory.
 pub async fn invite(tenant: &Tenant, actor: &Actor, id: OrganisationId, name: &str, email: &str, kind: Mandate) -> ServiceResult<()> {
-    authorize(actor, Action::SignFor(id)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
+    authorize(actor, Action::SignFor(About::Association(id)))
+        .or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     let mut findings = Vec::new();
     if name.trim().is_empty() {
         findings.push(finding("name", "Skriv personens namn.", "Write the person's name."));
@@ -392,7 +393,8 @@ pub async fn register(tenant: &Tenant, actor: &Actor, new: &Registration<'_>) ->
 }
 
 fn may_write(actor: &Actor, id: OrganisationId) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(id)).or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
+    authorize(actor, Action::ActFor(About::Association(id)))
+        .or_else(|refused| authorize(actor, Action::Administer).map_err(|_| refused))?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{OrganisationId, UserId};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::mandates::Representative;
 use crate::services::{Actor, ServiceError, ServiceResult, mandates, packages};
 use crate::store::associations::{self as rows, DetailRow, ListRow, OfficerRow, SigningRow};
@@ -90,7 +90,7 @@ impl AssociationView {
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not there or not the actor's to see.
 pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceResult<AssociationView> {
-    authorize(actor, Action::Read(id))?;
+    authorize(actor, Action::Read(About::Association(id)))?;
     let today = tenant.clock.today();
     let people = mandates::of(tenant, actor, id).await?;
     let mut tx = tenant.db.read().await?;
@@ -127,7 +127,9 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
     };
     let approvals = organisations::approvals(&mut tx, id).await?;
     let members = organisations::members(&mut tx, id, today).await?;
-    let list = cases::of_organisation(&mut tx, id).await?;
+    let scope = actor.scope()?;
+    let mut list = cases::of_organisation(&mut tx, id).await?;
+    list.retain(|case| scope.holds_case(case.about()));
     Ok(AssociationView {
         name: organisations::name(&mut tx, id, today).await?,
         status: standing::status_on(&mut tx, id, today).await?.map_or(Stands::Active, |row| row.status),

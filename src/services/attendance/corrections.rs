@@ -12,7 +12,7 @@ use crate::attendance::report::ExcludedPerson;
 use crate::domain::Localized;
 use crate::domain::id::ImportId;
 use crate::domain::person_number::PersonNumber;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult};
 use crate::store::Tx;
@@ -103,7 +103,7 @@ pub async fn leave_out(tenant: &Tenant, actor: &Actor, id: ImportId) -> ServiceR
 /// An import that is the actor's to do something about.
 async fn own(tx: &mut Tx, actor: &Actor, id: ImportId) -> ServiceResult<ImportRow> {
     let row = attendance::import_by_id(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::ActFor(row.organisation_id))?;
+    authorize(actor, Action::ActFor(About::Association(row.organisation_id)))?;
     Ok(row)
 }
 

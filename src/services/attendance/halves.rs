@@ -11,7 +11,7 @@ use crate::domain::draft::DraftKind;
 use crate::domain::id::{CaseId, DraftId, OrganisationId};
 use crate::domain::period::{ActivityPeriod, DateRange};
 use crate::domain::{Localized, calendar};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::clashes::views::{Open, open_count};
 use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages};
 use crate::store::attendance::{self, ImportRow, SourceKind};
@@ -105,7 +105,7 @@ impl Half {
 /// # Errors
 /// [`ServiceError::NotFound`] when they are not the actor's to see.
 pub async fn halves(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<Half>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
     for id in known(&mut tx, tenant, organisation).await? {
@@ -119,7 +119,7 @@ pub async fn halves(tenant: &Tenant, actor: &Actor, organisation: OrganisationId
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not the actor's to see, or nothing can be sent for it.
 pub async fn half(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, id: &str) -> ServiceResult<Half> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     if !known(&mut tx, tenant, organisation).await?.iter().any(|known| known == id) {
         return Err(ServiceError::NotFound);
@@ -228,7 +228,7 @@ async fn uses(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, half: 
 /// # Errors
 /// [`ServiceError::NotFound`] when they are not the actor's to see.
 pub async fn drafts(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, half: &str) -> ServiceResult<Vec<Drafted>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
     for one in uses(&mut tx, tenant, organisation, half).await? {

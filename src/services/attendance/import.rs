@@ -21,7 +21,7 @@ use crate::attendance::versions::{self, Change, Current, Sent};
 use crate::domain::attendance::{OccasionFacts, PersonNo};
 use crate::domain::canonical;
 use crate::domain::id::{FileId, ImportId};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::diary::{Loose, register_loose};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
@@ -54,7 +54,7 @@ pub struct Imported {
 /// # Errors
 /// When disk or database refuse. A bad file is no error: see the report.
 pub async fn import(tenant: &Tenant, actor: &Actor, received: Received) -> ServiceResult<Imported> {
-    authorize(actor, Action::ActFor(received.organisation))?;
+    authorize(actor, Action::ActFor(About::Association(received.organisation)))?;
     let mut read = tenant.db.read().await?;
     let organisation = organisations::by_id(&mut read, received.organisation).await?.ok_or(ServiceError::NotFound)?;
     let known_as = organisations::external_ids(&mut read, organisation.id, tenant.clock.today()).await?;

@@ -9,7 +9,7 @@ use crate::app::Tenant;
 use crate::domain::attendance::{MarkClass, PersonNo};
 use crate::domain::calculation::AccountLine;
 use crate::rules::{self, Mode};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::calculation::rule_error;
 use crate::services::{Actor, Claim, ServiceResult, population, preliminary};
 
@@ -51,7 +51,7 @@ pub struct Listing {
 /// # Errors
 /// [`NotFound`](crate::services::ServiceError::NotFound) when they are not the actor's to see.
 pub async fn listing(tenant: &Tenant, actor: &Actor, claim: &Claim<'_>, line: Option<&str>, from: usize) -> ServiceResult<Listing> {
-    authorize(actor, Action::Read(claim.organisation))?;
+    authorize(actor, Action::Read(About::Association(claim.organisation)))?;
     let mut tx = tenant.db.read().await?;
     let answers = preliminary::handed_in(&mut tx, claim).await?;
     let ready = preliminary::gather(&mut tx, tenant, claim, &answers).await?;

@@ -5,7 +5,7 @@ use super::reports::{self, OwnReport};
 use crate::app::Tenant;
 use crate::domain::id::{CaseId, ImportId};
 use crate::packages::Package;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, protection};
 use crate::store::Tx;
 use crate::store::attendance::{self, ImportRow, SourceKind};
@@ -73,7 +73,7 @@ pub(in crate::services) async fn of(tx: &mut Tx, package: &Package, case: &CaseR
 
 async fn opened(tx: &mut Tx, tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<(CaseRow, std::sync::Arc<Package>)> {
     let case = cases::by_id(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     Ok((case, package))
 }

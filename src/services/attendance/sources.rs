@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{day_number, span_of};
 use crate::app::Tenant;
 use crate::domain::id::{ImportId, OrganisationId};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, periods};
 use crate::store::attendance::{self as rows, ImportRow, NewOccasion, SourceKind};
@@ -24,7 +24,7 @@ pub async fn use_again(
     half: &str,
     source: SourceKind,
 ) -> ServiceResult<ImportId> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let span = span_of(half).ok_or(ServiceError::NotFound)?;
     let days = (day_number(span.from), day_number(span.to));
     let mut tx = tenant.db.write().await?;

@@ -3,7 +3,7 @@
 use crate::app::Tenant;
 use crate::attendance::report::Report;
 use crate::domain::id::{ImportId, OrganisationId};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::Stream;
 use crate::services::{Actor, ServiceError, ServiceResult, protection};
 use crate::store::attendance::{self, ImportRow};
@@ -16,7 +16,7 @@ use crate::store::attendance::{self, ImportRow};
 pub async fn report(tenant: &Tenant, actor: &Actor, id: ImportId) -> ServiceResult<(ImportRow, Report)> {
     let mut tx = tenant.db.read().await?;
     let row = attendance::import_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(row.organisation_id))?;
+    authorize(actor, Action::Read(About::Association(row.organisation_id)))?;
     let reserved = protection::reserves_import(&mut tx, tenant, &row).await?;
     if reserved && !protection::may_read(actor) {
         return Err(protection::refusal());
@@ -34,7 +34,7 @@ pub async fn report(tenant: &Tenant, actor: &Actor, id: ImportId) -> ServiceResu
 /// # Errors
 /// [`ServiceError::NotFound`] when they are not the actor's to see.
 pub async fn imports(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<ImportRow>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut rows = attendance::imports(&mut tx, organisation).await?;
     if !protection::may_read(actor) {

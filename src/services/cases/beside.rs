@@ -12,7 +12,7 @@ use crate::domain::id::CaseId;
 use crate::domain::inputs::{Answer, Fact};
 use crate::domain::{Localized, Money};
 use crate::forms::{FieldKind, Form};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::attendance::of_case;
 use crate::services::{Actor, ServiceError, ServiceResult, packages, paper, protection};
 use crate::store::cases::{self, CaseRow};
@@ -79,11 +79,10 @@ pub struct Compared {
 pub async fn of(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Beside> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    let may_handle = authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id }).is_ok();
-    let closes =
-        Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount: Money::ZERO };
+    let may_handle = authorize(actor, Action::Handle { about: case.about(), committee: &case.committee }).is_ok();
+    let closes = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: Money::ZERO };
     let handling = queue::handling(&mut tx, id).await?;
     let officer = match handling.officer_id {
         Some(officer) => users::by_id(&mut tx, officer).await?.map(|user| user.name),

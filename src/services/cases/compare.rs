@@ -10,7 +10,7 @@ use crate::domain::Money;
 use crate::domain::calculation::{AccountLine, Check, Evaluation, Row};
 use crate::domain::id::CaseId;
 use crate::domain::inputs::Inputs;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::replay::{Material, material};
 use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages};
 use crate::store::calculations::{self, CalculationKind};
@@ -87,7 +87,7 @@ pub struct Difference<T> {
 pub async fn compare(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Option<Comparison>> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let Some(stored) = calculations::newest(&mut tx, id).await? else { return Ok(None) };
     let package = packages::version(&mut tx, tenant, stored.package_version_id).await?;
     let version = crate::store::packages::by_id(&mut tx, stored.package_version_id).await?.version;

@@ -62,5 +62,5 @@ pub async fn hand_over(tenant: &Tenant, actor: &Actor, id: CaseId, to: Option<Us
 
 async fn may_handle(tx: &mut Tx, tenant: &Tenant, user: UserRow, case: &CaseRow) -> ServiceResult<bool> {
     let colleague = Actor::with_roles(tx, user, tenant.clock.today()).await?;
-    Ok(authorize(&colleague, Action::Handle { committee: &case.committee, applicant: case.organisation_id }).is_ok())
+    Ok(authorize(&colleague, Action::Handle { about: case.about(), committee: &case.committee }).is_ok())
 }

@@ -212,7 +212,7 @@ pub async fn choices(tenant: &Tenant, actor: &Actor) -> ServiceResult<Choices> {
 pub async fn snooze(tenant: &Tenant, actor: &Actor, id: CaseId, until: Option<NaiveDate>) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     if until.is_some_and(|until| until <= tenant.clock.today()) {
         let message = Localized::both("Välj en dag efter i dag.", "Choose a day after today.");
         return Err(ServiceError::invalid("until", "not_to_come", message));

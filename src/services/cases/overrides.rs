@@ -27,10 +27,7 @@ pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<M
     // Computed first: the rules run outside the write transaction.
     let mut read = tenant.db.read().await?;
     let seen = cases::by_id(&mut read, id).await?.ok_or(ServiceError::NotFound)?;
-    crate::services::actor::authorize(
-        actor,
-        crate::services::actor::Action::Handle { committee: &seen.committee, applicant: seen.organisation_id },
-    )?;
+    crate::services::actor::authorize(actor, crate::services::actor::Action::Handle { about: seen.about(), committee: &seen.committee })?;
     let reason = reason.trim();
     if reason.is_empty() {
         let message = Localized::both(

@@ -13,7 +13,7 @@ use crate::domain::payment::PaymentState;
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
 use crate::rules::UsedParameter;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, packages, protection};
 use crate::store::calculations::{CalculationKind, CalculationRow};
@@ -126,6 +126,8 @@ pub struct EventView {
     pub kind: String,
     /// Who, by name where it is a person.
     pub who: String,
+    /// Whom it is about, where that is another of the staff.
+    pub person: String,
     /// The body.
     pub body: Value,
     /// Its texts by name; disposed ones are not there.
@@ -193,7 +195,7 @@ pub struct CaseView {
 pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<CaseView> {
     let mut tx = tenant.db.read().await?;
     let row = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(row.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(row.about())))?;
     let package = packages::version(&mut tx, tenant, row.package_version_id).await?;
     let organisation = organisations::by_id(&mut tx, row.organisation_id).await?.ok_or(ServiceError::NotFound)?;
     let mut line = line(&mut tx, tenant, row).await?;
@@ -221,6 +223,8 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
     let decisions = decisions::of_case(&mut tx, id).await?;
     let mut events = events(&mut tx, id).await?;
     keep_judgements(&mut events, &kept_tasks);
+    // What somebody has written of her own conflict is for those who judge it: conflicts::views.
+    events.iter_mut().filter(|event| event.kind == "case.conflict_declared").for_each(|event| event.texts.clear());
     if line.case.protected && !protection::may_read(actor) {
         if let Some(calculated) = &mut calculated {
             calculated.trace = protection::without_words(std::mem::take(&mut calculated.trace));
@@ -338,11 +342,17 @@ async fn events(tx: &mut Tx, id: CaseId) -> ServiceResult<Vec<EventView>> {
             Some(user) => users::by_id(tx, user).await?.map_or_else(String::new, |user| user.name),
             None => row.actor.clone(),
         };
+        let body: Value = serde_json::from_slice(&row.body)?;
+        let person = match body.get("user").and_then(Value::as_str).and_then(|user| user.parse().ok()) {
+            Some(user) => users::by_id(tx, user).await?.map_or_else(String::new, |user| user.name),
+            None => String::new(),
+        };
         let own = texts.iter().filter(|text| text.seq == row.seq);
         views.push(EventView {
             at: row.at,
             who,
-            body: serde_json::from_slice(&row.body)?,
+            person,
+            body,
             texts: own.map(|text| (text.name.clone(), text.text.clone())).collect(),
             kind: row.kind,
         });

@@ -6,7 +6,7 @@ use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::packages::Package;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::cases::queue;
 use crate::services::diary::{self, Sheet};
 use crate::services::history::{self, Event, Stream};
@@ -29,7 +29,7 @@ pub async fn request(tenant: &Tenant, actor: &Actor, id: CaseId, reason: &str) -
     let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
     let mut tx = tenant.db.write().await?;
     let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::SignFor(case.organisation_id))?;
+    authorize(actor, Action::SignFor(About::Case(case.about())))?;
     if stands(&mut tx, id).await? {
         return Ok(());
     }
@@ -96,7 +96,7 @@ pub async fn note(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> Ser
 pub async fn close(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<DecisionId> {
     let mut tx = tenant.db.write().await?;
     let mut case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     if !stands(&mut tx, id).await? {
         return Err(ServiceError::refused("Ingen har tagit tillbaka ansökan.", "Nobody has taken the application back."));

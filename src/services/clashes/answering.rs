@@ -8,7 +8,7 @@ use super::views;
 use crate::app::Tenant;
 use crate::domain::id::{ClashId, OrganisationId};
 use crate::domain::period::DateRange;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::drafts::affirmed;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
@@ -38,7 +38,7 @@ pub async fn answer(
     side: Side,
     answer: ClashAnswer,
 ) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let mut tx = tenant.db.write().await?;
     let row = open_row(&mut tx, id).await?;
     note(&mut tx, tenant, actor, organisation, &row, side, answer).await?;
@@ -59,7 +59,7 @@ pub async fn answer_for_person(
     id: ClashId,
     answer: ClashAnswer,
 ) -> ServiceResult<usize> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let mut tx = tenant.db.write().await?;
     let first = open_row(&mut tx, id).await?;
     note(&mut tx, tenant, actor, organisation, &first, Side::First, answer).await?;
@@ -92,7 +92,7 @@ pub async fn answer_all(
     span: DateRange,
     answer: ClashAnswer,
 ) -> ServiceResult<usize> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let open = views::questions(tenant, actor, organisation, span).await?;
     let open = open.into_iter().filter(|question| question.is_open() && question.other.is_none());
     let mut tx = tenant.db.write().await?;

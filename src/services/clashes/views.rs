@@ -12,7 +12,7 @@ use crate::domain::Localized;
 use crate::domain::attendance::PersonNo;
 use crate::domain::id::{ClashId, OrganisationId};
 use crate::domain::period::DateRange;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::attendance::{facts, half_year, names};
 use crate::services::{Actor, ServiceResult, packages};
 use crate::store::attendance::{self, OccasionRow};
@@ -83,7 +83,7 @@ impl Question {
 /// # Errors
 /// [`ServiceError::NotFound`](crate::services::ServiceError::NotFound) when they are not the actor's to see.
 pub async fn questions(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, span: DateRange) -> ServiceResult<Vec<Question>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
     for (_, active) in packages::active(&mut tx, tenant).await? {

@@ -123,7 +123,7 @@ pub async fn put_on_agenda(
 
 async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, id: CaseId) -> ServiceResult<()> {
     let case = cases::lock(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     if case.committee != meeting.committee || !is_for_committee(tx, &package, &case).await? {
         return Err(ServiceError::refused("Ärendet väntar inte på nämndens beslut.", "The case does not wait for the committee."));
@@ -158,7 +158,7 @@ pub async fn take_off_agenda(tenant: &Tenant, actor: &Actor, meeting: Uuid, id: 
     let mut tx = tenant.db.write().await?;
     let meeting = prepared(&mut tx, actor, meeting).await?;
     let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     if !agenda::remove(&mut tx, meeting.id, id).await? {
         return Err(ServiceError::Stale);
     }
@@ -211,7 +211,7 @@ async fn one(tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, ruling: &Ruli
     let mut read = tenant.db.read().await?;
     let item = agenda::item(&mut read, meeting.id, ruling.case).await?.ok_or(ServiceError::NotFound)?;
     let case = cases::by_id(&mut read, ruling.case).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     if item.outcome.is_some() {
         return Err(ServiceError::refused(
             "Protokollet är redan inskrivet för ärendet.",

@@ -11,6 +11,7 @@ use crate::domain::id::CaseId;
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
 use crate::services::actor::{Action, authorize};
+use crate::services::conflicts::minutes;
 use crate::services::{Actor, ServiceError, ServiceResult, packages, protection};
 use crate::store::agenda::{self, WaitingRow};
 use crate::store::{Tx, cases, decisions as rows};
@@ -26,6 +27,8 @@ pub struct AgendaView {
     pub items: Vec<ItemView>,
     /// Cases that wait for the committee and stand on no agenda.
     pub waiting: Vec<ItemView>,
+    /// What the minutes say of who has a conflict of interest in which of the cases on the agenda.
+    pub conflicts: Vec<String>,
     /// How many cases of both the actor is kept from.
     pub kept: usize,
     /// Whether the actor may prepare the meeting and write its minutes in.
@@ -84,6 +87,8 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
             waiting.push(view(&mut tx, tenant, row).await?);
         }
     }
+    let numbered: Vec<_> = on_it.iter().map(|row| (row.number.clone(), row.about())).collect();
+    let conflicts = minutes::of_cases(&mut tx, &numbered, meeting.held_on).await?;
     let mut items = Vec::with_capacity(on_it.len());
     let mut grants = Vec::new();
     let mut seen = BTreeSet::new();
@@ -101,6 +106,7 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
         held: meeting.held_on <= today,
         open: open && meeting.stop_on.is_none_or(|stop_on| today <= stop_on),
         kept: kept + also_kept,
+        conflicts,
         meeting,
         items,
         waiting,

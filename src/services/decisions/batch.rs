@@ -15,11 +15,12 @@ use crate::domain::canonical::{self, Sha};
 use crate::domain::grant::{DecisionMode, Outcome};
 use crate::domain::id::{CalculationId, CaseId};
 use crate::domain::{Localized, Money};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::cases::list::{self, Line};
+use crate::services::conflicts::hints;
 use crate::services::decisions::{Decided, decide_resting_on};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, conflicts, packages};
 use crate::store::decision_lists::{self, DecisionListRow};
 use crate::store::queue::{self, After, Filter, Waits, Which};
 use crate::store::{Tx, calculations, cases};
@@ -212,17 +213,31 @@ pub async fn decide_reviewed(tenant: &Tenant, actor: &Actor, reviewed: &Reviewed
     for (case, mark) in reviewed.shown.iter().filter(|(case, _)| reviewed.chosen.contains(case)) {
         let result = match now.get(case).filter(|candidate| candidate.mark == *mark) {
             Some(candidate) => decide_resting_on(tenant, actor, *case, candidate.basis).await,
-            None => Err(ServiceError::refused(
-                "Ärendet har ändrats sedan du öppnade sidan. Ladda om och granska det igen.",
-                "The case has changed since you opened the page. Reload and review it again.",
-            )),
+            None => Err(kept_or(
+                tenant,
+                actor,
+                *case,
+                ServiceError::refused(
+                    "Ärendet har ändrats sedan du öppnade sidan. Ladda om och granska det igen.",
+                    "The case has changed since you opened the page. Reload and review it again.",
+                ),
+            )
+            .await?),
         };
+        let result = conflicts::noting(tenant, actor, result).await?;
         done.push(Decided { case: *case, result });
     }
     let mut tx = tenant.db.write().await?;
     history::seal(&mut tx, tenant).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+/// Why a row is not there any more: she must keep away from it by now, or else what is said otherwise.
+async fn kept_or(tenant: &Tenant, actor: &Actor, case: CaseId, otherwise: ServiceError) -> ServiceResult<ServiceError> {
+    let mut tx = tenant.db.read().await?;
+    let about = cases::by_id(&mut tx, case).await?.map(|case| About::Case(case.about()));
+    Ok(about.filter(|about| actor.is_kept_from(*about)).map_or(otherwise, |about| ServiceError::KeptAway(Box::new(about))))
 }
 
 /// The rows as they stand now.
@@ -291,6 +306,17 @@ async fn candidates(tx: &mut Tx, tenant: &Tenant, actor: &Actor, lines: Vec<Line
     for (case, reason) in cases::checkpoints_of_cases(tx, &with_remarks).await? {
         remarks.entry(case).or_default().push(reason);
     }
+    // A name in an applicant's register that may be the delegate's own: she looks before she decides.
+    let hints = match actor.user() {
+        Some(user) => hints::of(tx, user, tenant.clock.today()).await?,
+        None => Vec::new(),
+    };
+    for line in &lines {
+        if hints.iter().any(|hint| hint.organisation == line.row.standing.organisation_id) {
+            let reason = "Du har samma namn som någon i föreningens register. Svara på ärendets sida om det är du.";
+            remarks.entry(line.row.standing.case_id).or_default().push(reason.to_owned());
+        }
+    }
     let mut found = Vec::with_capacity(lines.len());
     for Line { row, applicant, grant, .. } in lines {
         let standing = row.standing;
@@ -298,12 +324,7 @@ async fn candidates(tx: &mut Tx, tenant: &Tenant, actor: &Actor, lines: Vec<Line
         let (Some(basis), Some(outcome)) = (standing.calculation_id, standing.outcome) else { continue };
         let amount = if super::granted(outcome) { row.amount_ore.unwrap_or_default() } else { Money::ZERO };
         let mode = packages::version(tx, tenant, row.package_version_id).await?.form.decision_mode;
-        let action = Action::Decide {
-            committee: &standing.committee,
-            applicant: standing.organisation_id,
-            grant_type: &standing.grant_type,
-            amount,
-        };
+        let action = Action::Decide { about: standing.about(), committee: &standing.committee, grant_type: &standing.grant_type, amount };
         let hindrance = match (standing.routed || mode == DecisionMode::Committee, authorize(actor, action)) {
             (true, _) => Some(Localized::both("Ärendet beslutas av nämnden", "The committee decides this case")),
             (false, Err(ServiceError::Refused(text))) => Some(text),

@@ -11,6 +11,7 @@ use crate::domain::period::DateRange;
 use crate::domain::{Localized, clock};
 use crate::letters::{DelegatedDecision, DelegationList, NameShown, Official};
 use crate::services::actor::{Action, authorize};
+use crate::services::conflicts::minutes;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, payments, protection};
 use crate::store::Tx;
@@ -202,6 +203,8 @@ pub struct Seen {
     pub cases: Vec<CaseId>,
     /// How many were left out.
     pub left_out: usize,
+    /// What the minutes say of who has a conflict of interest in which of the cases.
+    pub conflicts: Vec<String>,
 }
 
 /// A meeting with its list as a member of the staff sees it.
@@ -258,11 +261,13 @@ async fn seen(
     mut found: Vec<ReportedRow>,
 ) -> ServiceResult<Seen> {
     let all = found.len();
-    found.retain(|row| scope.holds(row.organisation_id));
+    found.retain(|row| scope.holds_case(row.about()));
     let left_out = all - found.len();
     let cases = found.iter().map(|row| row.case_id).collect();
+    let numbered: Vec<_> = found.iter().map(|row| (row.number.clone(), row.about())).collect();
+    let conflicts = minutes::of_cases(tx, &numbered, day).await?;
     let list = list_of(tx, tenant, committee, day, found).await?;
-    Ok(Seen { list, cases, left_out })
+    Ok(Seen { list, cases, left_out, conflicts })
 }
 
 /// The list as a document for the committee's papers.

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::cases::queue;
 use super::cases::withdrawal;
 use super::diary::{self, NewDocument};
 use super::drafts::cosign;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, budgets, calculation, flow, messages, packages, payments, protection, renewals, rounds};
+use super::{
+    Actor, ServiceError, ServiceResult, budgets, calculation, conflicts, flow, messages, packages, payments, protection, renewals, rounds,
+};
 use crate::app::Tenant;
 use crate::domain::calculation::{Evaluation, RowKind};
 use crate::domain::canonical::{self, Sha};
@@ -56,7 +58,8 @@ pub struct Decided {
 pub async fn decide_batch(tenant: &Tenant, actor: &Actor, list: &[CaseId]) -> ServiceResult<Vec<Decided>> {
     let mut done = Vec::with_capacity(list.len());
     for case in list {
-        done.push(Decided { case: *case, result: decide(tenant, actor, *case, &[]).await });
+        let result = conflicts::noting(tenant, actor, decide(tenant, actor, *case, &[]).await).await?;
+        done.push(Decided { case: *case, result });
     }
     let mut tx = tenant.db.write().await?;
     history::seal(&mut tx, tenant).await?;
@@ -89,7 +92,7 @@ async fn decide_on(
     seen: Option<CalculationId>,
 ) -> ServiceResult<DecisionId> {
     let mut tx = tenant.db.write().await?;
-    let Ripe { mut case, package, basis, evaluation, outcome, amount } = ripe(&mut tx, tenant, case_id, seen).await?;
+    let Ripe { mut case, package, basis, evaluation, outcome, amount } = ripe(&mut tx, tenant, actor, case_id, seen).await?;
     let delegation = may_decide(actor, &package, &case, &evaluation, amount)?;
     let reasons = reasons(motivation, outcome, &evaluation);
     let ruling = letter::Ruling { outcome, amount, by: By::Delegate(delegation.as_deref()), motivation: &reasons };
@@ -111,8 +114,8 @@ pub(super) async fn decide_in_committee(
     by: By<'_>,
     motivation: &[String],
 ) -> ServiceResult<DecisionId> {
-    let Ripe { mut case, package, basis, evaluation, outcome, amount } = ripe(tx, tenant, case_id, None).await?;
-    authorize(actor, Action::Handle { committee: &case.committee, applicant: case.organisation_id })?;
+    let Ripe { mut case, package, basis, evaluation, outcome, amount } = ripe(tx, tenant, actor, case_id, None).await?;
+    authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     let reasons = reasons(motivation, outcome, &evaluation);
     let ruling = letter::Ruling { outcome, amount, by, motivation: &reasons };
     write(tx, tenant, actor, &package, &mut case, &basis, &evaluation, ruling).await
@@ -140,8 +143,11 @@ struct Ripe {
     amount: Money,
 }
 
-async fn ripe(tx: &mut Tx, tenant: &Tenant, case_id: CaseId, seen: Option<CalculationId>) -> ServiceResult<Ripe> {
+async fn ripe(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case_id: CaseId, seen: Option<CalculationId>) -> ServiceResult<Ripe> {
     let case = cases::lock(tx, case_id).await?.ok_or(ServiceError::NotFound)?;
+    // Whoever is kept away learns nothing of how it stands; and somebody may be by now who was not when she opened the page.
+    authorize(actor, Action::Read(About::Case(case.about())))?;
+    conflicts::must_be_free(tx, tenant, actor, case.about()).await?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let ready = package.workflow.state(&case.state).is_some_and(|state| matches!(state.kind, StateKind::Decision));
     if !ready {
@@ -196,9 +202,9 @@ pub async fn close_withdrawn(
             "The application is not read yet. Try again in a while.",
         ));
     };
-    let action =
-        Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount: Money::ZERO };
+    let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: Money::ZERO };
     let delegation = authorize(actor, action)?.and_then(|role| role.reference.clone());
+    conflicts::must_be_free(tx, tenant, actor, case.about()).await?;
     let motivation = ["Sökanden har tagit tillbaka ansökan.".to_owned()];
     let ruling = letter::Ruling {
         outcome: Outcome::Avskrivning,
@@ -287,15 +293,11 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
     let mut tx = tenant.db.write().await?;
     let row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let mut case = cases::lock(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
-    let action = Action::Decide {
-        committee: &case.committee,
-        applicant: case.organisation_id,
-        grant_type: &case.grant_type,
-        amount: row.amount_ore,
-    };
+    let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: row.amount_ore };
     // What the committee decided was written in by an officer, and she may correct her own entry.
-    let entry = Action::Handle { committee: &case.committee, applicant: case.organisation_id };
+    let entry = Action::Handle { about: case.about(), committee: &case.committee };
     authorize(actor, if row.mode == DecisionMode::Committee { entry } else { action })?;
+    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
     if reason.trim().is_empty() {
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
@@ -444,8 +446,7 @@ fn may_decide(actor: &Actor, package: &Package, case: &CaseRow, evaluation: &Eva
         // kommunallagen 6 kap. 38 §.
         (_, Actor::Service) => Err(ServiceError::refused("Beslutet måste fattas av en människa.", "A person must make the decision.")),
         (DecisionMode::BatchDelegate | DecisionMode::Officer | DecisionMode::Automatic, _) => {
-            let action =
-                Action::Decide { committee: &case.committee, applicant: case.organisation_id, grant_type: &case.grant_type, amount };
+            let action = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount };
             Ok(authorize(actor, action)?.and_then(|role| role.reference.clone()))
         }
     }

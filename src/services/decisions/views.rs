@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::app::Tenant;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::letters::DecisionLetter;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::{Actor, ServiceError, ServiceResult, protection};
 use crate::store::{cases, decisions};
 
@@ -34,7 +34,7 @@ pub struct LetterView {
 pub async fn letter(tenant: &Tenant, actor: &Actor, case: CaseId, id: DecisionId) -> ServiceResult<LetterView> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     if protection::masks_party(&mut tx, &case).await? && !protection::may_read(actor) {
         return Err(protection::refusal());
     }

@@ -9,7 +9,7 @@ use crate::domain::id::{CaseId, DraftId, OrganisationId};
 use crate::domain::inputs::Answer;
 use crate::forms::{self, Entry, Field, FieldKind};
 use crate::packages::Package;
-use crate::services::actor::Action;
+use crate::services::actor::{About, Action};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::cases::CaseRow;
 use crate::store::drafts::{self, AnswerRow, ClosedAs, DraftFileRow, DraftRow};
@@ -37,7 +37,7 @@ pub async fn begin(
     period: &str,
     start: Start,
 ) -> ServiceResult<DraftId> {
-    own(actor, Action::ActFor(organisation))?;
+    own(actor, Action::ActFor(About::Association(organisation)))?;
     let mut tx = tenant.db.write().await?;
     // Two who begin at once wait for each other here and get the same draft.
     organisations::lock(&mut tx, organisation).await?;
@@ -77,7 +77,7 @@ pub async fn begin(
 pub async fn replace(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<DraftId> {
     let mut tx = tenant.db.write().await?;
     let case = cases::lock(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::ActFor(case.organisation_id))?;
+    own(actor, Action::ActFor(About::Case(case.about())))?;
     if !may_replace(&mut tx, tenant, &case).await? {
         return Err(ServiceError::refused(
             "Sista ansökningsdag har passerat eller så är ansökan beslutad. Hör av er till föreningsservice om något behöver ändras.",
@@ -136,7 +136,7 @@ pub(super) async fn take_up(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &
 pub async fn throw_away(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let row = drafts::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    may(actor, &row, Action::ActFor(row.organisation_id))?;
+    may(actor, &row, Action::ActFor(row.about()))?;
     match row.closed_as {
         Some(ClosedAs::Sent) => return Err(handed_in()),
         Some(ClosedAs::ThrownAway) => return Ok(()),

@@ -8,7 +8,7 @@ use crate::domain::Localized;
 use crate::domain::id::CaseId;
 use crate::domain::inputs::Answer;
 use crate::forms::Form;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::cases;
 
@@ -34,7 +34,7 @@ pub struct Change {
 pub async fn of(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<Vec<Change>> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(case.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let all = cases::applications(&mut tx, case.id).await?;
     let Some((now, earlier)) = all.split_last() else { return Ok(Vec::new()) };

@@ -12,7 +12,7 @@ use crate::domain::clock::SystemClock;
 use crate::domain::id::{CaseId, OrganisationId, UserId};
 use crate::domain::mandate::Mandate;
 use crate::packages::Package;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, diary, flow, messages, packages};
 use crate::store::cases::CaseRow;
@@ -170,7 +170,7 @@ pub(super) async fn of_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &
 
 /// Whether an actor may give a signature that is waited for.
 pub(super) fn is_hers(actor: &Actor, case: &CaseRow, row: &CosignatureRow) -> bool {
-    authorize(actor, Action::SignFor(case.organisation_id)).is_ok() && actor.person().is_some() && actor.person() != row.first_signer
+    authorize(actor, Action::SignFor(About::Case(case.about()))).is_ok() && actor.person().is_some() && actor.person() != row.first_signer
 }
 
 async fn view(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow, row: &CosignatureRow) -> ServiceResult<Awaited> {
@@ -205,7 +205,7 @@ async fn name(tx: &mut Tx, user: Option<UserId>) -> ServiceResult<String> {
 pub async fn to_sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<ToSign> {
     let mut tx = tenant.db.read().await?;
     let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::Read(case.organisation_id))?;
+    own(actor, Action::Read(About::Case(case.about())))?;
     let row = rows::newest_of_case(&mut tx, case.id).await?.ok_or(ServiceError::NotFound)?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let all = cases::applications(&mut tx, case.id).await?;
@@ -230,7 +230,7 @@ pub async fn to_sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceRes
 pub async fn sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
     let case = cases::lock(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::SignFor(case.organisation_id))?;
+    own(actor, Action::SignFor(About::Case(case.about())))?;
     let row = rows::newest_of_case(&mut tx, case.id).await?.ok_or(ServiceError::NotFound)?;
     if row.signed_at.is_some() && row.signed_by == actor.person() {
         return Ok(());
@@ -315,7 +315,7 @@ pub async fn call_off(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceRe
 /// The signature a case waits for, locked, for who may sign for the association.
 async fn waiting(tx: &mut Tx, actor: &Actor, case: CaseId) -> ServiceResult<(CaseRow, CosignatureRow)> {
     let case = cases::lock(tx, case).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::SignFor(case.organisation_id))?;
+    own(actor, Action::SignFor(About::Case(case.about())))?;
     let row = rows::open_of_case(tx, case.id).await?.ok_or_else(no_longer)?;
     Ok((case, row))
 }

@@ -49,7 +49,7 @@ impl Upload {
     pub async fn begin(tenant: &Tenant, actor: &Actor, draft: DraftId, field: &str) -> ServiceResult<Self> {
         let mut tx = tenant.db.read().await?;
         let row = rows::by_id(&mut tx, draft).await?.ok_or(ServiceError::NotFound)?;
-        may(actor, &row, Action::ActFor(row.organisation_id))?;
+        may(actor, &row, Action::ActFor(row.about()))?;
         if row.closed_at.is_some() {
             return Err(handed_in());
         }
@@ -130,7 +130,7 @@ async fn keep(tenant: &Tenant, actor: &Actor, id: DraftId, field: &Field, file: 
 pub async fn read(tenant: &Tenant, actor: &Actor, draft: DraftId, file: FileId) -> ServiceResult<Document> {
     let mut tx = tenant.db.read().await?;
     let row = rows::by_id(&mut tx, draft).await?.ok_or(ServiceError::NotFound)?;
-    may(actor, &row, Action::Read(row.organisation_id))?;
+    may(actor, &row, Action::Read(row.about()))?;
     let known = drafts::files(&mut tx, draft).await?.into_iter().find(|known| known.file_id == file).ok_or(ServiceError::NotFound)?;
     let bytes = diary::read_file(&mut tx, tenant, file).await?;
     Ok(Document { no: 0, ending: ending(&known.media_type), media_type: known.media_type, bytes })

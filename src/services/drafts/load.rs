@@ -20,14 +20,14 @@ use crate::store::{Tx, cases, organisations, users};
 pub async fn open(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<Draft> {
     let mut tx = tenant.db.read().await?;
     let row = drafts::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    may(actor, &row, Action::Read(row.organisation_id))?;
+    may(actor, &row, Action::Read(row.about()))?;
     assemble(&mut tx, tenant, row).await
 }
 
 /// A draft, locked for a change; the caller commits.
 pub(super) async fn lock(tx: &mut Tx, tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<Draft> {
     let row = drafts::lock(tx, id).await?.ok_or(ServiceError::NotFound)?;
-    may(actor, &row, Action::ActFor(row.organisation_id))?;
+    may(actor, &row, Action::ActFor(row.about()))?;
     assemble(tx, tenant, row).await
 }
 

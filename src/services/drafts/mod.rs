@@ -182,7 +182,7 @@ fn may(actor: &Actor, row: &DraftRow, action: Action<'_>) -> ServiceResult<()> {
         return own(actor, action);
     }
     match actor {
-        Actor::Staff { .. } => authorize(actor, Action::ActFor(row.organisation_id)).map(drop),
+        Actor::Staff { .. } => authorize(actor, Action::ActFor(row.about())).map(drop),
         Actor::Association { .. } | Actor::Person { .. } | Actor::Service => Err(ServiceError::NotFound),
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::id::{CaseId, DecisionId, DraftId, OrganisationId};
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
 use crate::forms::PayWhen;
-use crate::services::actor::Action;
+use crate::services::actor::{About, Action};
 use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
 use crate::services::clashes::views::{self as clashes, Waiting};
@@ -110,7 +110,7 @@ pub struct MyCase {
 /// # Errors
 /// [`ServiceError::NotFound`] when she is not the actor's.
 pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<MyPages> {
-    own(actor, Action::Read(organisation))?;
+    own(actor, Action::Read(About::Association(organisation)))?;
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
     let mut drafts_found = Vec::new();
@@ -245,7 +245,7 @@ pub struct Expected {
 pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<MyCaseView> {
     let mut tx = tenant.db.read().await?;
     let row = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::Read(row.organisation_id))?;
+    own(actor, Action::Read(About::Case(row.about())))?;
     let package = packages::version(&mut tx, tenant, row.package_version_id).await?;
     let wanted = supplement::wanted(&package, &row);
     let requested = match wanted {

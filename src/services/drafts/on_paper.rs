@@ -13,7 +13,7 @@ use crate::domain::id::{DraftId, OrganisationId};
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, clock};
 use crate::forms::{Accept, AttachmentField};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::applications::Receipt;
 use crate::services::attendance::half_years;
 use crate::services::error::Finding;
@@ -254,7 +254,7 @@ fn stamped(tenant: &Tenant, draft: &Draft, paper: &Paper<'_>) -> ServiceResult<c
 /// Only an officer writes in what came on paper, and none who is tied to whom it is from (förvaltningslagen 16 §).
 fn officer(actor: &Actor, organisation: OrganisationId) -> ServiceResult<()> {
     match actor {
-        Actor::Staff { .. } => authorize(actor, Action::ActFor(organisation)).map(drop),
+        Actor::Staff { .. } => authorize(actor, Action::ActFor(About::Association(organisation))).map(drop),
         Actor::Association { .. } | Actor::Person { .. } | Actor::Service => Err(ServiceError::NotFound),
     }
 }

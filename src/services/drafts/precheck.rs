@@ -13,7 +13,7 @@ use crate::domain::{Localized, calendar};
 use crate::forms::{FieldKind, Form, PayWhen, Requirement};
 use crate::packages::Package;
 use crate::rules;
-use crate::services::actor::Action;
+use crate::services::actor::{About, Action};
 use crate::services::calculation::{Asked, inputs_of, rule_error};
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, extensions, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
@@ -120,7 +120,7 @@ pub async fn precheck(
     grant_type: &str,
     period: &str,
 ) -> ServiceResult<Precheck> {
-    own(actor, Action::Read(organisation))?;
+    own(actor, Action::Read(About::Association(organisation)))?;
     let claim = Claim { organisation, grant_type, period };
     let mut tx = tenant.db.read().await?;
     let (_, package) = packages::governing(&mut tx, tenant, grant_type, period).await?.ok_or(ServiceError::NotFound)?;

@@ -14,7 +14,7 @@ use crate::domain::id::{DraftId, FileId};
 use crate::domain::inputs::{Answer, Attachment};
 use crate::forms::Field;
 use crate::packages::Package;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::applications::{self, Receipt, Received, Submission};
 use crate::services::diary::{self, NewDocument};
 use crate::services::error::Finding;
@@ -39,7 +39,9 @@ pub async fn send(tenant: &Tenant, actor: &Actor, id: DraftId) -> ServiceResult<
     let form = &draft.package.form;
     match form.signed_by {
         SignedBy::Role => {}
-        SignedBy::OneSignatory | SignedBy::Firmateckning => authorize(actor, Action::SignFor(draft.organisation)).map(drop)?,
+        SignedBy::OneSignatory | SignedBy::Firmateckning => {
+            authorize(actor, Action::SignFor(About::Association(draft.organisation))).map(drop)?
+        }
     }
     if draft.kind == DraftKind::Supplement {
         return Err(ServiceError::NotFound);

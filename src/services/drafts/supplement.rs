@@ -14,7 +14,7 @@ use crate::domain::id::{CaseId, DraftId};
 use crate::domain::inputs::Answer;
 use crate::forms;
 use crate::packages::Package;
-use crate::services::actor::Action;
+use crate::services::actor::{About, Action};
 use crate::services::error::Finding;
 use crate::services::tasks::{self, Changed};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
@@ -101,7 +101,7 @@ pub(super) async fn now(tx: &mut Tx, package: &Package, case: &CaseRow) -> Servi
 pub async fn begin(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<DraftId> {
     let mut tx = tenant.db.write().await?;
     let case = cases::lock(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
-    own(actor, Action::ActFor(case.organisation_id))?;
+    own(actor, Action::ActFor(About::Case(case.about())))?;
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     if now(&mut tx, &package, &case).await?.is_none() {
         return Err(ServiceError::refused(

@@ -17,7 +17,7 @@ use crate::domain::inputs::{Approval, Inputs, MemberCount, OrganisationFacts};
 use crate::domain::{Localized, calendar};
 use crate::packages::Package;
 use crate::rules::{RuleError, Value, evaluate_eligible};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::{Actor, ServiceError};
 use crate::store::{cases, organisations};
 use crate::text::order;
@@ -121,7 +121,7 @@ pub async fn answers(tenant: &Tenant, told: &Told) -> ServiceResult<Vec<Answer>>
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not the actor's to read.
 pub async fn answers_for(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<Answer>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let today = tenant.clock.today();
     let packages = packages(tenant).await?;
     let mut tx = tenant.db.read().await?;

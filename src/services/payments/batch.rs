@@ -94,8 +94,8 @@ pub async fn make(tenant: &Tenant, actor: &Actor, channel: Channel, execution: O
         super::refresh_holds(&mut tx, tenant, organisation).await?;
     }
     let scope = actor.scope()?;
-    // Who is tied to a payee makes no payment to her: a colleague does.
-    for row in attested.into_iter().filter(|row| scope.holds(row.organisation_id)) {
+    // Who must keep away from a case makes no payment in it: a colleague does.
+    for row in attested.into_iter().filter(|row| scope.holds_case(row.about())) {
         if !control::still_as_attested(&mut tx, tenant, &row).await? {
             sent_back.push(row.id);
             control::send_back(&mut tx, tenant, actor, row).await?;

@@ -16,7 +16,7 @@ use crate::domain::id::PaymentOrderId;
 use crate::domain::payment::{AttestBasis, AttestKind, AttestRefused, PaymentState, may_attest};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceError, ServiceResult};
+use crate::services::{Actor, ServiceError, ServiceResult, conflicts};
 use crate::store::Tx;
 use crate::store::payment_lists::OrderLine;
 use crate::store::payments::{self as rows, OrderRow};
@@ -76,10 +76,10 @@ pub fn seen(line: &OrderLine) -> String {
 
 /// Why somebody cannot give the attest that is next for an order; `None` when she can, or none is next.
 pub(super) fn barred(actor: &Actor, line: &OrderLine, day: NaiveDate) -> Option<Localized> {
-    let (payee, amount) = (line.organisation_id, line.amount_ore);
+    let (about, amount) = (line.about(), line.amount_ore);
     let (kind, action) = match PaymentState::from_code(&line.state)? {
-        PaymentState::Draft => (AttestKind::Review, Action::Review { payee, amount }),
-        PaymentState::Reviewed => (AttestKind::Payment, Action::Attest { payee, amount }),
+        PaymentState::Draft => (AttestKind::Review, Action::Review { about, amount }),
+        PaymentState::Reviewed => (AttestKind::Payment, Action::Attest { about, amount }),
         PaymentState::Attested
         | PaymentState::Exported
         | PaymentState::Accepted
@@ -127,7 +127,7 @@ pub async fn attest_seen(tenant: &Tenant, actor: &Actor, which: Attest, orders: 
             let mut tx = tenant.db.read().await?;
             views::one(&mut tx, tenant, actor, seen.order).await.map(|order| order.line.number).unwrap_or_default()
         };
-        let result = give(tenant, actor, seen.order, which, Some(&seen.hash)).await;
+        let result = conflicts::noting(tenant, actor, give(tenant, actor, seen.order, which, Some(&seen.hash)).await).await?;
         match result {
             Err(error @ (ServiceError::Store(_) | ServiceError::Internal(_))) => return Err(error),
             result => done.push(Attested { order: seen.order, number, result }),
@@ -140,10 +140,11 @@ async fn give(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, which: Attest,
     let mut tx = tenant.db.write().await?;
     let mut row = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let action = match which {
-        Attest::Review => Action::Review { payee: row.organisation_id, amount: row.amount_ore },
-        Attest::Payment => Action::Attest { payee: row.organisation_id, amount: row.amount_ore },
+        Attest::Review => Action::Review { about: row.about(), amount: row.amount_ore },
+        Attest::Payment => Action::Attest { about: row.about(), amount: row.amount_ore },
     };
     authorize(actor, action)?;
+    conflicts::must_be_free(&mut tx, tenant, actor, row.about()).await?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     let now = views::one(&mut tx, tenant, actor, id).await?;
     if hash.is_some_and(|hash| hash != now.seen) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::actor::{Action, authorize};
+use super::actor::{About, Action, authorize};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
@@ -159,7 +159,7 @@ pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &
     let mut tx = tenant.db.write().await?;
     let row = rows::hold_by_id(&mut tx, hold).await?.ok_or(ServiceError::NotFound)?;
     let order = rows::by_id(&mut tx, row.order_id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(order.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(order.about())))?;
     if reason.trim().is_empty() {
         let message = Localized::both("Skriv varför spärren hävs.", "Write why the hold is released.");
         return Err(ServiceError::invalid("reason", "missing", message));

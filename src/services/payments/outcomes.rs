@@ -11,7 +11,7 @@ use crate::domain::canonical::Sha;
 use crate::domain::id::{PaymentBatchId, PaymentOrderId};
 use crate::domain::payment::{PaymentId, PaymentState};
 use crate::integrations::finance::pain002::{self, Meaning};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
 use crate::store::payment_outcomes::{self as outcomes, OutcomeRow, ReportRow};
@@ -166,7 +166,7 @@ pub async fn mark(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, told: Opti
     authorize(actor, Action::Pay)?;
     let mut tx = tenant.db.write().await?;
     let order = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(order.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(order.about())))?;
     let Some(told) = told else {
         let message = Localized::both("Välj vad som har hänt.", "Choose what has happened.");
         return Err(ServiceError::invalid("utfall", "missing", message));
@@ -246,7 +246,7 @@ pub async fn pay_again(tenant: &Tenant, actor: &Actor, id: PaymentOrderId) -> Se
     authorize(actor, Action::Pay)?;
     let mut tx = tenant.db.write().await?;
     let old = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::Read(old.organisation_id))?;
+    authorize(actor, Action::Read(About::Case(old.about())))?;
     let paid = !matches!(PaymentState::from_code(&old.state), Some(PaymentState::Rejected | PaymentState::Returned));
     if paid {
         return Err(ServiceError::refused(

@@ -170,7 +170,7 @@ pub async fn simulate(
     };
     let mut listed = Vec::new();
     for (case, ran) in rows.iter().zip(&ran) {
-        if except.contains(&case.organisation_id) {
+        if except.from_case(case.about()) {
             found.kept_from += 1;
             continue;
         }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::DebtRow;
 use crate::app::Tenant;
 use crate::domain::id::{OrganisationId, UserId};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::history::Stream;
 use crate::services::{Actor, ServiceResult};
 use crate::store::{events, standing as rows, users};
@@ -32,7 +32,7 @@ pub struct Settled {
 /// # Errors
 /// [`ServiceError::NotFound`](crate::services::ServiceError::NotFound) when they are not the actor's to see.
 pub async fn settled(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceResult<Vec<Settled>> {
-    authorize(actor, Action::Read(id))?;
+    authorize(actor, Action::Read(About::Association(id)))?;
     let mut tx = tenant.db.read().await?;
     let debts = rows::settled_debts(&mut tx, id).await?;
     if debts.is_empty() {

@@ -12,6 +12,8 @@ mod papers;
 mod shown;
 mod standing;
 
+pub(in crate::web) use shown::board_key;
+
 pub use history::HistoryPage;
 pub use list::{AssociationRow, AssociationsPage};
 pub use own::{AssociationPage, PeoplePage};

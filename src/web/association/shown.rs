@@ -201,7 +201,7 @@ fn day_and_month(text: &str, language: Language) -> String {
 }
 
 /// The text of a place on the board.
-pub(super) const fn board_key(role: BoardRole) -> &'static str {
+pub(in crate::web) const fn board_key(role: BoardRole) -> &'static str {
     match role {
         BoardRole::Chair => "board-chair",
         BoardRole::ViceChair => "board-vice-chair",

@@ -37,6 +37,8 @@ pub struct AgendaPage {
     pub lead: String,
     /// How many cases are not shown because of a tie, in words; empty for none.
     pub kept: String,
+    /// What the minutes say of conflicts of interest, a line each; empty for none.
+    pub conflicts: String,
     /// The agenda.
     pub items: Vec<AgendaLine>,
     /// What waits for the committee.
@@ -286,6 +288,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
     let waiting = view.waiting.iter().map(|item| AgendaLine { ticked: chosen(item.case), ..line(item, false, language) });
     Ok(AgendaPage {
         lead: lead(site, &view, language),
+        conflicts: view.conflicts.join("\n"),
         kept: if view.kept > 0 { many(language, "agenda-kept", i64::try_from(view.kept).unwrap_or(i64::MAX)) } else { String::new() },
         waiting: waiting.collect(),
         add_url: if view.may_prepare && view.open { url } else { String::new() },

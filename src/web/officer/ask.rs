@@ -88,7 +88,13 @@ pub(in crate::web) async fn send(State(site): State<Site>, visitor: Visitor, For
             Err(ServiceError::Stale) => {
                 failed.insert(case, visitor.t("officer-moved-on"));
             }
-            Err(other @ (ServiceError::NotFound | ServiceError::Definition(_) | ServiceError::Store(_) | ServiceError::Internal(_))) => {
+            Err(
+                other @ (ServiceError::NotFound
+                | ServiceError::KeptAway(_)
+                | ServiceError::Definition(_)
+                | ServiceError::Store(_)
+                | ServiceError::Internal(_)),
+            ) => {
                 return Err(other.into());
             }
         }

@@ -81,6 +81,8 @@ pub struct MeetingPage {
     pub decisions: Vec<DecisionLine>,
     /// How many are left out because the visitor is tied to whom they concern, in words; empty for none.
     pub left_out: String,
+    /// What the minutes say of conflicts of interest, a line each; empty for none.
+    pub conflicts: String,
     /// The list as a document.
     pub pdf: Option<Link>,
     /// Announcing; none where it is done, or for who may not.
@@ -404,6 +406,7 @@ fn listed(found: meetings::Seen, language: Language) -> Result<MeetingPage, Erro
         committee: found.list.committee,
         summary: say(language, "meeting-summary", &[("count", &many(language, "meetings-count", count)), ("sum", &sum)]),
         decisions: decisions.collect(),
+        conflicts: found.conflicts.join("\n"),
         left_out: if left_out > 0 { many(language, "meeting-left-out", left_out) } else { String::new() },
         ..MeetingPage::default()
     })

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod assess;
 pub mod case;
 pub mod cases;
+pub mod conflicts;
 pub mod decide;
 pub mod extensions;
 pub mod import;
@@ -23,7 +24,8 @@ pub(in crate::web) mod words;
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
     let staff = Access::Staff;
-    vec![
+    let mut routes = conflicts::routes();
+    routes.extend(vec![
         Route::get("/arenden", staff, cases::handlers::page),
         Route::post("/arenden/vyer", staff, cases::handlers::save),
         Route::post("/arenden/vyer/{view}/ta-bort", staff, cases::handlers::forget),
@@ -86,5 +88,6 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
         Route::post("/namnd/{meeting}/ratta", staff, meetings::correct),
         Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),
-    ]
+    ]);
+    routes
 }

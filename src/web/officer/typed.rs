@@ -53,7 +53,11 @@ impl Typed {
                 String::new(),
                 Localized::both(fluent::plain(Language::Sv, "officer-moved-on"), fluent::plain(Language::En, "officer-moved-on")),
             )],
-            other @ (ServiceError::NotFound | ServiceError::Definition(_) | ServiceError::Store(_) | ServiceError::Internal(_)) => {
+            other @ (ServiceError::NotFound
+            | ServiceError::KeptAway(_)
+            | ServiceError::Definition(_)
+            | ServiceError::Store(_)
+            | ServiceError::Internal(_)) => {
                 return Err(other.into());
             }
         };

@@ -13,9 +13,10 @@ use super::{Site, resend};
 use crate::domain::Localized;
 use crate::domain::id::UserId;
 use crate::domain::role::Role;
-use crate::services::Actor;
 use crate::services::sessions::{self, FormKey, Session};
+use crate::services::{Actor, conflicts};
 use crate::web::Error;
+use crate::web::error::KeptAway;
 
 /// The field that carries a form's key.
 const KEY: &str = "idempotency_key";
@@ -43,12 +44,21 @@ pub(super) async fn pass(State(door): State<Door>, mut request: Request, next: N
         (Admission::Choose, _) => return Redirect::to("/foretrad").into_response(),
         (Admission::No, _) => return Error::NotFound.into_response(),
     }
-    let person = session.and_then(|session| session.actor.person());
+    let actor = session.map(|session| session.actor.clone());
+    let person = actor.as_ref().and_then(Actor::person);
     request.extensions_mut().insert(Identified::new(identified));
-    match person {
+    let response = match person {
         Some(person) if request.method() == Method::POST => once(&door.site, person, request, next).await,
         Some(_) | None => next.run(request).await,
+    };
+    let kept_away = response.extensions().get::<KeptAway>().map(|KeptAway(about)| *about);
+    if let (Some(about), Some(actor)) = (kept_away, &actor)
+        && let Err(error) = conflicts::note_attempt(&door.site.tenant, actor, about).await
+    {
+        // The visitor is turned away all the same.
+        tracing::error!(%error, "an attempt of somebody with a conflict of interest was not noted");
     }
+    response
 }
 
 enum Admission {

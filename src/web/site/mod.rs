@@ -69,6 +69,7 @@ impl From<ServiceError> for super::Error {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::NotFound => Self::NotFound,
+            ServiceError::KeptAway(about) => Self::KeptAway(*about),
             ServiceError::Refused(text) => Self::Conflict(text),
             ServiceError::Stale => Self::Conflict(Localized::both(
                 "Någon annan hann före, eller så har ärendet gått vidare. Ladda om sidan och se hur det står.",

@@ -74,6 +74,13 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("lage", "standing"),
     ("skuld", "debt"),
     ("skuld-minskad", "debt-reduced"),
+    ("jav", "conflict"),
+    ("undantag", "conflict-override"),
+    ("undantag-slut", "conflict-override-ended"),
+    ("bindning", "tie"),
+    ("bindning-slut", "tie-ended"),
+    ("genomgangna", "ties-confirmed"),
+    ("inte-jag", "hint-refused"),
 ];
 
 /// The stems of what did not come out as asked for.

@@ -311,7 +311,7 @@ fn who_is_tied_to_an_applicant_neither_ranks_nor_settles() {
         assessed(&t, &two, 40_000, [2, 2, 2], 30_000, "soder").await;
         let dag = t.officer("dag").await.actor;
         let tied = t.officer("eva").await.actor.user().unwrap().id;
-        bifall::services::mandates::declare_conflict(&t.tenant, &dag, tied, one.id, "Sitter i styrelsen.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &dag, tied, one.id, "Sitter i styrelsen.").await;
         let eva = t.officer("eva").await.actor;
         let seen = ranking::views::round(&t.tenant, &eva, GRANT, PERIOD, None).await.unwrap();
         assert_eq!((seen.rows.len(), seen.kept), (1, 1));

@@ -3,7 +3,7 @@
 use bifall::domain::account_number::{AccountKind, parse};
 use bifall::services::payments::views::{self, List};
 use bifall::services::payments::{Attest, Channel, Seen, attest_seen};
-use bifall::services::{Actor, ServiceError, mandates, organisations, payments};
+use bifall::services::{Actor, ServiceError, organisations, payments};
 
 use super::payments::{attested, build, granted};
 use crate::support::{TestTenant, on_both};
@@ -77,7 +77,7 @@ fn what_changed_since_it_was_attested_is_named_when_the_files_are_made() {
         assert_eq!(named.iter().map(|one| one.line.case_id).collect::<Vec<_>>(), [clubs[0].1]);
         // Who is tied to the payee is told nothing of her.
         let bo = t.officer("bo").await.actor.person().unwrap();
-        mandates::declare_conflict(&t.tenant, &t.officer("dag").await.actor, bo, clubs[0].0.id, "Kassör.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, bo, clubs[0].0.id, "Kassör.").await;
         assert!(views::some(&t.tenant, &t.officer("bo").await.actor, &made.sent_back).await.unwrap().is_empty());
     });
 }
@@ -107,23 +107,23 @@ fn who_is_tied_to_a_payee_neither_sees_nor_attests_nor_pays_her() {
         let t = t.staffed().await;
         let clubs = granted(&t, 2).await;
         let tied = t.officer("bo").await.actor.person().unwrap();
-        mandates::declare_conflict(&t.tenant, &t.officer("dag").await.actor, tied, clubs[0].0.id, "Sitter i styrelsen.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, tied, clubs[0].0.id, "Sitter i styrelsen.").await;
         let bo = t.officer("bo").await.actor;
         let shown = list(&t, &bo, List::Review).await;
         assert_eq!(shown.iter().map(|order| order.line.organisation_id).collect::<Vec<_>>(), [clubs[1].0.id]);
         assert_eq!(views::standing(&t.tenant, &bo).await.unwrap().of("review").0, 1);
         let hers = Seen { order: t.orders(clubs[0].1).await[0].id, hash: String::new() };
         let done = attest_seen(&t.tenant, &bo, Attest::Review, &[hers]).await.unwrap();
-        assert!(matches!(done[0].result, Err(ServiceError::NotFound)) && done[0].number.is_empty(), "{done:?}");
+        assert!(matches!(done[0].result, Err(ServiceError::KeptAway(_))) && done[0].number.is_empty(), "{done:?}");
         t.execute("delete from conflict_of_interest".to_owned()).await.unwrap();
         attested(&t).await;
         let cilla = t.officer("cilla").await.actor.person().unwrap();
-        mandates::declare_conflict(&t.tenant, &t.officer("dag").await.actor, cilla, clubs[0].0.id, "Syskon.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, cilla, clubs[0].0.id, "Syskon.").await;
         let batch = build(&t, Channel::Bank).await.unwrap();
         assert_eq!(t.orders(clubs[0].1).await[0].state, "attested", "a colleague pays her");
         assert_eq!(t.orders(clubs[1].1).await[0].batch_id, Some(batch));
         // A batch that pays her is closed to whoever is tied to her.
-        mandates::declare_conflict(&t.tenant, &t.officer("dag").await.actor, tied, clubs[1].0.id, "Kassör.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, tied, clubs[1].0.id, "Kassör.").await;
         let bo = t.officer("bo").await.actor;
         assert!(matches!(views::file(&t.tenant, &bo, batch, "pain001").await, Err(ServiceError::NotFound)));
         assert!(matches!(views::batch(&t.tenant, &bo, batch).await, Err(ServiceError::NotFound)));

@@ -9,7 +9,7 @@ use bifall::domain::id::CaseId;
 use bifall::services::committee::memo::{self, OwnText};
 use bifall::services::committee::{self, Ruling, views};
 use bifall::services::decisions::{self, meetings};
-use bifall::services::{ServiceError, ServiceResult, mandates};
+use bifall::services::{ServiceError, ServiceResult};
 use bifall::store::decisions as rows;
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -214,7 +214,7 @@ fn the_memo_writes_itself_and_asks_for_what_only_an_officer_knows() {
         // Who is tied to an applicant neither reads nor writes it.
         let tied = t.officer("eva").await.actor.user().unwrap().id;
         let club = t.case(cases[0]).await.organisation_id;
-        mandates::declare_conflict(&t.tenant, &t.officer("dag").await.actor, tied, club, "Sitter i styrelsen.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, tied, club, "Sitter i styrelsen.").await;
         let eva = t.officer("eva").await.actor;
         let kept = memo::compose(&t.tenant, &eva, meeting, GRANT).await;
         assert!(refused(&kept, "jävig"), "{kept:?}");
@@ -222,6 +222,6 @@ fn the_memo_writes_itself_and_asks_for_what_only_an_officer_knows() {
         assert_eq!((view.items.len(), view.kept), (2, 1));
         t.clock.set("2026-09-11 09:00");
         let refused = committee::write_in(&t.tenant, &eva, meeting, &[ruling(cases[0], Done::AsProposed)]).await.unwrap().remove(0).1;
-        assert!(matches!(refused, Err(ServiceError::NotFound)), "{refused:?}");
+        assert!(matches!(refused, Err(ServiceError::KeptAway(_))), "{refused:?}");
     });
 }

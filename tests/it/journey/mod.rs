@@ -7,6 +7,8 @@ mod attests;
 mod clashes;
 mod committee;
 mod compare;
+mod conflicts;
+mod conflicts_random;
 mod decisions;
 mod diary;
 mod drafts;

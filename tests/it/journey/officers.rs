@@ -2,6 +2,7 @@
 
 use bifall::domain::Money;
 use bifall::domain::calculation::RowKind;
+use bifall::domain::conflict::Kept;
 use bifall::domain::grant::Outcome;
 use bifall::domain::inputs::{Answer, Attachment};
 use bifall::services::cases::{beside, handing_over, list, notes, overrides, withdrawal};
@@ -336,7 +337,7 @@ fn the_meetings_list_leaves_out_who_one_is_tied_to() {
         assert_eq!((list.seen.cases, list.seen.left_out), (vec![case], 0));
         assert_eq!(list.seen.list.decisions[0].subject, "Aktivitetsstöd januari–juni 2026, Klubb 1");
         let Actor::Staff { user, roles, .. } = anna else { panic!("anna is staff") };
-        let tied = Actor::Staff { user, roles, conflicts: vec![club.id] };
+        let tied = Actor::Staff { user, roles, conflicts: Kept::away_from([club.id]) };
         assert_eq!(meetings::overview(&t.tenant, &tied).await.unwrap().meetings[0].1, 0);
         let hers = meetings::of(&t.tenant, &tied, meeting.id).await.unwrap();
         assert_eq!((hers.seen.list.decisions.len(), hers.seen.left_out), (0, 1));

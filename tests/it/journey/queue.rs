@@ -1,6 +1,7 @@
 //! The officers' queue: what stands where, how it is found, what is put away, what a delegate is shown.
 
 use bifall::domain::Clock;
+use bifall::domain::conflict::Kept;
 use bifall::domain::id::CaseId;
 use bifall::domain::inputs::{Answer, Attachment};
 use bifall::services::cases::list::{self, Line};
@@ -102,7 +103,7 @@ fn pages_follow_each_other_without_gap_or_repeat_and_who_is_tied_sees_none_of_he
         assert_eq!(seen.len(), 7);
         clubs.iter().for_each(|club| assert_eq!(seen.iter().filter(|one| *one == club).count(), 1));
         let Actor::Staff { user, roles, .. } = anna else { panic!("anna is staff") };
-        let tied = Actor::Staff { user, roles, conflicts: vec![clubs[2]] };
+        let tied = Actor::Staff { user, roles, conflicts: Kept::away_from([clubs[2]]) };
         assert_eq!(found(&t, &tied, &filter).await.len(), 6);
         assert_eq!(list::counts(&t.tenant, &tied).await.unwrap().open, 6);
     });
@@ -226,7 +227,7 @@ fn cases_beyond_her_delegation_and_of_those_she_is_tied_to_are_not_hers_to_choos
         let mut tx = t.tenant.db.read().await.unwrap();
         let all = bifall::store::cases::all(&mut tx).await.unwrap();
         drop(tx);
-        let poor = Actor::Staff { user, roles, conflicts: vec![all[0].organisation_id] };
+        let poor = Actor::Staff { user, roles, conflicts: Kept::away_from([all[0].organisation_id]) };
         let shown = batch::shown(&t.tenant, &poor, Round::default(), None, 100).await.unwrap();
         assert_eq!((shown.ready.len(), shown.hindered.len(), shown.conflicts), (0, 1, 1));
         assert!(shown.hindered[0].hindrance.is_some());

@@ -41,7 +41,9 @@ struct Town<'t> {
 fn expected<T>(result: Result<T, ServiceError>) -> Option<T> {
     match result {
         Ok(done) => Some(done),
-        Err(ServiceError::Refused(_) | ServiceError::Stale | ServiceError::NotFound | ServiceError::Invalid(_)) => None,
+        Err(
+            ServiceError::Refused(_) | ServiceError::Stale | ServiceError::NotFound | ServiceError::KeptAway(_) | ServiceError::Invalid(_),
+        ) => None,
         Err(other) => panic!("{other:?}"),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bifall::domain::Money;
 use bifall::services::payments::{Channel, Told, mark};
 use bifall::services::statistics::{Figures, Filter, NewBudget, read, set_budget, share};
-use bifall::services::{Actor, ServiceError, mandates};
+use bifall::services::{Actor, ServiceError};
 use bifall::store::{Tx, statistics as rows};
 
 use super::payments::{attested, build, granted};
@@ -117,7 +117,7 @@ fn what_a_reader_must_keep_away_from_is_not_in_her_figures() {
         let t = t.staffed().await;
         let clubs = granted(&t, 2).await;
         let anna = t.officer("anna").await.actor.person().unwrap();
-        mandates::declare_conflict(&t.tenant, &t.officer("dag").await.actor, anna, clubs[0].0.id, "Kassör.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, anna, clubs[0].0.id, "Kassör.").await;
         let hers = read(&t.tenant, &t.officer("anna").await.actor, &Filter::default()).await.unwrap();
         assert_eq!((hers.limited, hers.total.cases), (true, 1));
         let other = read(&t.tenant, &t.officer("bo").await.actor, &Filter::default()).await.unwrap();

@@ -10,7 +10,7 @@ use bifall::packages::Files;
 use bifall::services::budgets::{self, Which};
 use bifall::services::cases::overrides;
 use bifall::services::simulation::{self, Draft, Simulation};
-use bifall::services::{Actor, ServiceError, ServiceResult, mandates, packages, rounds};
+use bifall::services::{Actor, ServiceError, ServiceResult, packages, rounds};
 
 use super::support::{POT, applied, closed, files, pot, pot_files};
 use crate::support::program::{Program, said};
@@ -252,7 +252,7 @@ fn persons_are_not_named_and_who_is_tied_sees_neither_case_nor_budget() {
         assert_eq!(found.cases[1].applicant.as_deref(), Some("Klubb 4"), "an association stands there as before");
 
         let dag = t.officer("dag").await.actor;
-        mandates::declare_conflict(&t.tenant, &dag, dag.user().unwrap().id, person, "Granne.").await.unwrap();
+        crate::support::actors::tie(&t.tenant, &dag, dag.user().unwrap().id, person, "Granne.").await;
         let tied = tried_by(&t, &t.officer("dag").await.actor, GRANT, &draft).await.unwrap();
         assert_eq!((tied.kept_from, tied.cases.len(), tied.budgets.len()), (1, 4, 0));
         assert_eq!(tied.summary.before_ore, kronor(240), "nothing of it in a sum");

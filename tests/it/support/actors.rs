@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use bifall::app::Tenant;
 use bifall::domain::Money;
 use bifall::domain::account_number::{AccountKind, parse};
+use bifall::domain::conflict::TieKind;
 use bifall::domain::grant::ApplicantKind;
-use bifall::domain::id::{CaseId, DecisionId, OrganisationId};
+use bifall::domain::id::{CaseId, DecisionId, OrganisationId, UserId};
 use bifall::domain::inputs::Answer;
 use bifall::services::applications::{Receipt, Submission};
 use bifall::services::attendance::{Imported, Received};
+use bifall::services::conflicts::ties::{self, NewTie};
 use bifall::services::organisations::NewOrganisation;
 use bifall::services::staff::Grant;
 use bifall::services::{
@@ -65,6 +67,13 @@ pub fn invented(no: u32) -> String {
         })
         .sum();
     format!("{}-{}{}", &body[..6], &body[6..], (10 - sum % 10) % 10)
+}
+
+/// Enters a tie of somebody from today.
+pub async fn tie(tenant: &Tenant, actor: &Actor, user: UserId, organisation: OrganisationId, reason: &str) {
+    let from = tenant.clock.today();
+    let new = NewTie { organisation, kind: Some(TieKind::Other), reason, from, to: None };
+    ties::enter(tenant, actor, user, &new).await.unwrap();
 }
 
 impl TestTenant {

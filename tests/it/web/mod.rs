@@ -5,11 +5,12 @@
 mod apply;
 mod assets;
 mod attendance;
+mod conflicts;
 mod dropped;
 mod explained;
 mod files;
 mod log_in;
-mod matrix;
+pub mod matrix;
 mod officer;
 mod on_paper;
 mod pages;

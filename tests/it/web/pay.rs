@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use bifall::demo::personas::{ADMINISTRATOR, ATTESTER, REVIEWER, TIED_OFFICER};
-use bifall::services::{Actor, mandates};
+use bifall::services::Actor;
 use bifall::store::{organisations, payments};
 
 use super::visitors::{Answer, Browser, Town};
@@ -105,7 +105,7 @@ async fn who_is_tied_to_a_payee_does_not_read_her_name() {
     let name = organisations::name(&mut tx, payee, tenant.clock.today()).await.unwrap();
     drop(tx);
     let david = Actor::staff_named(tenant, ADMINISTRATOR).await.unwrap();
-    mandates::declare_conflict(tenant, &david, town.user(TIED_OFFICER).await, payee, "Sitter i styrelsen.").await.unwrap();
+    crate::support::actors::tie(tenant, &david, town.user(TIED_OFFICER).await, payee, "Sitter i styrelsen.").await;
     let (tied, bo) = (town.person(TIED_OFFICER).await, town.person(REVIEWER).await);
     let page = "/utbetalningar?visa=skickat";
     assert!(bo.get(page).await.page.contains(&name));

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use bifall::demo::municipality::{ASSOCIATIONS, who};
 use bifall::demo::personas::{ADMINISTRATOR, ATTESTER, AUDITOR, OFFICER, REVIEWER, TIED_OFFICER};
 use bifall::domain::Money;
-use bifall::services::{Actor, mandates, standing};
+use bifall::services::{Actor, standing};
 use bifall::store::{organisations, payments};
 
 use super::visitors::{Answer, Browser, Town};
@@ -203,7 +203,7 @@ async fn who_may_not_enter_sees_no_form_and_is_refused_and_so_is_who_is_tied() {
     // Who is tied to the association enters nothing of it, whatever her role.
     let david = Actor::staff_named(tenant, ADMINISTRATOR).await.unwrap();
     for name in [REVIEWER, ADMINISTRATOR] {
-        mandates::declare_conflict(tenant, &david, town.user(name).await, id, "Sitter i styrelsen.").await.unwrap();
+        crate::support::actors::tie(tenant, &david, town.user(name).await, id, "Sitter i styrelsen.").await;
     }
     for (name, path, fields) in
         [(ADMINISTRATOR, &status, &put[..]), (ADMINISTRATOR, &debts, &owe), (REVIEWER, &debts, &owe), (REVIEWER, &reduce, &less)]

@@ -12,7 +12,7 @@ use crate::attendance::finding::PersonName;
 use crate::domain::Localized;
 use crate::domain::id::OrganisationId;
 use crate::domain::person_number::PersonNumber;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::error::Finding;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult};
@@ -104,7 +104,7 @@ struct Sealed {
 /// # Errors
 /// [`ServiceError::NotFound`] when they are not the actor's to see.
 pub async fn groups(tenant: &Tenant, actor: &Actor, organisation: OrganisationId) -> ServiceResult<Vec<Group>> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let members = rows::members_of_organisation(&mut tx, organisation).await?;
     let count = |group: Uuid, role: GroupRole| members.iter().filter(|member| member.group_id == group && member.role == role).count();
@@ -120,7 +120,7 @@ pub async fn groups(tenant: &Tenant, actor: &Actor, organisation: OrganisationId
 /// # Errors
 /// [`ServiceError::Invalid`] with a finding per field.
 pub async fn add_group(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, new: NewGroup<'_>) -> ServiceResult<Uuid> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let mut findings = Vec::new();
     let name = text(&mut findings, "namn", new.name, 50, ("Skriv vad gruppen heter.", "Write what the group is called."));
     let activity = text(&mut findings, "aktivitet", new.activity, 150, ("Skriv vad gruppen gör.", "Write what the group does."));
@@ -156,7 +156,7 @@ pub async fn add_group(tenant: &Tenant, actor: &Actor, organisation: Organisatio
 /// # Errors
 /// [`ServiceError::NotFound`] when it is not there or not hers.
 pub async fn group(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, id: Uuid) -> ServiceResult<(GroupRow, Vec<Member>)> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let group = own_group(&mut tx, organisation, id).await?;
     let members = members(&mut tx, tenant, id).await?;

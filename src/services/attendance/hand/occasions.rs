@@ -14,7 +14,7 @@ use crate::attendance::file::{AttendanceFile, FileAssociation, FileCard, FileMar
 use crate::domain::Localized;
 use crate::domain::attendance::{ActivityKind, MarkClass, OccasionFacts, PersonNo};
 use crate::domain::id::{ImportId, OrganisationId};
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::attendance::{Received, Replaces, day_number, facts, span_of, take_in};
 use crate::services::error::Finding;
 use crate::services::{Actor, ServiceError, ServiceResult};
@@ -92,7 +92,7 @@ pub async fn card(
     half: &str,
     group: Uuid,
 ) -> ServiceResult<(GroupRow, Vec<Member>, Vec<Kept>)> {
-    authorize(actor, Action::Read(organisation))?;
+    authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let row = own_group(&mut tx, organisation, group).await?;
     let members = members(&mut tx, tenant, group).await?;
@@ -151,7 +151,7 @@ pub async fn save(
     code: Option<&str>,
     entry: &Entry,
 ) -> ServiceResult<ImportId> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let (row, members, kept) = card(tenant, actor, organisation, half, group).await?;
     let before = match code {
         Some(code) => Some(kept.iter().find(|one| one.code == code).ok_or(ServiceError::NotFound)?),
@@ -185,7 +185,7 @@ pub async fn remove(
     group: Uuid,
     code: &str,
 ) -> ServiceResult<ImportId> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let (row, _, before) = kept(tenant, actor, organisation, half, group, code).await?;
     let gone = FileOccasion { facts: before.facts, method: Method::Remove, line: 0, marks: Vec::new() };
     send(tenant, actor, organisation, half, &row, vec![gone], Vec::new()).await

@@ -9,7 +9,7 @@ use crate::attendance::identity::person_hmac;
 use crate::domain::Localized;
 use crate::domain::id::OrganisationId;
 use crate::domain::person_number::PersonNumber;
-use crate::services::actor::{Action, authorize};
+use crate::services::actor::{About, Action, authorize};
 use crate::services::attendance::data_key;
 use crate::services::error::Finding;
 use crate::services::history::{self, Event, Stream};
@@ -43,7 +43,7 @@ pub async fn add_person(
     group: Uuid,
     new: NewPerson<'_>,
 ) -> ServiceResult<Uuid> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let mut tx = tenant.db.write().await?;
     own_group(&mut tx, organisation, group).await?;
     let mut findings = Vec::new();
@@ -100,7 +100,7 @@ pub async fn add_person(
 /// # Errors
 /// [`ServiceError::NotFound`] when she is not on it or the group is not hers.
 pub async fn remove_person(tenant: &Tenant, actor: &Actor, organisation: OrganisationId, group: Uuid, person: Uuid) -> ServiceResult<()> {
-    authorize(actor, Action::ActFor(organisation))?;
+    authorize(actor, Action::ActFor(About::Association(organisation)))?;
     let mut tx = tenant.db.write().await?;
     own_group(&mut tx, organisation, group).await?;
     if !rows::remove_member(&mut tx, group, person, tenant.clock.now()).await? {

@@ -168,6 +168,7 @@ impl<'a> Acts<'a> {
             let note = many(self.language, "files-count", i64::try_from(self.beside.files).unwrap_or(i64::MAX));
             ways.push(More { note, ..way("filer", "files-title") });
         }
+        ways.push(way("jav", "conflict-way"));
         ways.push(way("utskrift", "case-way-print"));
         ways
     }

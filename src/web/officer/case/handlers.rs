@@ -11,6 +11,8 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::compare;
+use crate::services::conflicts;
+use crate::web::officer::conflicts::words as conflict_words;
 use crate::web::officer::words::why;
 use crate::web::page::Section;
 use crate::web::parts::Link;
@@ -61,7 +63,12 @@ pub(super) async fn fill(
         }
     }
     let evaluation = view.calculated.as_ref().map(|done| &done.evaluation);
+    let conflicts = conflicts::views::of_case(&site.tenant, visitor.staff()?, id).await?;
     Ok(CasePage {
+        conflicts: conflicts.people.iter().map(|person| conflict_words::stands(person, language)).collect(),
+        hint: conflicts.hint.as_ref().map_or_else(String::new, |hint| conflict_words::hint(hint, language)),
+        hint_about: conflicts.hint.as_ref().map_or_else(String::new, |hint| hint.organisation.to_string()),
+        id: id.to_string(),
         head: shown::head(view, beside, language),
         waiting: line.why.clone().unwrap_or_else(|| why(language, line.waits)),
         actions,

@@ -32,6 +32,14 @@ pub struct CasePage {
     pub actions: Vec<Action>,
     /// What the case waits for, in a sentence.
     pub waiting: String,
+    /// Who has a conflict of interest in it, or takes part in spite of one, a sentence each.
+    pub conflicts: Vec<String>,
+    /// That somebody in the applicant's register has the visitor's name; empty for nobody.
+    pub hint: String,
+    /// The applicant, for the answer to that.
+    pub hint_about: String,
+    /// The case's identity, for the same.
+    pub id: String,
     /// The ways to what has a page of its own.
     pub ways: Vec<More>,
     /// Tasks open and done.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::domain::localized::Language;
 use crate::services::Actor;
 use crate::services::cases::list::{self, After, Counts, Filter, Line, Waits, Which, Whose};
+use crate::services::conflicts::ties;
 use crate::text::{folding, number};
 use crate::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
 use crate::web::officer::words::{many, say, waits, why};
@@ -115,6 +116,9 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let page = visitor.page(&site, Section::Officer, visitor.t("cases-title"), Vec::new()).await?;
     html(&CasesPage {
         summary: summary(language, &counts),
+        review: ties::asked(&site.tenant, actor)
+            .await?
+            .map(|year| Link::new("/bindningar", say(language, "ties-asked", &[("year", &year.to_string())]))),
         batch: (counts.ready > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.ready))),
         filter: filter_of(language, &asked, &choices),
         may_ask: actor.has(crate::domain::role::Role::Officer),

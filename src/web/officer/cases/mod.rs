@@ -15,6 +15,8 @@ pub struct CasesPage {
     pub page: Page,
     /// One sentence: how many wait, how many are ready.
     pub summary: String,
+    /// That the visitor has not gone through her ties this year; none when she has.
+    pub review: Option<Link>,
     /// The way to deciding all that are ready, with their number in its text.
     pub batch: Option<Link>,
     /// Filters that the visitor keeps.

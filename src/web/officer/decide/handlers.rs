@@ -77,7 +77,9 @@ pub(in crate::web) async fn decide(State(site): State<Site>, visitor: Visitor, F
     for one in done {
         match one.result {
             Ok(_) => {}
-            Err(ServiceError::Refused(_) | ServiceError::Stale | ServiceError::NotFound) => left_out.push(one.case.to_string()),
+            Err(ServiceError::Refused(_) | ServiceError::Stale | ServiceError::NotFound | ServiceError::KeptAway(_)) => {
+                left_out.push(one.case.to_string())
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -243,6 +243,7 @@ async fn each(site: &Site, visitor: &Visitor, which: Attest, sent: &[(String, St
             let why = match one.result.as_ref().err()? {
                 ServiceError::Refused(text) => text.get(visitor.language).to_owned(),
                 ServiceError::NotFound
+                | ServiceError::KeptAway(_)
                 | ServiceError::Invalid(_)
                 | ServiceError::Stale
                 | ServiceError::Definition(_)

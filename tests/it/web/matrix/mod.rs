@@ -10,7 +10,7 @@ mod association;
 mod attendance;
 mod demo;
 mod dialogue;
-mod objects;
+pub mod objects;
 mod officer;
 mod pay;
 mod public;

@@ -75,6 +75,8 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("contact", nothing.clone()),
         ("mandate", nothing.clone()),
         ("hold", nothing.clone()),
+        ("person", nothing.clone()),
+        ("tie", nothing.clone()),
         ("mail", nothing),
     ])
 }

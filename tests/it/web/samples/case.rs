@@ -31,6 +31,10 @@ pub fn case(language: Language) -> CasePage {
     };
     CasePage {
         page,
+        conflicts: vec!["Bo Nyberg har anmält jäv och deltar inte.".to_owned()],
+        hint: "Du har samma namn som en person i registret hos Björkens Scoutkår (kassör).".to_owned(),
+        hint_about: "1".to_owned(),
+        id: "123".to_owned(),
         head: CaseHead {
             association: "Björkens Scoutkår".to_owned(),
             organisation_number: "802481-2395".to_owned(),

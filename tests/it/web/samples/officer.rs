@@ -31,6 +31,7 @@ pub fn cases(language: Language) -> CasesPage {
     CasesPage {
         page,
         summary: "5 av 214 ärenden behöver handläggas. 209 är utan anmärkning och klara för beslut.".to_owned(),
+        review: Some(Link::new("/bindningar", "Gå igenom dina bindningar för 2026")),
         batch: Some(Link::new("/beslut", "Granska och besluta (209)")),
         filter: CaseFilter {
             query: String::new(),
@@ -109,6 +110,7 @@ pub fn no_cases(language: Language) -> CasesPage {
     let full = cases(language);
     CasesPage {
         summary: String::new(),
+        review: None,
         batch: None,
         filter: CaseFilter { query: "ridklubben".to_owned(), active: true, ..full.filter },
         saved: Vec::new(),
