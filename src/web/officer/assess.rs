@@ -119,14 +119,14 @@ pub(in crate::web) async fn send(
     let comment = value(&sent, "kommentar").to_owned();
     let filled = filled(&sheet, &sent);
     // What was typed is kept whatever is wrong with it.
-    let kept = filled.as_ref().map_or_else(|(_, partial)| partial.clone(), Clone::clone);
+    let kept = filled.as_ref().map_or_else(|refused| refused.1.clone(), Clone::clone);
     assessments::save(&site.tenant, actor, task, &kept, &comment).await?;
     if value(&sent, "gor") == "spara" && filled.is_ok() {
         return Ok(Redirect::to(&format!("/arenden/{case}/bedomning/{task}?kvitto=sparat-bedomning")).into_response());
     }
     let done = match filled {
         Ok(filled) => tasks::complete(&site.tenant, actor, task, &sheet.action, &filled, &comment).await,
-        Err((error, _)) => Err(error),
+        Err(refused) => Err(refused.0),
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/arenden/{case}?kvitto=bedomd")).into_response()),
@@ -138,7 +138,7 @@ pub(in crate::web) async fn send(
 }
 
 /// What was filled in; with what could be read of it where the amount could not.
-fn filled(sheet: &SheetView, sent: &Sent) -> Result<Filled, (crate::services::ServiceError, Filled)> {
+fn filled(sheet: &SheetView, sent: &Sent) -> Result<Filled, Box<(crate::services::ServiceError, Filled)>> {
     let score = |scale: &ScaleView| {
         let level = value(sent, &format!("niva_{}", scale.id)).parse().ok()?;
         Some((scale.id.clone(), Score { level, why: value(sent, &format!("skal_{}", scale.id)).to_owned() }))
@@ -157,7 +157,7 @@ fn filled(sheet: &SheetView, sent: &Sent) -> Result<Filled, (crate::services::Se
                 filled.amount = Some(amount);
                 Ok(filled)
             }
-            Err(error) => Err((error, filled)),
+            Err(error) => Err(Box::new((error, filled))),
         },
     }
 }
