@@ -170,3 +170,4 @@ receipt-memo-saved-text = Read the memo below.
 done-on-agenda = { $who } put the case on the agenda of { $day }.
 done-off-agenda = { $who } took the case off the agenda of { $day }.
 done-in-committee = The committee on { $day }, { $paragraph }: { $done }. { $text }
+case-way-committee = Put the case on the committee's agenda

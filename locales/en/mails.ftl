@@ -4,6 +4,12 @@ mail-subject = New message from { $municipality } in case { $reference }
 mail-greeting = Hello!
 mail-message = There is a new message in case { $reference }. Log in to read it.
 mail-link = Log in
+mail-received-subject = We have received your application, case { $reference }
+mail-received-message = { $reference } is the number of the case. You need do nothing now. The receipt shows what you sent and what happens next.
+mail-received-link = Read the receipt
+mail-sign-subject = Sign the application in case { $reference }
+mail-sign-message = An application in case { $reference } waits for another signature. Somebody who may sign for the association, and has not done so yet, needs to do it now.
+mail-sign-link = Read and sign
 mail-no-reply = You cannot reply to this e-mail.
 mail-safety = We never ask for codes or passwords by e-mail.
 mail-mandate-subject = You can now act for { $association }
@@ -21,3 +27,15 @@ mail-approval-text =
     {""}
     You cannot reply to this e-mail.
     We never ask for codes or passwords by e-mail.
+mail-access-subject = Report of missing accessibility in the grant service
+mail-access-not-said = not said
+mail-access-text =
+    Somebody has reported that something in the grant service is not accessible. Answer within two working days (act 2018:1937).
+    {""}
+    Page: { $page }
+    {""}
+    What does not work: { $text }
+    {""}
+    Name: { $name }
+    E-mail: { $email }
+    Sent: { $at }

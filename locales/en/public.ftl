@@ -129,7 +129,17 @@ access-help-text =
     Contact us: { $contact }. We answer within two working days.
 access-report = Report a fault
 access-report-text =
-    Have you found something that is not listed here, or that you think breaks the act? Write to the same address and tell us which page it is and what happened. We put right what we can, and otherwise say when it will be done.
+    Have you found something that is not listed here, or that you think breaks the act? Tell us what happened, here or at the same address. You need not say who you are. We put right what we can, and otherwise say when it will be done.
+access-form-text = What does not work?
+access-form-text-hint = Tell us what you wanted to do and what happened. Write no personal numbers.
+access-form-page = Which page is it?
+access-form-page-hint = The page's heading or address.
+access-form-name = Your name
+access-form-email = Your e-mail address
+access-form-email-hint = If you want an answer.
+access-form-send = Send the report
+receipt-access = Thank you, your report is sent
+receipt-access-text = We read it within two working days. If you gave an e-mail address we answer there.
 access-authority = If you are not satisfied
 access-authority-text =
     The Agency for Digital Government (Digg) supervises the act. If you are not satisfied with our answer you can report it to them at digg.se/anmal-bristande-tillganglighet.

@@ -208,3 +208,4 @@ receipt-logged-out = You are logged out
 receipt-logged-out-text = Close the browser if others use the same computer.
 receipt-saved = Saved
 receipt-saved-text = The change holds from now on.
+row-share = { $percent } of { $of }

@@ -170,3 +170,4 @@ receipt-memo-saved-text = Läs tjänsteskrivelsen nedan.
 done-on-agenda = { $who } satte upp ärendet till sammanträdet { $day }.
 done-off-agenda = { $who } tog bort ärendet från sammanträdet { $day }.
 done-in-committee = Nämnden { $day }, { $paragraph }: { $done }. { $text }
+case-way-committee = Sätt upp ärendet på nämndens lista

@@ -4,6 +4,12 @@ mail-subject = Nytt meddelande från { $municipality } i ärende { $reference }
 mail-greeting = Hej!
 mail-message = Det finns ett nytt meddelande i ärende { $reference }. Logga in för att läsa det.
 mail-link = Logga in
+mail-received-subject = Vi har tagit emot er ansökan, ärende { $reference }
+mail-received-message = { $reference } är numret på ärendet. Ni behöver inte göra något nu. Kvittensen visar vad ni skickade och vad som händer sedan.
+mail-received-link = Läs kvittensen
+mail-sign-subject = Skriv under ansökan i ärende { $reference }
+mail-sign-message = En ansökan i ärende { $reference } väntar på en underskrift till. Den som får skriva under för föreningen, och inte redan har gjort det, behöver göra det nu.
+mail-sign-link = Läs och skriv under
 mail-no-reply = Det går inte att svara på det här mejlet.
 mail-safety = Vi frågar aldrig efter koder eller lösenord i mejl.
 mail-mandate-subject = Du kan nu företräda { $association }
@@ -21,3 +27,15 @@ mail-approval-text =
     {""}
     Det går inte att svara på det här mejlet.
     Vi frågar aldrig efter koder eller lösenord i mejl.
+mail-access-subject = Anmälan om bristande tillgänglighet i bidragstjänsten
+mail-access-not-said = inte angivet
+mail-access-text =
+    Någon har anmält att något i bidragstjänsten inte är tillgängligt. Svara inom två arbetsdagar (lagen 2018:1937).
+    {""}
+    Sida: { $page }
+    {""}
+    Vad som inte fungerar: { $text }
+    {""}
+    Namn: { $name }
+    E-post: { $email }
+    Skickat: { $at }

@@ -129,7 +129,17 @@ access-help-text =
     Kontakta oss: { $contact }. Vi svarar inom två arbetsdagar.
 access-report = Anmäl en brist
 access-report-text =
-    Hittar du något som inte står här, eller som du tycker strider mot lagen? Skriv till oss på samma adress och berätta vilken sida det gäller och vad som hände. Vi rättar det vi kan, och säger annars när det blir gjort.
+    Hittar du något som inte står här, eller som du tycker strider mot lagen? Berätta vad som hände, här eller på samma adress. Du behöver inte säga vem du är. Vi rättar det vi kan, och säger annars när det blir gjort.
+access-form-text = Vad fungerar inte?
+access-form-text-hint = Berätta vad du ville göra och vad som hände. Skriv inga personnummer.
+access-form-page = Vilken sida gäller det?
+access-form-page-hint = Sidans rubrik eller adress.
+access-form-name = Ditt namn
+access-form-email = Din e-postadress
+access-form-email-hint = Om du vill ha svar.
+access-form-send = Skicka anmälan
+receipt-access = Tack, din anmälan är skickad
+receipt-access-text = Vi läser den inom två arbetsdagar. Har du lämnat en e-postadress svarar vi dit.
 access-authority = Om du inte är nöjd
 access-authority-text =
     Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med vårt svar kan du anmäla det till dem på digg.se/anmal-bristande-tillganglighet.

@@ -208,3 +208,4 @@ receipt-logged-out = Du är utloggad
 receipt-logged-out-text = Stäng webbläsaren om fler använder samma dator.
 receipt-saved = Sparat
 receipt-saved-text = Ändringen gäller från nu.
+row-share = { $percent } av { $of }

@@ -1,8 +1,9 @@
 //! Checks, rows and the account of marks: the contract between rules, pages, letters, payment and statistics.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
+use super::grant::{GrantKind, Outcome};
 use super::{Localized, Money};
 
 /// What part a row plays in a calculation.
@@ -190,6 +191,33 @@ impl Evaluation {
             amount.kronor(),
         ));
         self.total_ore = amount;
+    }
+
+    /// How a case comes out by this calculation: the one place that gives a decision its word.
+    ///
+    /// A sum is granted in part when it is less than what was reckoned before anything was taken off, by rule or by an officer.
+    /// What an officer gives back of a reduction is taken off no more.
+    #[must_use]
+    pub fn outcome(&self, kind: GrantKind) -> Outcome {
+        let failed = self.checks.iter().any(|check| check.status == CheckStatus::Fail);
+        match kind {
+            _ if !self.dismissed.is_empty() => Outcome::Avvisning,
+            _ if failed => Outcome::Avslag,
+            GrantKind::Approval => Outcome::Bifall,
+            GrantKind::General | GrantKind::Selective if !self.total_ore.is_positive() => Outcome::Avslag,
+            GrantKind::General | GrantKind::Selective if self.is_reduced() => Outcome::DelvisBifall,
+            GrantKind::General | GrantKind::Selective => Outcome::Bifall,
+        }
+    }
+
+    /// Whether the sum is less than it would be without what was taken off. A part of a krona that rounding takes is no reduction.
+    fn is_reduced(&self) -> bool {
+        let of = |wanted: &[RowKind]| self.rows.iter().filter(|row| wanted.contains(&row.kind)).map(|row| row.value).sum::<Decimal>();
+        let (taken_off, rounding) = (of(&[RowKind::Deduction, RowKind::Override]), of(&[RowKind::Rounding]));
+        let exact = self.total_ore.kronor() - taken_off - rounding;
+        let decimals = if self.total_ore.ore() % 100 == 0 && !rounding.is_zero() { 0 } else { 2 };
+        let reckoned = exact.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+        taken_off < Decimal::ZERO && self.total_ore.kronor() < reckoned
     }
 
     /// The gravest status among the checks.

@@ -173,6 +173,26 @@ impl PersonNumber {
     }
 }
 
+/// Whether a personal or coordination number stands somewhere in a text, with or without century and hyphen.
+#[must_use]
+pub fn stands_in(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let begins = |at: usize| chars[at].is_ascii_digit() && (at == 0 || !chars[at - 1].is_ascii_digit());
+    (0..chars.len()).filter(|at| begins(*at)).any(|at| begins_with_one(&chars[at..]))
+}
+
+fn begins_with_one(chars: &[char]) -> bool {
+    [8, 6].into_iter().any(|head| {
+        let divided = usize::from(matches!(chars.get(head), Some('-' | '+' | ' ' | '\u{2013}')));
+        let end = head + divided + 4;
+        let (Some(first), Some(last)) = (chars.get(..head), chars.get(head + divided..end)) else { return false };
+        let digits: String = first.iter().chain(last).collect();
+        let alone = !chars.get(end).is_some_and(char::is_ascii_digit) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let centuries: &[&str] = if head == 8 { &[""] } else { &["19", "20"] };
+        alone && centuries.iter().any(|century| PersonNumber::from_twelve_digits(&format!("{century}{digits}")).is_ok())
+    })
+}
+
 impl fmt::Display for PersonNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:08}-****", self.0 / 10_000)

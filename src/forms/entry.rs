@@ -232,12 +232,7 @@ fn bank_account(kinds: BankAccountKinds, typed: &str) -> Result<Answer, Fault> {
         let en = |text: &Localized| text.en.clone().unwrap_or_else(|| text.sv.clone());
         ("bad_account", Localized::both(format!("{} {}", message.sv, hint.sv), format!("{} {}", en(&message), en(&hint))))
     })?;
-    let taken = match kind {
-        AccountKind::Bankgiro => kinds.bankgiro,
-        AccountKind::Plusgiro => kinds.plusgiro,
-        AccountKind::Bank => kinds.account,
-    };
-    if taken {
+    if kinds.takes(kind) {
         return Ok(Answer::Text(format!("{}:{}", account_word(kind), checked.number)));
     }
     Err(fault(

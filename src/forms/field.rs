@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::domain::account_number::AccountKind;
 use crate::domain::condition::{Kind, Written};
 use crate::domain::{Localized, Money, Place};
 use crate::text::definition::Located;
@@ -254,6 +255,18 @@ pub struct BankAccountKinds {
     pub plusgiro: bool,
     /// A bank account with clearing number.
     pub account: bool,
+}
+
+impl BankAccountKinds {
+    /// Whether a kind of account is taken.
+    #[must_use]
+    pub const fn takes(self, kind: AccountKind) -> bool {
+        match kind {
+            AccountKind::Bankgiro => self.bankgiro,
+            AccountKind::Plusgiro => self.plusgiro,
+            AccountKind::Bank => self.account,
+        }
+    }
 }
 
 /// Settings of an attachment.

@@ -3,8 +3,10 @@
 use crate::domain::Localized;
 use crate::domain::condition::Kind;
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
+use crate::domain::localized::Language::{En, Sv};
 use crate::domain::period::ActivityPeriod;
 use crate::text::definition::Located;
+use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
 use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking};
@@ -82,6 +84,13 @@ impl Form {
     #[must_use]
     pub fn period(&self, id: &str) -> Option<&ActivityPeriod> {
         self.periods.iter().map(|period| &period.dates).find(|period| period.id == id)
+    }
+
+    /// A period in words, `januari–juni 2026`; its id where the form has forgotten it.
+    #[must_use]
+    pub fn period_words(&self, id: &str) -> Localized {
+        let known = self.period(id).map(|period| period.covers);
+        known.map_or_else(|| Localized::sv(id), |covers| Localized::both(number::span(covers, Sv), number::span(covers, En)))
     }
 
     /// What kind of value a field or fact has in conditions.

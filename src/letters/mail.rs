@@ -11,16 +11,41 @@ use super::LetterError;
 use super::parts::language_tag;
 use super::words::clean;
 
+/// What an e-mail asks its reader to do. It decides subject, first sentence and the words of its one link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// To read what was written.
+    #[default]
+    Read,
+    /// Nothing: her application has come.
+    Received,
+    /// To sign beside somebody else.
+    Sign,
+}
+
+impl Asks {
+    const fn keys(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Read => ("mail-subject", "mail-message", "mail-link"),
+            Self::Received => ("mail-received-subject", "mail-received-message", "mail-received-link"),
+            Self::Sign => ("mail-sign-subject", "mail-sign-message", "mail-sign-link"),
+        }
+    }
+}
+
 /// What an e-mail may say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Mail {
     /// The reader's language.
     pub language: Language,
+    /// What its reader is to do.
+    pub asks: Asks,
     /// The municipality's name.
     pub municipality: String,
     /// The case's diary number.
     pub reference: String,
-    /// The address of the log-in page, from configuration: `https://…`.
+    /// Where its link leads, below the address from configuration: `https://…`. Who is not logged in logs in there.
     pub login: String,
 }
 
@@ -42,7 +67,7 @@ struct Html<'a> {
 #[must_use]
 pub fn subject(mail: &Mail) -> String {
     let (municipality, reference) = (clean(&mail.municipality), clean(&mail.reference));
-    t(mail.language, "mail-subject", &[("municipality", municipality.into()), ("reference", reference.into())])
+    t(mail.language, mail.asks.keys().0, &[("municipality", municipality.into()), ("reference", reference.into())])
 }
 
 /// The plain-text body.
@@ -53,7 +78,7 @@ pub fn text(mail: &Mail) -> String {
         "{}\n\n{}\n\n{}: {}\n\n{}\n{}\n\n{}\n",
         say("mail-greeting"),
         message(mail),
-        say("mail-link"),
+        say(mail.asks.keys().2),
         clean(&mail.login),
         say("mail-no-reply"),
         say("mail-safety"),
@@ -77,7 +102,7 @@ pub fn html(mail: &Mail) -> Result<String, LetterError> {
         greeting: say("mail-greeting"),
         message: message(mail),
         login: &mail.login,
-        link: say("mail-link"),
+        link: say(mail.asks.keys().2),
         no_reply: say("mail-no-reply"),
         safety: say("mail-safety"),
         municipality: clean(&mail.municipality),
@@ -86,7 +111,7 @@ pub fn html(mail: &Mail) -> Result<String, LetterError> {
 }
 
 fn message(mail: &Mail) -> String {
-    t(mail.language, "mail-message", &[("reference", clean(&mail.reference).into())])
+    t(mail.language, mail.asks.keys().1, &[("reference", clean(&mail.reference).into())])
 }
 
 /// A plain text as HTML: its paragraphs, with nothing in them that a mail program could run.

@@ -188,9 +188,10 @@ async fn new_case(
     let name = organisations::name(tx, submission.organisation, tenant.clock.today()).await?;
     let settings = &package.form.diary;
     let title = &package.form.title.sv;
+    let period = package.form.period_words(submission.period).sv;
     let subject = match settings.register {
-        forms::Register::CaseEach => format!("{title} {}, {name}", submission.period),
-        forms::Register::CasePerRound => format!("{title} {}", submission.period),
+        forms::Register::CaseEach => format!("{title} {period}, {name}"),
+        forms::Register::CasePerRound => format!("{title} {period}"),
     };
     let reserved = diary::reserve(tx, tenant, settings, submission.grant_type, submission.period, &subject).await?;
     let case = CaseRow {

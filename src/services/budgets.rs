@@ -4,9 +4,11 @@ use chrono::Datelike;
 use serde_json::json;
 
 use super::actor::{Action, authorize};
+use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult};
+use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
+use crate::domain::grant::GrantKind;
 use crate::domain::{Localized, Money, clock};
 use crate::store::Tx;
 use crate::store::budgets::{self as rows, BudgetRow, EntryKind, EntryRow};
@@ -30,7 +32,7 @@ pub struct Which<'a> {
 /// # Errors
 /// [`ServiceError::Refused`] when more than that is granted already, or the actor may not.
 pub async fn set(tenant: &Tenant, actor: &Actor, which: Which<'_>, amount: Money) -> ServiceResult<BudgetRow> {
-    authorize(actor, Action::Administer)?;
+    may_set(actor)?;
     let Which { grant_type, unit, year } = which;
     if amount.is_negative() {
         let message = Localized::both("Budgeten kan inte vara under noll.", "The budget cannot be below zero.");
@@ -64,6 +66,81 @@ pub async fn set(tenant: &Tenant, actor: &Actor, which: Which<'_>, amount: Money
     let row = rows::of(&mut tx, grant_type, unit, year).await?.ok_or(ServiceError::NotFound)?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Whoever pays or administers keeps the year's budget.
+fn may_set(actor: &Actor) -> ServiceResult<()> {
+    authorize(actor, Action::Administer).or_else(|refused| authorize(actor, Action::Pay).map_err(|_| refused)).map(|_| ())
+}
+
+/// A year's budget as somebody typed it.
+#[derive(Clone, Copy, Debug)]
+pub struct Typed<'a> {
+    /// The grant type.
+    pub grant_type: &'a str,
+    /// The committee.
+    pub unit: &'a str,
+    /// The year.
+    pub year: &'a str,
+    /// How much, as `4 500 000`.
+    pub amount: &'a str,
+}
+
+/// Sets a year's budget as it was typed.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with a finding per field; else those of [`set`].
+pub async fn set_as_typed(tenant: &Tenant, actor: &Actor, typed: Typed<'_>) -> ServiceResult<()> {
+    may_set(actor)?;
+    let mut findings = Vec::new();
+    let mut wrong = |missing: bool, place: &str, sv: &str, en: &str| {
+        if missing {
+            let message = Localized::both(sv, en);
+            findings.push(Finding { place: place.to_owned(), code: "missing".to_owned(), message });
+        }
+    };
+    let grants = grants(&mut tenant.db.read().await?, tenant).await?;
+    let this_year = tenant.clock.today().year();
+    let year = typed.year.trim().parse::<i32>().ok().filter(|year| (this_year - 5..=this_year + 5).contains(year));
+    let amount = crate::forms::parse_money(typed.amount).ok().filter(|amount| !amount.is_negative());
+    wrong(!grants.iter().any(|(id, _)| id == typed.grant_type), "bidrag", "Välj ett bidrag.", "Choose a grant.");
+    wrong(tenant.profile.committee(typed.unit).is_none(), "namnd", "Välj en nämnd.", "Choose a committee.");
+    wrong(year.is_none(), "ar", "Skriv ett år, till exempel 2026.", "Write a year, such as 2026.");
+    wrong(amount.is_none(), "belopp", "Skriv beloppet i kronor, till exempel 4 500 000.", "Write the amount in kronor, such as 4 500 000.");
+    let (Some(year), Some(amount), true) = (year, amount, findings.is_empty()) else { return Err(ServiceError::Invalid(findings)) };
+    set(tenant, actor, Which { grant_type: typed.grant_type, unit: typed.unit, year: i64::from(year) }, amount).await.map(|_| ())
+}
+
+/// The years' budgets with what a page needs beside them.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// The budgets, the latest year first.
+    pub budgets: Vec<BudgetRow>,
+    /// The grants that give money, by id.
+    pub grants: Vec<(String, Localized)>,
+    /// This year.
+    pub year: i32,
+    /// Whether the actor may set them.
+    pub may_set: bool,
+}
+
+/// The years' budgets.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for who is not of the staff.
+pub async fn overview(tenant: &Tenant, actor: &Actor) -> ServiceResult<Overview> {
+    let budgets = list(tenant, actor).await?;
+    let grants = grants(&mut tenant.db.read().await?, tenant).await?;
+    Ok(Overview { budgets, grants, year: tenant.clock.today().year(), may_set: may_set(actor).is_ok() })
+}
+
+/// The grants that give money, by their names.
+async fn grants(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<(String, Localized)>> {
+    let active = packages::active(tx, tenant).await?;
+    let money = active.iter().filter(|(_, package)| package.form.kind != GrantKind::Approval);
+    let mut found: Vec<_> = money.map(|(_, package)| (package.id.clone(), package.form.title.clone())).collect();
+    found.sort_by(|a, b| a.1.sv.cmp(&b.1.sv));
+    Ok(found)
 }
 
 /// Every budget with what is used of it.

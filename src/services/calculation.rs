@@ -12,7 +12,6 @@ use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{CheckStatus, Evaluation, RowKind};
 use crate::domain::canonical::{self, Sha};
-use crate::domain::grant::{GrantKind, Outcome};
 use crate::domain::id::{CalculationId, SnapshotId};
 use crate::domain::inputs::{Answer, Approval, Changed, EarlierGrant, Fact, Inputs, OrganisationFacts, Proposed};
 use crate::domain::{Localized, Money, clock};
@@ -138,22 +137,6 @@ pub async fn keep(tx: &mut Tx, tenant: &Tenant, case: &mut CaseRow, basis: &Basi
 /// When the stored bytes cannot be read.
 pub fn evaluation(row: &CalculationRow) -> ServiceResult<Evaluation> {
     Ok(serde_json::from_slice(&row.result)?)
-}
-
-/// The outcome a calculation proposes.
-#[must_use]
-pub fn outcome(kind: GrantKind, evaluation: &Evaluation) -> Outcome {
-    let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
-    let reduced =
-        evaluation.rows.iter().any(|row| matches!(row.kind, RowKind::Deduction | RowKind::Override) && row.value.is_sign_negative());
-    match kind {
-        _ if !evaluation.dismissed.is_empty() => Outcome::Avvisning,
-        _ if failed => Outcome::Avslag,
-        GrantKind::Approval => Outcome::Bifall,
-        GrantKind::General | GrantKind::Selective if !evaluation.total_ore.is_positive() => Outcome::Avslag,
-        GrantKind::General | GrantKind::Selective if reduced => Outcome::DelvisBifall,
-        GrantKind::General | GrantKind::Selective => Outcome::Bifall,
-    }
 }
 
 /// Why there is nothing to grant where no requirement has failed and nothing was taken off: a refusal always has its reasons

@@ -11,6 +11,7 @@ use crate::domain::role::Role;
 use crate::domain::{Localized, calendar};
 use crate::integrations::mail::Message;
 use crate::store::{mandates, organisations, outbox, users};
+use crate::text::order;
 
 /// Somebody one may play.
 #[derive(Clone, Debug)]
@@ -64,7 +65,7 @@ pub async fn people(tenant: &Tenant) -> ServiceResult<Vec<Person>> {
         let place = (rank, if roles.is_empty() { what.sv.rsplit(" för ").next().unwrap_or_default().to_owned() } else { String::new() });
         people.push((place, Person { id: user.id, name: user.name, what, staff: !roles.is_empty() }));
     }
-    people.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
+    people.sort_by_cached_key(|((rank, place), person)| (*rank, order::key(place), order::key(&person.name)));
     Ok(people.into_iter().map(|(_, person)| person).collect())
 }
 

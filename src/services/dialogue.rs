@@ -30,8 +30,8 @@ pub struct Thread {
     pub number: String,
     /// The grant type's name.
     pub grant: Localized,
-    /// Period.
-    pub period: String,
+    /// Period, in words.
+    pub period: Localized,
     /// Messages, oldest first; empty where they are kept from the actor.
     pub messages: Vec<MessageRow>,
     /// Whether they are kept from her: the material names somebody whose data are protected.
@@ -159,7 +159,14 @@ pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<T
         rows::open(&mut tx, id, other, tenant.clock.now()).await?;
         tx.commit().await?;
     }
-    Ok(Thread { case: id, number: case.number, grant: package.form.title.clone(), period: case.period, messages, reserved })
+    Ok(Thread {
+        case: id,
+        number: case.number,
+        grant: package.form.title.clone(),
+        period: package.form.period_words(&case.period),
+        messages,
+        reserved,
+    })
 }
 
 /// The dialogues somebody may see, the latest first.
@@ -185,14 +192,14 @@ pub async fn subjects(
     tenant: &Tenant,
     actor: &Actor,
     organisation: OrganisationId,
-) -> ServiceResult<Vec<(CaseId, String, Localized, String)>> {
+) -> ServiceResult<Vec<(CaseId, String, Localized, Localized)>> {
     authorize(actor, Action::Read(About::Association(organisation)))?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
     let scope = actor.scope()?;
     for case in cases::of_organisation(&mut tx, organisation).await?.into_iter().filter(|case| scope.holds_case(case.about())) {
         let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-        found.push((case.id, case.number, package.form.title.clone(), case.period));
+        found.push((case.id, case.number, package.form.title.clone(), package.form.period_words(&case.period)));
     }
     Ok(found)
 }

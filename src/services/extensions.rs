@@ -126,7 +126,7 @@ fn may(actor: &Actor, package: &Package, given: &Given<'_>, case: Option<&CaseRo
 }
 
 fn check(given: &Given<'_>, before: NaiveDate, today: NaiveDate) -> ServiceResult<()> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = crate::services::free_text::finding("skal", given.reason).into_iter().collect();
     let mut demand = |wrong: bool, place: &str, message: Localized| {
         if wrong {
             findings.push(Finding { place: place.to_owned(), code: "wrong".to_owned(), message });

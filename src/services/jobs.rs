@@ -47,6 +47,7 @@ pub async fn close(tenant: &Tenant, actor: &Actor, id: Uuid, reason: &str) -> Se
         let message = Localized::both("Skriv varför uppgiften stängs.", "Write why the work is closed.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("reason", reason)?;
     let mut tx = tenant.db.write().await?;
     let job = jobs::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     // The reason may name people: it lies with the event's texts, not in the queue.

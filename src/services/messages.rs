@@ -6,7 +6,7 @@ use crate::domain::canonical::{self, Sha};
 use crate::domain::id::OutboxId;
 use crate::domain::localized::Language;
 use crate::integrations::mail::Message;
-use crate::letters::mail;
+use crate::letters::mail::{self, Asks};
 use crate::store::cases::CaseRow;
 use crate::store::jobs::{self, JobKind, NewJob};
 use crate::store::outbox::{self, OutboxRow};
@@ -46,6 +46,15 @@ impl About {
             Self::Extension => "extension",
         }
     }
+
+    /// What the message asks its reader to do, and the page of the case where she does it.
+    const fn asks(self) -> (Asks, &'static str) {
+        match self {
+            Self::Receipt => (Asks::Received, "/kvittens"),
+            Self::Cosign => (Asks::Sign, "/underskrift"),
+            Self::Decision | Self::Supplement | Self::Communication | Self::Clash | Self::Message | Self::Extension => (Asks::Read, ""),
+        }
+    }
 }
 
 /// Queues a message to every contact of a case's applicant, once per state of the case and subject.
@@ -67,9 +76,14 @@ pub async fn queue_once(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: Abo
         if jobs::known(tx, &dedup_key).await? {
             continue;
         }
-        let link = format!("{}/mina-sidor/arenden/{}", tenant.profile.base_url, case.id);
-        let mail =
-            mail::Mail { language: Language::Sv, municipality: tenant.profile.name.clone(), reference: case.number.clone(), login: link };
+        let (asks, page) = about.asks();
+        let mail = mail::Mail {
+            language: Language::Sv,
+            asks,
+            municipality: tenant.profile.name.clone(),
+            reference: case.number.clone(),
+            login: format!("{}/mina-sidor/arenden/{}{page}", tenant.profile.base_url, case.id),
+        };
         let html = mail::html(&mail).map_err(anyhow::Error::from)?;
         let message = Message { to: contact.email.clone(), subject: mail::subject(&mail), text: mail::text(&mail), html };
         put(tx, tenant, &message, Some(case), about.word(), dedup_key).await?;

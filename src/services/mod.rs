@@ -2,6 +2,7 @@
 //!
 //! Every function takes the [`Tenant`](crate::app::Tenant). Reads for pages lie in `views` beside what they show.
 
+pub mod accessibility;
 pub mod actor;
 pub mod applications;
 pub mod assessments;
@@ -26,6 +27,7 @@ pub mod error;
 pub mod explained;
 pub mod extensions;
 pub mod flow;
+mod free_text;
 pub mod grants;
 pub mod history;
 pub mod jobs;
@@ -46,6 +48,7 @@ pub mod ranking;
 pub mod reminders;
 pub mod renewals;
 pub mod replay;
+pub mod returned;
 pub mod rounds;
 pub mod sessions;
 pub mod simulation;

@@ -76,7 +76,7 @@ pub async fn register(tenant: &Tenant, actor: &Actor, new: NewOrganisation<'_>) 
         entered_at: tenant.clock.now(),
     };
     standing::insert_status(&mut tx, &status).await?;
-    rows::rename(&mut tx, id, new.name, &new.name.to_lowercase(), new.since).await?;
+    rows::rename(&mut tx, id, new.name, new.since).await?;
     let event = Event { kind: "organisation.registered", body: json!({ "number": row.number }), texts: &[("name", new.name)] };
     history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
     tx.commit().await?;

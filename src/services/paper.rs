@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::ServiceResult;
 use crate::domain::inputs::{Answer, Attachment};
 use crate::domain::localized::Language;
-use crate::forms::Form;
+use crate::forms::{ChoiceField, Field, FieldKind, Form};
 use crate::store::cases::ApplicationRow;
 use crate::text::number;
 
@@ -31,7 +31,7 @@ pub fn application(form: &Form, row: &ApplicationRow, diary_number: &str, applic
     for section in &form.sections {
         let _ = write!(page, "<h2>{}</h2><dl>", escape(&section.title.sv));
         for field in section.fields.iter().filter(|field| field.kind.is_question()) {
-            let answer = answers.get(&field.id).map_or_else(|| "Inget svar".to_owned(), words);
+            let answer = answers.get(&field.id).map_or_else(|| "Inget svar".to_owned(), |given| answer(field, given));
             let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", escape(&field.label.sv), escape(&answer));
         }
         page.push_str("</dl>");
@@ -59,6 +59,30 @@ pub fn plain(title: &str, diary_number: &str, party: &str, parts: &[(&str, &str)
     }
     page.push_str("</body></html>");
     page
+}
+
+/// An answer to a question in Swedish words: what was chosen by its label, an account by what kind it is.
+#[must_use]
+pub fn answer(field: &Field, given: &Answer) -> String {
+    let label = |id: &String, settings: &ChoiceField| {
+        settings.choices.iter().find(|choice| choice.id == *id).map_or_else(|| id.clone(), |choice| choice.label.sv.clone())
+    };
+    match (&field.kind, given) {
+        (FieldKind::Choice(settings), Answer::Choice(id)) => label(id, settings),
+        (FieldKind::Choices(settings), Answer::Choices(ids)) => ids.iter().map(|id| label(id, settings)).collect::<Vec<_>>().join(", "),
+        (FieldKind::BankAccount(_), Answer::Text(text)) => account(text),
+        _ => words(given),
+    }
+}
+
+/// An account as it was answered, `bankgiro:5012-3454`, in words.
+fn account(text: &str) -> String {
+    match text.split_once(':') {
+        Some(("bankgiro", number)) => format!("Bankgiro {number}"),
+        Some(("plusgiro", number)) => format!("Plusgiro {number}"),
+        Some((_, number)) => format!("Konto {number}"),
+        None => text.to_owned(),
+    }
 }
 
 /// An answer in Swedish words.

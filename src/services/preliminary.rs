@@ -11,14 +11,14 @@ use super::actor::{About, Action, authorize};
 use super::attendance::half_year;
 use super::calculation::{Asked, inputs_of, rule_error};
 use super::clashes::views::open_count;
-use super::{Actor, Claim, ServiceError, ServiceResult, attendance, packages, tables};
+use super::{Actor, Claim, ServiceError, ServiceResult, attendance, extensions, packages, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row};
 use crate::domain::id::OrganisationId;
 use crate::domain::inputs::{Answer, Inputs};
 use crate::domain::period::ActivityPeriod;
-use crate::domain::{Localized, Money, calendar, clock};
+use crate::domain::{Localized, Money, clock};
 use crate::forms;
 use crate::packages::Package;
 use crate::rules::{self, Mode};
@@ -123,6 +123,7 @@ pub(super) struct Ready {
     rests_on: RestsOn,
     questions: usize,
     dates: ActivityPeriod,
+    last_day: NaiveDate,
 }
 
 /// Gathers what a run rests on as it is now.
@@ -131,11 +132,12 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
     let dates = package.form.period(claim.period).ok_or(ServiceError::NotFound)?.clone();
     let today = tenant.clock.today();
     let handed_in = cases::open_of(tx, claim.organisation, claim.grant_type, claim.period).await?;
+    let last_day = extensions::last_day(tx, claim.grant_type, &dates, claim.organisation).await?;
     let asked = Asked {
         claim: *claim,
         received: handed_in.as_ref().map_or(today, |case| clock::swedish_date(case.received_at)),
         complete: handed_in.as_ref().and_then(|case| case.complete_on),
-        due: handed_in.as_ref().map_or_else(|| calendar::last_day(&dates), |case| case.due),
+        due: handed_in.as_ref().map_or(last_day, |case| case.due),
         answers: forms::sent_answers(&package.form, answers, &forms::Facts::new()),
         proposed: None,
         changed: None,
@@ -155,12 +157,13 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
         (None, RestsOn::Answers)
     };
     tables::freeze(tx, &package, &mut inputs, data.as_ref()).await?;
-    let questions = if rests_on == RestsOn::OpenAttendance { open_count(tx, tenant, claim.organisation, dates.covers).await? } else { 0 };
-    Ok(Ready { package, inputs, data, rests_on, questions, dates })
+    let questions =
+        if rests_on == RestsOn::OpenAttendance { open_count(tx, tenant, claim.organisation, dates.covers).await?.count } else { 0 };
+    Ok(Ready { package, inputs, data, rests_on, questions, dates, last_day })
 }
 
 async fn run(ready: Ready) -> ServiceResult<Preliminary> {
-    let Ready { package, inputs, data, rests_on, questions, dates } = ready;
+    let Ready { package, inputs, data, rests_on, questions, dates, last_day } = ready;
     let title = package.form.title.clone();
     let run = tokio::task::spawn_blocking(move || rules::evaluate(&package.rules, &inputs, data, Mode::Plain));
     let done = run.await.map_err(|error| anyhow::anyhow!("the rule run was not carried out: {error}"))?.map_err(rule_error)?.evaluation;
@@ -171,7 +174,7 @@ async fn run(ready: Ready) -> ServiceResult<Preliminary> {
         rows: done.rows,
         total: done.total_ore,
         rules_of: dates.covers.to.year(),
-        last_day: calendar::last_day(&dates),
+        last_day,
         rests_on,
         questions: (questions > 0).then(|| (questions, half_year(dates.covers.from))),
     })

@@ -9,7 +9,7 @@ use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::store::cases;
-use crate::text::number;
+use crate::text::{number, order};
 
 /// Somebody who has not applied this time.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Missing {
 pub struct Look {
     /// The grant type's name.
     pub grant: Localized,
+    /// The period in words.
+    pub words: Localized,
     /// The period before, where there is one.
     pub before: Option<String>,
     /// The last day to apply.
@@ -59,6 +61,7 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
     };
     let mut look = Look {
         grant: package.form.title.clone(),
+        words: package.form.period_words(period),
         last_day: extensions::last_day_of_all(&mut tx, grant_type, dates).await?,
         before: before.clone(),
         missing: Vec::new(),
@@ -81,7 +84,7 @@ pub async fn missing(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &
             look.missing.push(Missing { organisation, name, case: None, amount: Some(amount), written: None });
         }
     }
-    look.missing.sort_by(|a, b| a.name.cmp(&b.name));
+    look.missing.sort_by_cached_key(|one| order::key(&one.name));
     Ok(look)
 }
 
@@ -107,8 +110,9 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &s
         ));
     }
     let text = format!(
-        "Ni sökte {} förra gången men har inte sökt för {period}. Sista ansökningsdag är {}.",
+        "Ni sökte {} förra gången men har inte sökt för {}. Sista ansökningsdag är {}.",
         look.grant.sv.to_lowercase(),
+        look.words.sv,
         number::date(look.last_day, Language::Sv)
     );
     let mut reminded = 0;

@@ -36,6 +36,12 @@ impl std::fmt::Debug for Token {
 }
 
 impl Token {
+    /// A new one.
+    #[must_use]
+    pub fn random() -> Self {
+        Self(Sha(*Secret::random().bytes()).hex())
+    }
+
     /// A token as a browser sent it.
     #[must_use]
     pub fn received(text: &str) -> Self {
@@ -69,7 +75,7 @@ pub struct Session {
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such person.
 pub async fn log_in(tenant: &Tenant, user: UserId) -> ServiceResult<Token> {
-    let token = Token(Sha(*Secret::random().bytes()).hex());
+    let token = Token::random();
     let now = SystemClock.now();
     let today = tenant.clock.today();
     let mut tx = tenant.db.write().await?;

@@ -7,16 +7,19 @@ use uuid::Uuid;
 use super::actor::{About, Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, payments};
+use super::{Actor, ServiceError, ServiceResult, free_text, payments};
 use crate::app::Tenant;
 use crate::domain::id::{OrganisationId, PaymentOrderId};
+use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::store::standing as rows;
 use crate::store::{Tx, organisations};
 use crate::text::number;
 
+mod settled;
 mod typed;
 
+pub use settled::{Settled, settled};
 pub use typed::{debt_as_typed, reduction_as_typed, status_as_typed};
 
 /// A debt, how an association stands, and since when, as pages show them.
@@ -76,9 +79,17 @@ pub async fn set_status(tenant: &Tenant, actor: &Actor, id: OrganisationId, new:
         let message = Localized::both("Skriv varifrån uppgiften kommer.", "Write where this is known from.");
         return Err(ServiceError::invalid("source", "missing", message));
     }
+    free_text::refuse_person_numbers("source", new.source)?;
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, id).await?;
-    organisations::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let known = organisations::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    if let Some(founded) = known.founded.filter(|founded| new.from < *founded) {
+        let message = Localized::both(
+            format!("Dagen är före den dag då föreningen bildades, {}.", number::date(founded, Language::Sv)),
+            format!("The day is before the association was founded, {}.", number::date(founded, Language::En)),
+        );
+        return Err(ServiceError::invalid("from", "before_founding", message));
+    }
     let row = StatusRow {
         id: tenant.ids.uuid(),
         organisation_id: id,
@@ -121,6 +132,7 @@ pub async fn enter_debt(tenant: &Tenant, actor: &Actor, id: OrganisationId, amou
     };
     demand(!amount.is_positive(), "amount", "Skulden ska vara större än noll.", "The debt must be more than nothing.");
     demand(reason.trim().is_empty(), "reason", "Skriv vad skulden gäller.", "Write what the debt is for.");
+    findings.extend(free_text::finding("reason", reason));
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }
@@ -156,6 +168,7 @@ pub async fn reduce_debt(tenant: &Tenant, actor: &Actor, id: Uuid, amount: Money
         );
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    free_text::refuse_person_numbers("reason", reason)?;
     let mut tx = tenant.db.write().await?;
     let organisation = rows::debt_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?.organisation_id;
     keeps_away(actor, organisation)?;

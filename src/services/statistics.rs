@@ -1,7 +1,8 @@
-//! Applied for, granted, paid and budget, by grant type and period.
+//! Applied for, granted, ordered, paid and budget, by grant type and period.
 //!
 //! *Applied for* is what the applications came to when they were last calculated. *Granted* is what standing decisions
-//! gave. *Paid* has been sent to the bank or the ledger and was neither refused nor returned. Where single persons have
+//! gave. *Ordered* is what standing payment orders come to, sent or not. *Paid* is confirmed: the money has left the
+//! account and has not come back. Where single persons have
 //! applied, and fewer than five of them, the line's figures are hidden and left out of every sum, so that nobody learns by
 //! subtraction what a person was given.
 
@@ -58,6 +59,8 @@ pub struct Figures {
     pub granted_cases: i64,
     /// What was granted.
     pub granted: Money,
+    /// What payment orders come to that stand, paid or not.
+    pub ordered: Money,
     /// Applications that have been paid for.
     pub paid_cases: i64,
     /// What was paid.
@@ -105,6 +108,10 @@ pub async fn read(tenant: &Tenant, actor: &Actor, filter: &Filter) -> ServiceRes
     for row in rows::granted(&mut tx, &scope).await? {
         let (of, _) = figures.entry((row.grant_type, row.period)).or_default();
         (of.granted_cases, of.granted) = (row.cases, row.amount_ore);
+    }
+    for row in rows::ordered(&mut tx, &scope).await? {
+        let (of, _) = figures.entry((row.grant_type, row.period)).or_default();
+        of.ordered = row.amount_ore;
     }
     for row in rows::paid(&mut tx, &scope).await? {
         let (of, _) = figures.entry((row.grant_type, row.period)).or_default();
@@ -163,6 +170,7 @@ fn total(lines: &[Line]) -> ServiceResult<Figures> {
         applied: sum(|of| of.applied)?,
         granted_cases: shown.iter().map(|of| of.granted_cases).sum(),
         granted: sum(|of| of.granted)?,
+        ordered: sum(|of| of.ordered)?,
         paid_cases: shown.iter().map(|of| of.paid_cases).sum(),
         paid: sum(|of| of.paid)?,
     })

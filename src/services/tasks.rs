@@ -10,7 +10,7 @@ use super::cases::queue;
 use super::diary;
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, conflicts, flow, messages, packages, paper};
+use super::{Actor, ServiceError, ServiceResult, conflicts, flow, free_text, messages, packages, paper};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::canonical::{self, Sha};
@@ -40,6 +40,7 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     let mut tx = tenant.db.write().await?;
     let row = tasks::by_id(&mut tx, task).await?.ok_or(ServiceError::NotFound)?;
     let (mut case, package) = open_case(&mut tx, tenant, actor, row.case_id).await?;
+    free_text::refuse_person_numbers("comment", comment)?;
     if beside(&row) {
         if row.closed_at.is_some() {
             return Err(ServiceError::Stale);
@@ -136,6 +137,7 @@ pub async fn extend_supplement(tenant: &Tenant, actor: &Actor, id: CaseId, until
         let message = Localized::both("Skriv varför anstånd ges.", "Write why more time is given.");
         return Err(ServiceError::invalid("skal", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("skal", reason)?;
     jobs::put_off(&mut tx, job.id, later).await?;
     let last_day = number::date(until, Language::Sv);
     let sheet = diary::Sheet {
@@ -187,6 +189,8 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         "Sista dag för svar är mer än ett år bort. Kontrollera årtalet.",
         "The last day to answer is more than a year away. Check the year.",
     );
+    findings.extend(free_text::finding("missing", request.missing));
+    findings.extend(free_text::finding("consequence", request.consequence));
     if !findings.is_empty() {
         return Err(ServiceError::Invalid(findings));
     }

@@ -8,6 +8,7 @@ use super::types::stored_words;
 use super::{Result, Tx};
 use crate::domain::association::{BoardRole, SigningRule};
 use crate::domain::id::{OrganisationId, UserId};
+use crate::text::order;
 
 stored_words! {
     BoardRole {
@@ -220,8 +221,10 @@ pub async fn list(
     on: NaiveDate,
     most: i64,
 ) -> Result<Vec<ListRow>> {
-    let prefix = format!("{}%", word.replace(['%', '_', '\\'], ""));
+    // Neither key has signs that a pattern gives a meaning.
+    let prefix = format!("{}%", order::key(word));
     let inside = format!("% {prefix}");
+    let number: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
     build!(tx, "select o.id, o.number, n.name, n.sort_key, o.category, (select max(a.valid_to) from approval a where a.organisation_id = o.id) as approved_to from organisation o join organisation_name n on n.organisation_id = o.id where n.valid_from <= ", query => {
         query.push_bind(on).push(" and (n.valid_to is null or n.valid_to >= ").push_bind(on).push(")");
         if let Some((name, id)) = after {
@@ -229,7 +232,10 @@ pub async fn list(
         }
         if !word.is_empty() {
             query.push(" and (n.sort_key like ").push_bind(prefix.clone()).push(" or n.sort_key like ").push_bind(inside.clone());
-            query.push(" or o.number like ").push_bind(prefix.clone()).push(")");
+            if !number.is_empty() {
+                query.push(" or o.number like ").push_bind(format!("{number}%"));
+            }
+            query.push(")");
         }
         match scope {
             Scope::Association(own) => {

@@ -327,6 +327,13 @@ pub async fn occasions(tx: &mut Tx, cards: &[i64], days: (i32, i32), watermark: 
     Ok(found)
 }
 
+/// Whether anything of an association's attendance on some days, both ends included, is valid now.
+pub async fn any_in(tx: &mut Tx, organisation_no: i64, days: (i32, i32)) -> Result<bool> {
+    let sql = "select o.id from occasion o join attendance_card c on c.no = o.card_no
+         where c.organisation_no = $1 and o.day >= $2 and o.day <= $3 and o.replaced_by is null limit 1";
+    Ok(optional_scalar!(tx, i64, sql, organisation_no, days.0, days.1)?.is_some())
+}
+
 /// Every association's occasion versions that are valid at a watermark and lie on some days, both ends included.
 pub async fn occasions_on(tx: &mut Tx, days: (i32, i32), watermark: i64) -> Result<Vec<OccasionRow>> {
     all!(
@@ -372,6 +379,16 @@ pub async fn imports_touching(tx: &mut Tx, organisation: OrganisationId, days: (
         }
     }
     Ok(found)
+}
+
+/// Whose imports were taken in for a half-year, and how each came, every import by itself.
+pub async fn taken_in(tx: &mut Tx, half: &str) -> Result<Vec<(OrganisationId, SourceKind)>> {
+    all!(
+        tx,
+        (OrganisationId, SourceKind),
+        "select organisation_id, source from attendance_import where period = $1 and accepted order by no",
+        half
+    )
 }
 
 /// The days of the occasion versions that an import wrote or replaced. They are on its own association's cards: by those they

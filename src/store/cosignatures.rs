@@ -27,6 +27,8 @@ pub struct CosignatureRow {
     pub signed_at: Option<DateTime<Utc>>,
     /// When it was called off or its time ran out.
     pub ended_at: Option<DateTime<Utc>>,
+    /// The day the association itself last had a reminder sent.
+    pub reminded_on: Option<NaiveDate>,
 }
 
 /// Asks for a signature.
@@ -74,4 +76,10 @@ pub async fn sign(tx: &mut Tx, id: Uuid, user: Option<UserId>, at: DateTime<Utc>
 /// Ends what a case waits for without a signature; `false` when there was nothing.
 pub async fn end(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<bool> {
     Ok(run!(tx, "update cosignature set ended_at = $2 where id = $1 and signed_at is null and ended_at is null", id, at)? == 1)
+}
+
+/// Notes a reminder of a day; `false` when there was one that day.
+pub async fn remind(tx: &mut Tx, id: Uuid, day: NaiveDate) -> Result<bool> {
+    let sql = "update cosignature set reminded_on = $2 where id = $1 and (reminded_on is null or reminded_on < $2)";
+    Ok(run!(tx, sql, id, day)? == 1)
 }

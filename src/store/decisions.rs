@@ -189,6 +189,20 @@ pub async fn put_meeting(tx: &mut Tx, row: &MeetingRow) -> Result<()> {
     Ok(())
 }
 
+/// Corrects a meeting: its day, paragraph and the days of its announcement.
+pub async fn correct_meeting(tx: &mut Tx, row: &MeetingRow) -> Result<()> {
+    run!(
+        tx,
+        "update meeting set held_on = $2, paragraph = $3, announced_on = $4, removed_on = $5 where id = $1",
+        row.id,
+        row.held_on,
+        row.paragraph.as_deref(),
+        row.announced_on,
+        row.removed_on
+    )?;
+    Ok(())
+}
+
 /// The meeting of a committee on a day.
 pub async fn meeting(tx: &mut Tx, committee: &str, held_on: NaiveDate) -> Result<Option<MeetingRow>> {
     optional!(tx, MeetingRow, "select * from meeting where committee = $1 and held_on = $2", committee, held_on)

@@ -103,6 +103,11 @@ pub async fn known(tx: &mut Tx, dedup_key: &str) -> Result<bool> {
     Ok(optional_scalar!(tx, i64, "select count(*) from job where dedup_key = $1", dedup_key)?.unwrap_or(0) > 0)
 }
 
+/// How many jobs have a deduplication key that begins so; the beginning holds no sign that a pattern gives a meaning.
+pub async fn beginning_with(tx: &mut Tx, beginning: &str) -> Result<i64> {
+    Ok(optional_scalar!(tx, i64, "select count(*) from job where dedup_key like $1", format!("{beginning}%"))?.unwrap_or(0))
+}
+
 /// A job.
 pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<JobRow>> {
     optional!(tx, JobRow, "select * from job where id = $1", id)

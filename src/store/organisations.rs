@@ -8,6 +8,7 @@ use crate::domain::Money;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::{DecisionId, OrganisationId, UserId};
 use crate::domain::inputs::MemberCount;
+use crate::text::order;
 
 /// An organisation.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -173,7 +174,7 @@ pub async fn by_no(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<OrganisationRow>>
 }
 
 /// Gives an organisation a name from a day; the name before ends the day before.
-pub async fn rename(tx: &mut Tx, id: OrganisationId, name: &str, sort_key: &str, from: NaiveDate) -> Result<()> {
+pub async fn rename(tx: &mut Tx, id: OrganisationId, name: &str, from: NaiveDate) -> Result<()> {
     let before = from.pred_opt().unwrap_or(from);
     run!(tx, "update organisation_name set valid_to = $2 where organisation_id = $1 and valid_to is null", id, before)?;
     run!(
@@ -181,7 +182,7 @@ pub async fn rename(tx: &mut Tx, id: OrganisationId, name: &str, sort_key: &str,
         "insert into organisation_name (organisation_id, name, sort_key, valid_from) values ($1, $2, $3, $4)",
         id,
         name,
-        sort_key,
+        order::key(name),
         from
     )?;
     // The cases there are answer to the new name too.
@@ -395,12 +396,14 @@ pub async fn insert_contact(tx: &mut Tx, row: &ContactRow) -> Result<()> {
 
 /// The contacts that hold on a day.
 pub async fn contacts(tx: &mut Tx, id: OrganisationId, on: NaiveDate) -> Result<Vec<ContactRow>> {
-    all!(
+    let mut found = all!(
         tx,
         ContactRow,
         "select * from organisation_contact where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)
-         order by role, name, id",
+         order by id",
         id,
         on
-    )
+    )?;
+    found.sort_by_cached_key(|row| (order::key(&row.role), order::key(&row.name)));
+    Ok(found)
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Result, Tx};
 use crate::domain::id::UserId;
+use crate::text::order;
 
 /// A kept filter.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -38,7 +39,9 @@ pub async fn put(tx: &mut Tx, row: &SavedViewRow) -> Result<()> {
 
 /// A person's filters, by name.
 pub async fn of(tx: &mut Tx, user: UserId) -> Result<Vec<SavedViewRow>> {
-    all!(tx, SavedViewRow, "select * from saved_view where user_id = $1 order by name, id", user)
+    let mut found = all!(tx, SavedViewRow, "select * from saved_view where user_id = $1 order by id", user)?;
+    found.sort_by_cached_key(|row| order::key(&row.name));
+    Ok(found)
 }
 
 /// Throws away a filter of hers; `false` when she has none of that identity.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Result, Tx};
 use crate::domain::id::{OrganisationId, UserId};
+use crate::text::order;
 
 /// A section.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -63,5 +64,8 @@ pub async fn end(tx: &mut Tx, organisation: OrganisationId, id: Uuid, last: Naiv
 
 /// The sections, those of today and before, by name.
 pub async fn of_organisation(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<SectionRow>> {
-    all!(tx, SectionRow, "select * from association_section where organisation_id = $1 order by name, valid_from, id", organisation)
+    let sql = "select * from association_section where organisation_id = $1 order by valid_from, id";
+    let mut found = all!(tx, SectionRow, sql, organisation)?;
+    found.sort_by_cached_key(|row| order::key(&row.name));
+    Ok(found)
 }

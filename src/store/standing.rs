@@ -123,6 +123,11 @@ pub async fn debts(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Debt
     all!(tx, DebtRow, "select * from debt where organisation_id = $1 and remaining_ore > 0 order by created_at, id", organisation)
 }
 
+/// An organisation's debts of which nothing is left, oldest first.
+pub async fn settled_debts(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<DebtRow>> {
+    all!(tx, DebtRow, "select * from debt where organisation_id = $1 and remaining_ore = 0 order by created_at, id", organisation)
+}
+
 /// Every debt there was, for verification.
 pub async fn all_debts(tx: &mut Tx) -> Result<Vec<DebtRow>> {
     all!(tx, DebtRow, "select * from debt order by created_at, id")

@@ -89,12 +89,21 @@ pub async fn granted(tx: &mut Tx, scope: &Scope) -> Result<Vec<SumRow>> {
     }, all SumRow)
 }
 
-/// What has been sent to be paid and was neither refused nor returned.
+/// What standing payment orders come to: neither called off, refused nor returned, paid or not.
+pub async fn ordered(tx: &mut Tx, scope: &Scope) -> Result<Vec<SumRow>> {
+    build!(tx, "select c.grant_type, c.period, count(distinct c.id) as cases, cast(coalesce(sum(p.amount_ore), 0) as bigint) as amount_ore
+            from payment_order p join cases c on c.id = p.case_id", query => {
+        limited!(query, scope);
+        query.push(" and p.state not in ('cancelled', 'rejected', 'returned') group by c.grant_type, c.period order by c.grant_type, c.period");
+    }, all SumRow)
+}
+
+/// What is confirmed as paid: the money has left the account and has not come back.
 pub async fn paid(tx: &mut Tx, scope: &Scope) -> Result<Vec<SumRow>> {
     build!(tx, "select c.grant_type, c.period, count(distinct c.id) as cases, cast(coalesce(sum(p.amount_ore), 0) as bigint) as amount_ore
             from payment_order p join cases c on c.id = p.case_id", query => {
         limited!(query, scope);
-        query.push(" and p.state in ('exported', 'accepted', 'booked') group by c.grant_type, c.period order by c.grant_type, c.period");
+        query.push(" and p.state = 'booked' group by c.grant_type, c.period order by c.grant_type, c.period");
     }, all SumRow)
 }
 

@@ -8,6 +8,7 @@ use super::{Result, Tx};
 use crate::domain::Money;
 use crate::domain::id::UserId;
 pub use crate::domain::role::Role;
+use crate::text::order;
 
 stored_words! {
     Role {
@@ -101,19 +102,25 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<UserRow>> {
 
 /// All persons, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<UserRow>> {
-    all!(tx, UserRow, "select * from app_user order by name")
+    Ok(in_order(all!(tx, UserRow, "select * from app_user order by id")?))
 }
 
 /// Those who have a role on a day, by name.
 pub async fn with_role(tx: &mut Tx, role: Role, on: NaiveDate) -> Result<Vec<UserRow>> {
-    all!(
+    let found = all!(
         tx,
         UserRow,
         "select * from app_user where id in (select user_id from user_role where role = $1 and valid_from <= $2
-         and (valid_to is null or valid_to >= $2)) order by name",
+         and (valid_to is null or valid_to >= $2)) order by id",
         role,
         on
-    )
+    )?;
+    Ok(in_order(found))
+}
+
+fn in_order(mut people: Vec<UserRow>) -> Vec<UserRow> {
+    people.sort_by_cached_key(|row| order::key(&row.name));
+    people
 }
 
 /// A person's roles that hold on a day.

@@ -5,5 +5,6 @@ pub mod definition;
 pub mod fluent;
 pub mod folding;
 pub mod number;
+pub mod order;
 mod toml_words;
 pub mod transliterate;

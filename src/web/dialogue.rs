@@ -102,6 +102,6 @@ async fn fill(site: &Site, visitor: &Visitor, case: CaseId, typed: Option<&Typed
         text: row.text.clone(),
         ours: row.side == Side::Applicant,
     };
-    let places = [("number", thread.number.as_str()), ("grant", thread.grant.get(language)), ("period", thread.period.as_str())];
+    let places = [("number", thread.number.as_str()), ("grant", thread.grant.get(language)), ("period", thread.period.get(language))];
     Ok(ThreadPage { about: say(language, "dialogue-about", &places), messages: thread.messages.iter().map(message).collect(), write, page })
 }

@@ -32,6 +32,13 @@ pub(super) fn chosen_now(uri: &Uri) -> Option<Language> {
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(parse)
 }
 
+/// What stays of a query when the same page is asked for in the other language: not the language, and nothing that
+/// was to be said once.
+pub(super) fn kept(query: &str) -> String {
+    let once = ["lang=", "kvitto=", "fel="];
+    query.split('&').filter(|pair| !pair.is_empty() && !once.iter().any(|word| pair.starts_with(word))).collect::<Vec<_>>().join("&")
+}
+
 /// The cookie that remembers the choice for a year. It says nothing about the visitor.
 pub(super) fn cookie(language: Language, transport: Transport) -> HeaderValue {
     HeaderValue::from_static(match (language, transport) {

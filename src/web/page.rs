@@ -106,6 +106,8 @@ pub struct Page {
     pub errors: Vec<Link>,
     /// The page's path, for the language link.
     pub path: String,
+    /// What of its query the language link keeps.
+    pub query: String,
     /// The idempotency key of the page's forms: one random value per rendering. The service remembers it
     /// together with the form's address, so that a form sent twice acts once.
     pub form_key: String,
@@ -178,7 +180,8 @@ impl Page {
             Language::Sv => ("English", "en"),
             Language::En => ("Svenska", "sv"),
         };
-        (name, code, format!("{}?lang={code}", self.path))
+        let rest = if self.query.is_empty() { String::new() } else { format!("{}&", self.query) };
+        (name, code, format!("{}?{rest}lang={code}", self.path))
     }
 
     /// The address of an asset.

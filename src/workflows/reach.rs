@@ -64,10 +64,13 @@ pub(super) fn problems(workflow: &Workflow, file: &str) -> Vec<Problem> {
             problems.push(error(
                 &state.place,
                 "end_not_reachable",
-                (
-                    format!("Från läget ”{}” går det inte att avsluta ärendet.", state.id),
-                    format!("From the state \"{}\" the case cannot be closed.", state.id),
-                ),
+                {
+                    let path = path(&first.id, &state.id, &edges).join(" → ");
+                    (
+                        format!("Från läget ”{}” går det inte att avsluta ärendet. Dit kommer det så här: {path}.", state.id),
+                        format!("From the state \"{}\" the case cannot be closed. It comes there like this: {path}.", state.id),
+                    )
+                },
                 Localized::both(
                     "Låt någon väg ut leda till ett läge med kind = \"end\".",
                     "Let a way out lead to a state with kind = \"end\".",
@@ -110,6 +113,27 @@ fn closure<'w>(start: &'w str, edges: &BTreeMap<&'w str, BTreeSet<&'w str>>) -> 
         }
     }
     seen
+}
+
+/// A shortest way from one state to another that it reaches.
+fn path<'w>(from: &'w str, to: &str, edges: &BTreeMap<&'w str, BTreeSet<&'w str>>) -> Vec<&'w str> {
+    let mut before: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut open = std::collections::VecDeque::from([from]);
+    while let Some(at) = open.pop_front().filter(|at| *at != to) {
+        for next in edges.get(at).into_iter().flatten().filter(|next| **next != from) {
+            if !before.contains_key(next) {
+                before.insert(next, at);
+                open.push_back(next);
+            }
+        }
+    }
+    let last = edges.get_key_value(to).map_or(from, |(known, _)| *known);
+    let mut way = vec![last];
+    while let Some(previous) = way.last().and_then(|at| before.get(at)).copied() {
+        way.push(previous);
+    }
+    way.reverse();
+    way
 }
 
 /// The ways out must fit the kind of state, and one of them must always be open.

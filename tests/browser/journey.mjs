@@ -186,7 +186,8 @@ export async function walk(t, town, mode, options = {}) {
       const david = await open("David Ström");
       const row = david.page.locator("main tbody tr").filter({ hasText: "Aktivitetsstöd" });
       await until(david, "/perioder", row);
-      await david.press("Stäng perioden", row);
+      await david.follow(/Stäng perioden/, row);
+      await david.press("Stäng perioden nu");
       await until(david, "/perioder", row.filter({ hasText: "Stängd" }));
     });
     await leg("the delegate decides, and the letter tells the amount", async () => {

@@ -7,6 +7,8 @@ mod attendance;
 mod demo;
 mod direction;
 mod domain_calendar;
+mod domain_outcome;
+mod domain_person_number;
 mod faults;
 mod finance;
 mod forms;

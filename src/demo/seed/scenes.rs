@@ -14,6 +14,7 @@ use crate::domain::conflict::TieKind;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::CaseId;
 use crate::domain::mandate::Mandate;
+use crate::services::budgets::{self as year_budgets, Which};
 use crate::services::clashes::Side;
 use crate::services::conflicts::ties::{self, NewTie};
 use crate::services::decisions::meetings;
@@ -71,6 +72,11 @@ async fn budgets(stage: &Stage, administrator: &Actor) -> anyhow::Result<()> {
         let amount = Some(Money::from_kronor(kronor)?);
         let budget = NewBudget { grant_type, period, amount, reference: "KFN 2025-12-11 § 140" };
         statistics::set_budget(&stage.tenant, administrator, &budget).await?;
+    }
+    // What the year's decisions may cost, which is another thing than the budget of a period.
+    for (grant_type, kronor) in [(ACTIVITY, 400_000), (START_UP, 50_000)] {
+        let which = Which { grant_type, unit: "KFN", year: 2026 };
+        year_budgets::set(&stage.tenant, administrator, which, Money::from_kronor(kronor)?).await?;
     }
     Ok(())
 }

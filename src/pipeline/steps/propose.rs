@@ -15,7 +15,7 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     let evaluation = calculation::evaluation(&newest)?;
     let seen = calculation::seen_before(&mut read, &ticket.case, newest.seq).await?;
     drop(read);
-    let outcome = calculation::outcome(ticket.package.form.kind, &evaluation);
+    let outcome = evaluation.outcome(ticket.package.form.kind);
     let mut tx = ticket.begin(tenant).await?;
     ticket.case.amount_ore = Some(newest.total_ore);
     if let Some(seen) = seen.filter(|seen| newest.total_ore < *seen) {

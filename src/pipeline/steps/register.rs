@@ -45,7 +45,8 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     let masked = protection::masks_party(&mut tx, &ticket.case).await?;
     for (application, received, file) in &papers {
         let file = diary::note_file(&mut tx, file).await?;
-        let subject = format!("Ansökan om {}, {}", ticket.package.form.title.sv.to_lowercase(), ticket.case.period);
+        let form = &ticket.package.form;
+        let subject = format!("Ansökan om {}, {}", form.title.sv.to_lowercase(), form.period_words(&ticket.case.period).sv);
         let document = NewDocument {
             diary_case: ticket.case.diary_case_id,
             case: Some(ticket.case.id),

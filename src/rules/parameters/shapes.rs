@@ -112,6 +112,7 @@ fn step(table: &Table<'_>) -> Option<Step> {
         );
         return None;
     }
+    let (in_days, in_percent) = (days.is_some(), percent_key.is_some());
     let limit = days.as_ref().or(to.as_ref());
     let to = limit.and_then(Written::integer);
     if let Some(limit) = limit.filter(|_| to.is_some_and(|to| to < 1)) {
@@ -144,7 +145,7 @@ fn step(table: &Table<'_>) -> Option<Step> {
         Some(Some(day)) => Some(day),
         None => None,
     };
-    Some(Step { to, until, value: value? })
+    Some(Step { to, until, value: value?, in_days, in_percent })
 }
 
 fn month_day(written: &Written<'_>) -> Option<MonthDay> {

@@ -126,6 +126,10 @@ pub struct Step {
     pub until: Option<MonthDay>,
     /// The step's value (percent, number …).
     pub value: Decimal,
+    /// Whether `to` counts days.
+    pub in_days: bool,
+    /// Whether the value is a percentage.
+    pub in_percent: bool,
 }
 
 impl Value {
@@ -151,7 +155,7 @@ impl Value {
             Self::Date(date) => number::date(*date, language),
             Self::Range(from, to) => format!("{from}–{to}"),
             Self::List(words) => words.join(", "),
-            Self::Steps(steps) => steps.iter().map(step_text).collect::<Vec<_>>().join(", "),
+            Self::Steps(steps) => steps.iter().map(|step| step_text(step, language)).collect::<Vec<_>>().join(", "),
             Self::Table(table) => {
                 table.iter().map(|(key, value)| format!("{key}: {}", number::decimal(*value))).collect::<Vec<_>>().join(", ")
             }
@@ -163,11 +167,16 @@ impl Value {
     }
 }
 
-fn step_text(step: &Step) -> String {
-    let value = number::decimal(step.value);
+fn step_text(step: &Step, language: Language) -> String {
+    let value = if step.in_percent { number::percent(step.value) } else { number::decimal(step.value) };
+    let (up_to, above, days) = match language {
+        Language::Sv => ("upp till", "därutöver", if step.to == Some(1) { " dag" } else { " dagar" }),
+        Language::En => ("up to", "above that", if step.to == Some(1) { " day" } else { " days" }),
+    };
+    let days = if step.in_days { days } else { "" };
     match (step.to, step.until) {
-        (Some(to), _) => format!("≤ {to}: {value}"),
-        (None, Some(until)) => format!("≤ {}/{}: {value}", until.day, until.month),
-        (None, None) => format!("> {value}"),
+        (Some(to), _) => format!("{up_to} {}{days}: {value}", number::integer(to)),
+        (None, Some(until)) => format!("{up_to} {}/{}: {value}", until.day, until.month),
+        (None, None) => format!("{above}: {value}"),
     }
 }

@@ -402,7 +402,7 @@ fn finding(place: &str, sv: &str, en: &str) -> Finding {
     Finding { place: place.to_owned(), code: "missing".to_owned(), message: Localized::both(sv, en) }
 }
 
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let text = text.trim();
     text.split_once('@')
         .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))

@@ -74,7 +74,7 @@ pub struct AssociationView {
     /// Ids that attendance systems know it under.
     pub external: Vec<String>,
     /// Its cases: identity, number, grant and period.
-    pub cases: Vec<(crate::domain::id::CaseId, String, Localized, String)>,
+    pub cases: Vec<(crate::domain::id::CaseId, String, Localized, Localized)>,
 }
 
 impl AssociationView {
@@ -121,6 +121,10 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
             .find(|(_, package)| package.id == grant)
             .map_or_else(|| Localized::sv(grant.to_owned()), |(_, package)| package.form.title.clone())
     };
+    let words = |grant: &str, period: &str| {
+        let known = active.iter().find(|(_, package)| package.id == grant);
+        known.map_or_else(|| Localized::sv(period), |(_, package)| package.form.period_words(period))
+    };
     let approvals = organisations::approvals(&mut tx, id).await?;
     let members = organisations::members(&mut tx, id, today).await?;
     let scope = actor.scope()?;
@@ -141,7 +145,10 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> ServiceRe
         approvals: approvals.iter().map(|row| (title(&row.grant_type), row.valid_from, row.valid_to)).collect(),
         members: members.map(|all| all.iter().map(|count| count.count).sum()),
         external: organisations::external_ids(&mut tx, id, today).await?,
-        cases: list.into_iter().map(|case| (case.id, case.number, title(&case.grant_type), case.period)).collect(),
+        cases: list
+            .into_iter()
+            .map(|case| (case.id, case.number, title(&case.grant_type), words(&case.grant_type, &case.period)))
+            .collect(),
         row,
     })
 }
@@ -159,5 +166,5 @@ pub async fn list(
 ) -> ServiceResult<Vec<ListRow>> {
     authorize(actor, Action::Browse)?;
     let mut tx = tenant.db.read().await?;
-    Ok(rows::list(&mut tx, &actor.scope()?, &word.trim().to_lowercase().replace('-', ""), after, tenant.clock.today(), most).await?)
+    Ok(rows::list(&mut tx, &actor.scope()?, word.trim(), after, tenant.clock.today(), most).await?)
 }

@@ -12,8 +12,8 @@ use crate::domain::id::{CaseId, DraftId, OrganisationId};
 use crate::domain::period::{ActivityPeriod, DateRange};
 use crate::domain::{Localized, calendar};
 use crate::services::actor::{About, Action, authorize};
-use crate::services::clashes::views::open_count;
-use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::services::clashes::views::{Open, open_count};
+use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages};
 use crate::store::attendance::{self, ImportRow, SourceKind};
 use crate::store::counters::{self, Counter};
 use crate::store::own_attendance::{self, ChoiceRow};
@@ -38,7 +38,7 @@ pub struct Half {
     /// The grants it is used for.
     pub uses: Vec<Use>,
     /// Questions about clashes that wait for an answer.
-    pub open_questions: usize,
+    pub open_questions: Open,
     /// Marks left out of files that count, about which she has said nothing yet.
     pub left_out: u64,
     /// Files that came, the newest first; what was entered by hand is not among them.
@@ -214,7 +214,7 @@ async fn uses(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, half: 
                 grant_type: package.id.clone(),
                 title: package.form.title.clone(),
                 period: period.clone(),
-                last_day: calendar::last_day(period),
+                last_day: extensions::last_day(tx, &package.id, period, organisation).await?,
                 locked: snapshots::of_period(tx, &package.id, &period.id).await?.map(|snapshot| snapshot.at),
                 case: case.map(|case| (case.id, case.number)),
             });

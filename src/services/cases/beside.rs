@@ -8,11 +8,10 @@ use chrono::{DateTime, Utc};
 use super::withdrawal::WITHDRAWAL;
 use super::{handing_over, notes};
 use crate::app::Tenant;
-use crate::domain::account_number::AccountNumber;
 use crate::domain::id::CaseId;
 use crate::domain::inputs::{Answer, Fact};
 use crate::domain::{Localized, Money};
-use crate::forms::{Field, FieldKind, Form};
+use crate::forms::{FieldKind, Form};
 use crate::services::actor::{About, Action, authorize};
 use crate::services::attendance::of_case;
 use crate::services::{Actor, ServiceError, ServiceResult, packages, paper, protection};
@@ -130,16 +129,17 @@ async fn compared(tx: &mut Tx, tenant: &Tenant, form: &Form, case: &CaseRow) -> 
         facts.insert(fact, serde_json::from_str(&value)?);
     }
     let account = organisations::account(tx, case.organisation_id).await?;
-    let account: Option<AccountNumber> = account.map(|row| crate::services::payments::account_number(&row.account)).transpose()?;
+    let account = account.and_then(|row| crate::services::payments::views::printed(&row.account));
     let members = organisations::members(tx, case.organisation_id, tenant.clock.today()).await?;
     let mut rows = Vec::new();
     for section in &form.sections {
         // A personal number stands in the application's own document alone.
         let questions = section.fields.iter().filter(|field| field.kind.is_question());
         for field in questions.filter(|field| !matches!(field.kind, FieldKind::PersonalNumber { .. })) {
-            let words = |answers: &BTreeMap<String, Answer>| answers.get(&field.id).map_or_else(String::new, |answer| told(field, answer));
+            let words =
+                |answers: &BTreeMap<String, Answer>| answers.get(&field.id).map_or_else(String::new, |given| paper::answer(field, given));
             let register = match &field.kind {
-                FieldKind::BankAccount(_) => account.as_ref().map_or_else(String::new, ToString::to_string),
+                FieldKind::BankAccount(_) => account.clone().unwrap_or_default(),
                 FieldKind::Members => members.as_ref().map_or_else(String::new, |members| paper::words(&Answer::Members(members.clone()))),
                 _ => facts.get(&field.id).map_or_else(String::new, fact),
             };
@@ -156,20 +156,6 @@ async fn compared(tx: &mut Tx, tenant: &Tenant, form: &Form, case: &CaseRow) -> 
         }
     }
     Ok((rows, earlier.map(|earlier| earlier.period)))
-}
-
-/// An answer in words; a choice by its label.
-fn told(field: &Field, answer: &Answer) -> String {
-    let label = |id: &String, choices: &[crate::forms::Choice]| {
-        choices.iter().find(|choice| choice.id == *id).map_or_else(|| id.clone(), |choice| choice.label.sv.clone())
-    };
-    match (&field.kind, answer) {
-        (FieldKind::Choice(choices), Answer::Choice(id)) => label(id, &choices.choices),
-        (FieldKind::Choices(choices), Answer::Choices(ids)) => {
-            ids.iter().map(|id| label(id, &choices.choices)).collect::<Vec<_>>().join(", ")
-        }
-        _ => paper::words(answer),
-    }
 }
 
 fn fact(fact: &Fact) -> String {

@@ -68,5 +68,6 @@ fn said(text: &str) -> ServiceResult<&str> {
     if text.is_empty() {
         return Err(ServiceError::invalid("text", "missing", Localized::both("Skriv en anteckning.", "Write a note.")));
     }
+    crate::services::free_text::refuse_person_numbers("text", text)?;
     Ok(text)
 }

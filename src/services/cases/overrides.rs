@@ -36,6 +36,7 @@ pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<M
         );
         return Err(ServiceError::invalid("skal", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("skal", reason)?;
     let package = crate::services::packages::version(&mut read, tenant, seen.package_version_id).await?;
     refuse_in(&package, &seen)?;
     let mut basis = calculation::gather(&mut read, tenant, &package, &seen).await?;

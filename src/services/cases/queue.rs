@@ -133,7 +133,7 @@ async fn standing(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResu
     {
         let evaluation = calculation::evaluation(&basis)?;
         row.calculation_id = Some(basis.id);
-        row.outcome = Some(calculation::outcome(package.form.kind, &evaluation));
+        row.outcome = Some(evaluation.outcome(package.form.kind));
         row.marks = evaluation.account.last().map(|line| line.marks);
         row.remarks = i64::try_from(cases::checkpoints(tx, case.id).await?.len()).unwrap_or(i64::MAX);
         row.routed = evaluation.route.is_some();

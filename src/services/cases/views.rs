@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
+use crate::domain::grant::DecisionMode;
 use crate::domain::id::CaseId;
 use crate::domain::payment::PaymentState;
 use crate::domain::period::ActivityPeriod;
@@ -177,6 +178,8 @@ pub struct CaseView {
     pub payments: Vec<(PaymentState, Money, Vec<HoldRow>)>,
     /// Imports that were taken, with the number of their marks.
     pub imports: usize,
+    /// Whether the committee decides it, by its grant or by its rules.
+    pub committee_decides: bool,
     /// Whether it waits for its round to be ranked.
     pub awaits_ranking: bool,
     /// Actions the state offers.
@@ -211,6 +214,8 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
     }
     let state = package.workflow.state(&line.case.state);
     let actions = state.map(|state| state.next.iter().filter_map(|next| next.action.clone()).collect()).unwrap_or_default();
+    let routed = calculated.as_ref().is_some_and(|calculated| calculated.evaluation.route.is_some());
+    let committee_decides = package.form.decision_mode == DecisionMode::Committee || routed;
     let awaits_ranking = state.is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Ranking, .. }));
     let reasons = cases::checkpoints(&mut tx, id).await?;
     let mut documents = diary::documents_of_case(&mut tx, id).await?;
@@ -246,6 +251,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         decisions,
         payments,
         imports,
+        committee_decides,
         awaits_ranking,
         actions,
         line,

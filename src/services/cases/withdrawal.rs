@@ -80,6 +80,7 @@ pub async fn note(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> Ser
         let message = Localized::both("Skriv hur och när sökanden tog tillbaka ansökan.", "Write how and when the applicant took it back.");
         return Err(ServiceError::invalid("text", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("text", text)?;
     if stands(&mut tx, id).await? {
         return Err(ServiceError::refused("Ansökan är redan återtagen.", "The application is already taken back."));
     }

@@ -9,6 +9,7 @@ use crate::app::Tenant;
 use crate::domain::id::{ClashId, OrganisationId};
 use crate::domain::period::DateRange;
 use crate::services::actor::{About, Action, authorize};
+use crate::services::drafts::affirmed;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, periods};
 use crate::store::cases;
@@ -142,6 +143,10 @@ async fn note(
         ((false, true), _) => (None, Some(answer)),
         ((false, false), _) => return Err(ServiceError::NotFound),
     };
+    let said = |new: Option<ClashAnswer>, stands: Option<ClashAnswer>| new.is_some() && new != stands;
+    if said(a, row.answer_a) || said(b, row.answer_b) {
+        affirmed::clash_answered(tx, tenant, organisation, &row.grant_type, &row.period).await?;
+    }
     rows::answer(tx, row.id, a, b).await?;
     let body = json!({ "clash": row.id, "answer": answer.word() });
     let event = Event { kind: "clash.answered", body, texts: &[] };

@@ -206,14 +206,23 @@ fn answer_of(row: &ClashRow, organisation: OrganisationId) -> Option<ClashAnswer
     if row.organisation_a == organisation { row.answer_a } else { row.answer_b }
 }
 
+/// Questions that wait for an association's answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// How many.
+    pub count: usize,
+    /// How many of them are between two registrations of her own.
+    pub own: usize,
+}
+
 /// How many questions wait for an association's answer in a span of days, without opening any name.
 pub(in crate::services) async fn open_count(
     tx: &mut Tx,
     tenant: &Tenant,
     organisation: OrganisationId,
     span: DateRange,
-) -> ServiceResult<usize> {
-    let mut count = 0;
+) -> ServiceResult<Open> {
+    let mut found = Open::default();
     for (_, active) in packages::active(tx, tenant).await? {
         for period in active.form.periods.iter().map(|period| &period.dates) {
             if !active.form.uses_attendance() || period.covers.to < span.from || period.covers.from > span.to {
@@ -224,8 +233,11 @@ pub(in crate::services) async fn open_count(
             }
             let asked = rows::of_organisation(tx, organisation, &active.id, &period.id).await?;
             let open = asked.into_iter().filter(|row| row.asked && answer_of(row, organisation).is_none());
-            count += with_sides(tx, organisation, open.collect(), span).await?.len();
+            for (_, (_, other)) in with_sides(tx, organisation, open.collect(), span).await? {
+                found.count += 1;
+                found.own += usize::from(other.is_some());
+            }
         }
     }
-    Ok(count)
+    Ok(found)
 }

@@ -127,7 +127,7 @@ async fn head(
             address: vec![organisation.town],
         },
         grant: package.form.title.clone(),
-        period: Some(Localized::sv(case.period.clone())),
+        period: Some(package.form.period_words(&case.period)),
     })
 }
 

@@ -18,7 +18,10 @@ use crate::store::Tx;
 pub use crate::store::decisions::MeetingRow;
 use crate::store::decisions::{self as rows, Listed, ReportedRow};
 use crate::store::scope::Scope;
-use crate::text::number;
+
+mod correcting;
+
+pub use correcting::{Correction, correct};
 
 /// Reports every delegated decision that was sent and that no meeting has been told of (kommunallagen 6 kap. 40 §).
 ///
@@ -79,7 +82,8 @@ pub async fn report(
 /// and payments held for it are released when it is over.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] when it went up before the meeting or was taken down before three weeks had passed (kommunallagen 13 kap. 5 §).
+/// [`ServiceError::Invalid`] when it went up before the meeting or after today, or was taken down before three weeks had passed
+/// (kommunallagen 13 kap. 5 §); [`ServiceError::Refused`] when it is told already.
 pub async fn announce(
     tenant: &Tenant,
     actor: &Actor,
@@ -89,21 +93,15 @@ pub async fn announce(
     removed_on: NaiveDate,
 ) -> ServiceResult<()> {
     authorize(actor, Action::Administer)?;
-    let last = crate::domain::calendar::last_day_to_appeal(announced_on);
-    if announced_on < held_on {
-        let message =
-            Localized::both("Protokollet kan inte anslås före sammanträdet.", "The minutes cannot be announced before the meeting.");
-        return Err(ServiceError::invalid("announced_on", "too_early", message));
-    }
-    if removed_on <= last {
-        let message = Localized::both(
-            format!("Anslaget måste sitta uppe hela överklagandetiden, till och med {}.", number::date(last, Language::Sv)),
-            format!("The announcement must stay up for the whole time of appeal, until {}.", number::date(last, Language::En)),
-        );
-        return Err(ServiceError::invalid("removed_on", "too_early", message));
-    }
+    let last = correcting::check(tenant, held_on, announced_on, removed_on)?;
     let mut tx = tenant.db.write().await?;
     let mut meeting = rows::meeting(&mut tx, committee, held_on).await?.ok_or(ServiceError::NotFound)?;
+    if meeting.announced_on.is_some() {
+        return Err(ServiceError::refused(
+            "Anslaget är redan infört. Rätta uppgifterna om de är fel.",
+            "The announcement is entered already. Correct it where it is wrong.",
+        ));
+    }
     meeting.announced_on = Some(announced_on);
     meeting.removed_on = Some(removed_on);
     rows::put_meeting(&mut tx, &meeting).await?;
@@ -153,7 +151,11 @@ async fn line(tx: &mut Tx, tenant: &Tenant, row: ReportedRow) -> ServiceResult<D
         date: crate::domain::clock::swedish_date(row.decided_at),
         delegate,
         delegation_point: row.delegation.unwrap_or_default(),
-        subject: if hidden { "Skyddad uppgift".to_owned() } else { format!("{} {}, {}", package.form.title.sv, row.period, row.applicant) },
+        subject: if hidden {
+            "Skyddad uppgift".to_owned()
+        } else {
+            format!("{} {}, {}", package.form.title.sv, package.form.period_words(&row.period).sv, row.applicant)
+        },
         outcome: row.outcome,
         amount: row.amount_ore.is_positive().then_some(row.amount_ore),
     })
@@ -214,6 +216,10 @@ pub struct Shown {
     pub seen: Seen,
     /// Whether the actor may announce.
     pub may_announce: bool,
+    /// Whether she may correct what was entered.
+    pub may_correct: bool,
+    /// Why nobody may correct it any more.
+    pub closed: Option<Localized>,
 }
 
 /// The list of one meeting.
@@ -227,8 +233,10 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<Shown
     let meeting = rows::meeting_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let found = rows::listed(&mut tx, Listed::Meeting(id), tenant.clock.today()).await?;
     let may_announce = meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
+    let closed = correcting::closed(&mut tx, tenant, &meeting).await?;
+    let may_correct = closed.is_none() && authorize(actor, Action::Administer).is_ok();
     let seen = seen(&mut tx, tenant, &scope, (&meeting.committee, meeting.held_on), found).await?;
-    Ok(Shown { meeting, seen, may_announce })
+    Ok(Shown { meeting, seen, may_announce, may_correct, closed })
 }
 
 /// What a committee has not been told of yet, as a list of today.

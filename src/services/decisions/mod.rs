@@ -177,7 +177,7 @@ async fn ripe(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case_id: CaseId, seen
     }
     rounds::must_be_shared(tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
-    let outcome = calculation::outcome(package.form.kind, &evaluation);
+    let outcome = evaluation.outcome(package.form.kind);
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     Ok(Ripe { case, package, basis, evaluation, outcome, amount })
 }
@@ -302,6 +302,7 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
         let message = crate::domain::Localized::both("Skriv varför beslutet tas tillbaka.", "Write why the decision is taken back.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("reason", reason)?;
     if !rows::undo(&mut tx, id, tenant.clock.now()).await? {
         return Err(ServiceError::refused(
             "Beslutet är redan skickat eller återtaget. Ett skickat beslut ändras genom ett nytt beslut.",

@@ -1,14 +1,16 @@
-//! What an applicant has affirmed of her attendance holds for the attendance she saw: new attendance asks her anew.
+//! What an applicant has affirmed of her attendance holds for the attendance she saw: new attendance, and an answer about a clash, ask her anew.
 
-use super::{Written, about, seal};
+use super::{Written, about, seal, unseal};
 use crate::app::Tenant;
 use crate::domain::draft::AnswerSource;
 use crate::domain::id::OrganisationId;
+use crate::domain::period::DateRange;
 use crate::forms::{Entry, FieldKind};
+use crate::packages::Package;
 use crate::services::attendance::day_number;
-use crate::services::{ServiceResult, packages};
-use crate::store::drafts::{self, AnswerRow};
-use crate::store::{Tx, attendance};
+use crate::services::{ServiceError, ServiceResult, packages};
+use crate::store::drafts::{self, AnswerRow, DraftRow};
+use crate::store::{Tx, attendance, organisations};
 
 /// Takes back what the open drafts of an association affirm of attendance that an import has changed.
 ///
@@ -32,15 +34,57 @@ pub(in crate::services) async fn attendance_came(
         if !touched.iter().any(|day| days.contains(day)) {
             continue;
         }
-        for answer in drafts::answers(tx, draft.id).await? {
-            let field = package.form.field(&answer.field);
-            if field.is_some_and(|field| matches!(field.kind, FieldKind::AttendancePeriod)) {
-                let content = seal(tenant, &about(draft.id, &answer.field), &Entry::One(String::new()))?;
-                let (version, written_at) = (answer.version + 1, tenant.clock.now());
-                let row = AnswerRow { version, source: AnswerSource::Typed, content, written_by: None, written_at, ..answer };
-                drafts::put_answer(tx, &row).await?;
-            }
+        take_back(tx, tenant, &draft, &package).await?;
+    }
+    Ok(())
+}
+
+/// Takes back what the open draft of a grant and period affirms: an answer about a clash changes what counts.
+///
+/// # Errors
+/// When the database refuses.
+pub(in crate::services) async fn clash_answered(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    organisation: OrganisationId,
+    grant_type: &str,
+    period: &str,
+) -> ServiceResult<()> {
+    for draft in drafts::open(tx, organisation).await? {
+        if draft.grant_type != grant_type || draft.period != period {
+            continue;
         }
+        let Some((_, package)) = packages::governing(tx, tenant, &draft.grant_type, &draft.period).await? else { continue };
+        take_back(tx, tenant, &draft, &package).await?;
+    }
+    Ok(())
+}
+
+/// Whether an association has any attendance of some days.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn any(tx: &mut Tx, organisation: OrganisationId, span: DateRange) -> ServiceResult<bool> {
+    let no = organisations::by_id(tx, organisation).await?.ok_or(ServiceError::NotFound)?.no;
+    Ok(attendance::any_in(tx, no, (day_number(span.from), day_number(span.to))).await?)
+}
+
+async fn take_back(tx: &mut Tx, tenant: &Tenant, draft: &DraftRow, package: &Package) -> ServiceResult<()> {
+    let nothing = Entry::One(String::new());
+    for answer in drafts::answers(tx, draft.id).await? {
+        let field = package.form.field(&answer.field);
+        if !field.is_some_and(|field| matches!(field.kind, FieldKind::AttendancePeriod)) {
+            continue;
+        }
+        let place = about(draft.id, &answer.field);
+        let stands: Entry = unseal(tenant, &place, &answer.content)?;
+        if stands == nothing {
+            continue;
+        }
+        let content = seal(tenant, &place, &nothing)?;
+        let (version, written_at) = (answer.version + 1, tenant.clock.now());
+        let row = AnswerRow { version, source: AnswerSource::Typed, content, written_by: None, written_at, ..answer };
+        drafts::put_answer(tx, &row).await?;
     }
     Ok(())
 }

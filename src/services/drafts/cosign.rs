@@ -41,6 +41,8 @@ pub struct Awaited {
     pub others: Vec<String>,
     /// Whether whoever looks may: not who signed first.
     pub hers: bool,
+    /// Whether a reminder can be sent today.
+    pub may_remind: bool,
     /// How it stands.
     pub state: CosignState,
 }
@@ -104,6 +106,7 @@ pub(super) async fn ask(
         signed_by: None,
         signed_at: None,
         ended_at: None,
+        reminded_on: None,
     };
     rows::insert(tx, &row).await?;
     let remind = last_day.checked_sub_days(Days::new(REMIND_DAYS)).filter(|day| *day > today);
@@ -183,6 +186,7 @@ async fn view(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &CaseRow, row: 
         last_day: row.last_day,
         others: others.into_iter().map(|(_, name)| name).collect(),
         hers: is_hers(actor, case, row),
+        may_remind: may_remind(row, tenant.clock.today()),
         state,
     })
 }
@@ -239,10 +243,7 @@ pub async fn sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult
     }
     let now = tenant.clock.now();
     if !rows::sign(&mut tx, row.id, actor.person(), now).await? {
-        return Err(ServiceError::refused(
-            "Ansökan väntar inte längre på en underskrift. Ladda om sidan och se hur det står.",
-            "The application does not wait for a signature any more. Reload the page to see how it stands.",
-        ));
+        return Err(no_longer());
     }
     let Actor::Association { name, .. } = actor else { return Err(ServiceError::NotFound) };
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
@@ -262,6 +263,68 @@ pub async fn sign(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Reminds those who may sign, at most once a day.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the case is not the actor's; [`ServiceError::Refused`] for who may not sign for the
+/// association, when nothing is waited for, and when they were reminded today.
+pub async fn remind(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let (case, row) = waiting(&mut tx, actor, case).await?;
+    let today = tenant.clock.today();
+    if !may_remind(&row, today) || !rows::remind(&mut tx, row.id, today).await? {
+        return Err(ServiceError::refused(
+            "Ett mejl har redan gått i dag till dem som kan skriva under. Ni kan påminna igen i morgon.",
+            "A mail has gone today to those who can sign. You can remind them again tomorrow.",
+        ));
+    }
+    messages::queue_once(&mut tx, tenant, &case, messages::About::Cosign, &format!("remind/{}/{today}", row.id)).await?;
+    let event = Event { kind: "application.cosignature_reminded", body: json!({}), texts: &[] };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The mail that asked for the signature, or reminded of it, must be a day old: another would only annoy.
+fn may_remind(row: &CosignatureRow, today: NaiveDate) -> bool {
+    crate::domain::clock::swedish_date(row.asked_at) < today && row.reminded_on.is_none_or(|day| day < today)
+}
+
+/// Takes the request for a second signature back: the application stays received, and an officer takes it from there.
+///
+/// # Errors
+/// As [`remind`].
+pub async fn call_off(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<()> {
+    let mut tx = tenant.db.write().await?;
+    let (case, row) = waiting(&mut tx, actor, case).await?;
+    let now = tenant.clock.now();
+    rows::end(&mut tx, row.id, now).await?;
+    for step in [REMIND, OVER] {
+        jobs::close(&mut tx, &format!("{step}/{}", row.id), "called off", now).await?;
+    }
+    let reason = "Föreningen har tagit tillbaka sin begäran om en andra underskrift. Hör med föreningen om ansökan ska gälla, ändras eller återkallas.";
+    crate::services::tasks::open_beside(&mut tx, tenant, case.id, "underskrift_saknas", reason, None).await?;
+    let event = Event { kind: "application.cosignature_called_off", body: json!({}), texts: &[] };
+    history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The signature a case waits for, locked, for who may sign for the association.
+async fn waiting(tx: &mut Tx, actor: &Actor, case: CaseId) -> ServiceResult<(CaseRow, CosignatureRow)> {
+    let case = cases::lock(tx, case).await?.ok_or(ServiceError::NotFound)?;
+    own(actor, Action::SignFor(About::Case(case.about())))?;
+    let row = rows::open_of_case(tx, case.id).await?.ok_or_else(no_longer)?;
+    Ok((case, row))
+}
+
+fn no_longer() -> ServiceError {
+    ServiceError::refused(
+        "Ansökan väntar inte längre på en underskrift. Ladda om sidan och se hur det står.",
+        "The application does not wait for a signature any more. Reload the page to see how it stands.",
+    )
 }
 
 /// Carries out a job of a signature: reminds, or hands what did not come in time to an officer.

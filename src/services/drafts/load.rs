@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, Written, about, files, may, on_file, states, supplement, unseal};
+use super::{Draft, Written, about, affirmed, files, may, on_file, states, supplement, unseal};
 use crate::app::Tenant;
-use crate::domain::calendar;
 use crate::domain::draft::DraftKind;
 use crate::domain::id::{DraftId, UserId};
 use crate::domain::inputs::Answer;
-use crate::forms::{self, Entry, Facts, Outlook};
+use crate::forms::{self, Entry, Facts, FieldKind, Outlook};
 use crate::services::actor::Action;
-use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages};
 use crate::store::drafts::{self, DraftRow};
 use crate::store::{Tx, cases, organisations, users};
 
@@ -47,16 +46,17 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
         (DraftKind::Application | DraftKind::Replacement, _) | (_, None) => None,
     };
     let prefilled_from = match row.prefilled_from {
-        Some(case) => cases::by_id(tx, case).await?.map(|case| case.period),
+        Some(case) => cases::by_id(tx, case).await?.map(|case| package.form.period_words(&case.period)),
         None => None,
     };
+    let last_day = extensions::last_day(tx, &row.grant_type, &period, row.organisation_id).await?;
     let mut draft = Draft {
         id: row.id,
         organisation: row.organisation_id,
         applicant: organisations::name(tx, row.organisation_id, tenant.clock.today()).await?,
         kind: row.kind,
         on_paper: row.on_paper,
-        last_day: calendar::last_day(&period),
+        last_day,
         period,
         case: row.case_id,
         prefilled_from,
@@ -65,18 +65,30 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
         written: written(tx, tenant, row.id).await?,
         answers: BTreeMap::new(),
         unreadable: BTreeMap::new(),
+        without_attendance: false,
         outlook: Outlook { sections: BTreeMap::new(), fields: BTreeMap::new() },
         sections: Vec::new(),
         requested,
         before,
         files: files::of(tx, tenant, row.id).await?,
         on_file: on_file::papers(tx, tenant, row.organisation_id).await?,
+        registered: match organisations::account(tx, row.organisation_id).await? {
+            Some(account) => Some(serde_json::from_str(&account.account)?),
+            None => None,
+        },
         package,
     };
     let seen = drafts::seen_sections(tx, row.id).await?;
     understand(&mut draft);
+    draft.without_attendance = affirms(&draft) && !affirmed::any(tx, draft.organisation, draft.period.covers).await?;
     draft.sections = states::of(&draft, &seen);
     Ok(draft)
+}
+
+/// Whether attendance is affirmed by the association itself: an officer writes in what stands on the paper.
+fn affirms(draft: &Draft) -> bool {
+    let mut fields = draft.package.form.fields().filter(|field| matches!(field.kind, FieldKind::AttendancePeriod));
+    !draft.on_paper && fields.any(|field| draft.answers.get(&field.id) == Some(&Answer::YesNo(true)))
 }
 
 /// Reads what was typed as answers, by what the form asks now.

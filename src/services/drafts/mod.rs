@@ -37,6 +37,8 @@ pub use send::send;
 use super::actor::{Action, authorize};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
+use crate::domain::Localized;
+use crate::domain::account_number::AccountNumber;
 use crate::domain::draft::{AnswerSource, DraftKind, SectionState};
 use crate::domain::id::{CaseId, DraftId, OrganisationId};
 use crate::domain::inputs::Answer;
@@ -66,8 +68,8 @@ pub struct Draft {
     pub last_day: NaiveDate,
     /// The case it replaces or supplements, or became.
     pub case: Option<CaseId>,
-    /// The period of the earlier application its first answers came from.
-    pub prefilled_from: Option<String>,
+    /// The period of the earlier application its first answers came from, in words.
+    pub prefilled_from: Option<Localized>,
     /// When somebody last changed something.
     pub touched_at: DateTime<Utc>,
     /// Whether it was handed in or thrown away.
@@ -78,6 +80,8 @@ pub struct Draft {
     pub answers: BTreeMap<String, Answer>,
     /// What cannot be read as it was typed, by field.
     pub unreadable: BTreeMap<String, Vec<Finding>>,
+    /// Whether attendance is affirmed of which nothing has come.
+    pub without_attendance: bool,
     /// What is asked with these answers.
     pub outlook: Outlook,
     /// The sections that are shown in the list, in order.
@@ -90,6 +94,8 @@ pub struct Draft {
     pub files: Vec<Chosen>,
     /// Documents handed in before that may serve again.
     pub on_file: Vec<OnFile>,
+    /// The account that stands in the association's register.
+    pub registered: Option<AccountNumber>,
 }
 
 /// An answer as it was typed.

@@ -20,9 +20,10 @@ use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
 use crate::services::clashes::views::{self as clashes, Waiting};
 use crate::services::renewals::Ending;
-use crate::services::{Actor, ServiceError, ServiceResult, packages, renewals};
+use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
+use crate::text::order;
 use crate::workflows::WaitFor;
 
 /// How many cases her pages hold.
@@ -58,6 +59,8 @@ pub struct DraftLine {
     pub period: ActivityPeriod,
     /// The last day: to be in time, or to answer.
     pub last_day: NaiveDate,
+    /// Whether she was given more time.
+    pub extended: bool,
     /// When somebody last changed it.
     pub touched: DateTime<Utc>,
     /// Sections done, of how many.
@@ -77,6 +80,8 @@ pub struct OpenGrant {
     pub period: ActivityPeriod,
     /// The last day to be in time.
     pub last_day: NaiveDate,
+    /// Whether she was given more time.
+    pub extended: bool,
 }
 
 /// One of her cases.
@@ -90,6 +95,8 @@ pub struct MyCase {
     pub unsigned: bool,
     /// Whether the one who looks may give it.
     pub hers_to_sign: bool,
+    /// Who may give it, by name.
+    pub signers: Vec<String>,
     /// Whether she took it back.
     pub withdrawn: bool,
     /// How it came out, once the letter has left.
@@ -115,6 +122,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
             kind: draft.kind,
             title: draft.package.form.title.clone(),
             last_day: draft.requested.as_ref().and_then(|requested| requested.last_day).unwrap_or(draft.last_day),
+            extended: draft.requested.is_none() && draft.last_day > calendar::last_day(&draft.period),
             progress: draft.progress(),
             period: draft.period,
             touched,
@@ -134,7 +142,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
             continue;
         }
         for period in form.periods.iter().map(|period| &period.dates) {
-            let last_day = calendar::last_day(period);
+            let last_day = extensions::last_day(&mut tx, &form.id, period, organisation).await?;
             let begun = drafts_found.iter().any(|draft| draft.title == form.title && draft.period.id == period.id);
             let handed_in = found.iter().any(|case: &MyCase| case.line.case.grant_type == form.id && case.line.case.period == period.id);
             if period.opens <= today && today <= last_day && !begun && !handed_in {
@@ -144,11 +152,12 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
                     summary: form.summary.clone(),
                     period: period.clone(),
                     last_day,
+                    extended: last_day > calendar::last_day(period),
                 });
             }
         }
     }
-    open.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
+    open.sort_by_cached_key(|grant| (grant.last_day, order::key(&grant.title.sv)));
     let name = organisations::name(&mut tx, organisation, today).await?;
     let mut ending = renewals::ending(&mut tx, tenant, organisation).await?;
     // What is begun stands among the applications to finish.
@@ -162,10 +171,14 @@ async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseR
     let awaited = cosignatures::open_of_case(tx, case.id).await?;
     let hers_to_sign = awaited.as_ref().is_some_and(|row| cosign::is_hers(actor, &case, row));
     let unsigned = awaited.is_some();
+    let signers = match &awaited {
+        Some(row) => cosign::others(tx, tenant, case.organisation_id, row.first_signer).await?.into_iter().map(|(_, name)| name).collect(),
+        None => Vec::new(),
+    };
     let withdrawn = withdrawal::stands(tx, case.id).await?;
     let wanted = supplement::wanted(&package, &case);
     let period = package.form.period(&case.period).cloned();
-    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, hers_to_sign, withdrawn, outcome: None, period })
+    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, hers_to_sign, signers, withdrawn, outcome: None, period })
 }
 
 /// A case as its applicant sees it.

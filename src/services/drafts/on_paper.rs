@@ -15,6 +15,7 @@ use crate::domain::{Localized, clock};
 use crate::forms::{Accept, AttachmentField};
 use crate::services::actor::{About, Action, authorize};
 use crate::services::applications::Receipt;
+use crate::services::attendance::half_years;
 use crate::services::error::Finding;
 use crate::services::uploads::{Incoming, safe_name};
 use crate::services::{Actor, ServiceError, ServiceResult, packages};
@@ -91,6 +92,20 @@ pub async fn begin(tenant: &Tenant, actor: &Actor, organisation: OrganisationId,
     }
     tx.commit().await?;
     Ok(id)
+}
+
+/// A paper whose attendance its officer writes in, for a half-year of its period: the one place that says who does so on an
+/// association's behalf, and when.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it is not the actor's, not on paper or received already, when its grant counts no
+/// attendance, and for a half-year that it does not reach.
+pub async fn attendance(tenant: &Tenant, actor: &Actor, id: DraftId, half: &str) -> ServiceResult<Draft> {
+    let draft = load::open(tenant, actor, id).await?;
+    officer(actor, draft.organisation)?;
+    let open = draft.on_paper && !draft.closed && draft.package.form.uses_attendance();
+    let reached = half_years(draft.period.covers).iter().any(|one| one == half);
+    if open && reached { Ok(draft) } else { Err(ServiceError::NotFound) }
 }
 
 /// What stands on the paper besides the answers.

@@ -15,8 +15,9 @@ use crate::packages::Package;
 use crate::rules;
 use crate::services::actor::{About, Action};
 use crate::services::calculation::{Asked, inputs_of, rule_error};
-use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, tables};
+use crate::services::{Actor, Claim, ServiceError, ServiceResult, extensions, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
+use crate::text::order;
 
 /// What somebody reads before she begins.
 #[derive(Clone, Debug)]
@@ -140,7 +141,7 @@ pub async fn precheck(
         summary: form.summary.clone(),
         kind: form.kind,
         applicant: organisations::name(&mut tx, organisation, tenant.clock.today()).await?,
-        last_day: calendar::last_day(&dates),
+        last_day: extensions::last_day(&mut tx, grant_type, &dates, organisation).await?,
         period: dates,
         checks,
         others,
@@ -178,7 +179,7 @@ async fn judge(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: Claim<'_>
         claim,
         received: tenant.clock.today(),
         complete: None,
-        due: calendar::last_day(dates),
+        due: extensions::last_day(tx, claim.grant_type, dates, claim.organisation).await?,
         answers: std::collections::BTreeMap::new(),
         proposed: None,
         changed: None,
@@ -200,11 +201,12 @@ async fn others(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, but:
         if form.id == but || !form.applicants.contains(&applicant.kind) {
             continue;
         }
-        let open = |period: &&ActivityPeriod| period.opens <= today && today <= calendar::last_day(period);
-        let Some(period) = form.periods.iter().map(|period| &period.dates).filter(open).min_by_key(|period| calendar::last_day(period))
-        else {
-            continue;
-        };
+        let mut open: Vec<(NaiveDate, &ActivityPeriod)> = Vec::new();
+        for period in form.periods.iter().map(|period| &period.dates).filter(|period| period.opens <= today) {
+            open.push((extensions::last_day(tx, &form.id, period, organisation).await?, period));
+        }
+        open.retain(|(last_day, _)| today <= *last_day);
+        let Some((last_day, period)) = open.into_iter().min_by_key(|(last_day, _)| *last_day) else { continue };
         let claim = Claim { organisation, grant_type: &form.id, period: &period.id };
         if cases::open_of(tx, organisation, &form.id, &period.id).await?.is_some() {
             continue;
@@ -216,11 +218,11 @@ async fn others(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, but:
             grant_type: form.id.clone(),
             title: form.title.clone(),
             summary: form.summary.clone(),
-            last_day: calendar::last_day(period),
+            last_day,
             period: period.clone(),
         });
     }
-    found.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
+    found.sort_by_cached_key(|other| (other.last_day, order::key(&other.title.sv)));
     Ok(found)
 }
 

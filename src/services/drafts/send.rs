@@ -92,9 +92,9 @@ pub(super) async fn receive(
     Ok(received)
 }
 
-/// What cannot be read as an answer is not handed in.
+/// What cannot be read as an answer is not handed in, and no attendance is affirmed that is not there.
 fn readable(draft: &Draft) -> ServiceResult<()> {
-    let findings = if draft.unreadable.is_empty() { Vec::new() } else { draft.findings() };
+    let findings = if draft.unreadable.is_empty() && !draft.without_attendance { Vec::new() } else { draft.findings() };
     if findings.is_empty() {
         return Ok(());
     }

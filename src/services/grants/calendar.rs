@@ -6,6 +6,7 @@ use super::{ServiceResult, periods, versions};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::period::ActivityPeriod;
+use crate::text::order;
 
 /// A day to remember.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,6 @@ pub async fn days(tenant: &Tenant) -> ServiceResult<Vec<Day>> {
             });
         }
     }
-    days.sort_by(|a, b| (a.last_day, &a.title.sv).cmp(&(b.last_day, &b.title.sv)));
+    days.sort_by_cached_key(|day| (day.last_day, order::key(&day.title.sv)));
     Ok(days)
 }

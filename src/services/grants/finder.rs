@@ -20,6 +20,7 @@ use crate::rules::{RuleError, Value, evaluate_eligible};
 use crate::services::actor::{About, Action, authorize};
 use crate::services::{Actor, ServiceError};
 use crate::store::{cases, organisations};
+use crate::text::order;
 
 /// An age band that some rule tells apart from its neighbours, in calendar-year age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -179,7 +180,7 @@ fn judge(
         Verdict::Cannot(_) => 2,
         Verdict::OtherApplicants => 3,
     };
-    answers.sort_by(|a, b| (rank(&a.verdict), &a.offer.title.sv).cmp(&(rank(&b.verdict), &b.offer.title.sv)));
+    answers.sort_by_cached_key(|answer| (rank(&answer.verdict), order::key(&answer.offer.title.sv)));
     Ok(answers)
 }
 

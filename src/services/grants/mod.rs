@@ -13,6 +13,7 @@ use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, calendar as dates};
 use crate::forms::{Form, PayWhen};
 use crate::packages::{Package, benefit};
+use crate::text::order;
 
 /// A period one can apply for.
 #[derive(Clone, Debug)]
@@ -54,7 +55,8 @@ pub async fn offers(tenant: &Tenant) -> ServiceResult<Vec<Offer>> {
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
     let mut offers: Vec<Offer> = versions::active(&mut tx, tenant).await?.iter().map(|(_, package)| offer(package, today)).collect();
-    offers.sort_by_key(|offer| (offer.open.is_none(), offer.open.as_ref().map(|period| period.last_day), offer.title.sv.clone()));
+    offers
+        .sort_by_cached_key(|offer| (offer.open.is_none(), offer.open.as_ref().map(|period| period.last_day), order::key(&offer.title.sv)));
     Ok(offers)
 }
 

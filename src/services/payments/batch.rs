@@ -9,10 +9,11 @@ use super::{account_number, case_of, control, domain_order, refuse, settlement};
 use crate::app::Tenant;
 use crate::domain::account_number::{Bankgiro, Bic, Iban};
 use crate::domain::canonical::Sha;
-use crate::domain::id::PaymentBatchId;
+use crate::domain::id::{PaymentBatchId, PaymentOrderId};
+use crate::domain::localized::Language;
 use crate::domain::payment::{AccountingString, PaymentId, PaymentState};
 use crate::domain::period::DateRange;
-use crate::domain::{Money, calendar};
+use crate::domain::{Localized, Money, calendar};
 use crate::integrations::finance::{self, BankProfile, Debtor, FileError, Message, Payee, Payment, PaymentFile, sie};
 use crate::services::actor::{Action, authorize};
 use crate::services::history::{self, Event, Stream};
@@ -20,6 +21,7 @@ use crate::services::{Actor, ServiceError, ServiceResult, protection};
 use crate::store::counters::{self, Counter};
 use crate::store::payments::{self as rows, BatchRow, FileKind, OrderRow, PaymentFileRow};
 use crate::store::{Tx, organisations};
+use crate::text::number;
 
 /// Which way a batch leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,24 +52,42 @@ impl Channel {
     }
 }
 
-/// Puts every attested order that nothing holds into a batch, writes its files and marks the orders as sent, all in one
-/// transaction. What has changed since it was attested goes back to be reviewed. `None` when there is nothing to send.
+/// What came of making files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The batch; none when there was nothing to send.
+    pub batch: Option<PaymentBatchId>,
+    /// What had changed since it was attested and goes back to be reviewed.
+    pub sent_back: Vec<PaymentOrderId>,
+}
+
+/// [`make`], for who asks for the batch alone. `None` when there is nothing to send.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] when the actor may not or a file cannot be written.
+/// Those of [`make`].
 pub async fn build(
     tenant: &Tenant,
     actor: &Actor,
     channel: Channel,
     execution: Option<NaiveDate>,
 ) -> ServiceResult<Option<PaymentBatchId>> {
+    Ok(make(tenant, actor, channel, execution).await?.batch)
+}
+
+/// Puts every attested order that nothing holds into a batch, writes its files and marks the orders as sent, all in one
+/// transaction. What has changed since it was attested goes back to be reviewed. Without a day it is paid on the next bank day.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for a day that has passed or is no bank day; [`ServiceError::Refused`] when the actor may not or
+/// a file cannot be written.
+pub async fn make(tenant: &Tenant, actor: &Actor, channel: Channel, execution: Option<NaiveDate>) -> ServiceResult<Made> {
     authorize(actor, Action::Pay)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     let today = tenant.clock.today();
-    let execution_on = calendar::next_bank_day(execution.unwrap_or(today).max(today));
+    let execution_on = payment_day(execution, today)?;
     let mut tx = tenant.db.write().await?;
     let id = PaymentBatchId(tenant.ids.uuid());
-    let mut orders = Vec::new();
+    let (mut orders, mut sent_back) = (Vec::new(), Vec::new());
     let attested = rows::in_state(&mut tx, PaymentState::Attested.code()).await?;
     for organisation in attested.iter().map(|row| row.organisation_id).collect::<BTreeSet<_>>() {
         // What is true today decides, not what was true when the order was made.
@@ -77,6 +97,7 @@ pub async fn build(
     // Who must keep away from a case makes no payment in it: a colleague does.
     for row in attested.into_iter().filter(|row| scope.holds_case(row.about())) {
         if !control::still_as_attested(&mut tx, tenant, &row).await? {
+            sent_back.push(row.id);
             control::send_back(&mut tx, tenant, actor, row).await?;
             continue;
         }
@@ -89,7 +110,7 @@ pub async fn build(
     if orders.is_empty() {
         // The holds that were found stay to be seen.
         tx.commit().await?;
-        return Ok(None);
+        return Ok(Made { batch: None, sent_back });
     }
     let serial = counters::draw(&mut tx, Counter::PaymentBatch, 1).await?;
     let batch = BatchRow {
@@ -125,7 +146,28 @@ pub async fn build(
     history::record(&mut tx, tenant, Stream::PaymentBatch(id), actor, Event { kind: "batch.built", body, texts: &[] }).await?;
     history::seal(&mut tx, tenant).await?;
     tx.commit().await?;
-    Ok(Some(id))
+    Ok(Made { batch: Some(id), sent_back })
+}
+
+/// The day that is asked for. It is never moved: the payees were told of it.
+fn payment_day(asked: Option<NaiveDate>, today: NaiveDate) -> ServiceResult<NaiveDate> {
+    let Some(day) = asked else { return Ok(calendar::next_bank_day(today)) };
+    let (next, sv, en) = (calendar::next_bank_day(day.max(today)), Language::Sv, Language::En);
+    if day < today {
+        let message = Localized::both(
+            format!("Dagen har varit. Nästa bankdag är {}.", number::date(next, sv)),
+            format!("The day has passed. The next bank day is {}.", number::date(next, en)),
+        );
+        return Err(ServiceError::invalid("dag", "past", message));
+    }
+    if next != day {
+        let message = Localized::both(
+            format!("{} är ingen bankdag. Nästa bankdag är {}.", number::date(day, sv), number::date(next, sv)),
+            format!("{} is no bank day. The next bank day is {}.", number::date(day, en), number::date(next, en)),
+        );
+        return Err(ServiceError::invalid("dag", "no_bank_day", message));
+    }
+    Ok(day)
 }
 
 /// A batch's files made again from what is stored, to be compared with what left.

@@ -27,7 +27,7 @@ mod order;
 mod outcomes;
 pub mod views;
 
-pub use batch::{Channel, build, regenerate};
+pub use batch::{Channel, Made, build, make, regenerate};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
 pub use order::order_for;
 pub use outcomes::{Imported, Told, import_report, mark, pay_again};
@@ -164,6 +164,7 @@ pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &
         let message = Localized::both("Skriv varför spärren hävs.", "Write why the hold is released.");
         return Err(ServiceError::invalid("reason", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("reason", reason)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     if row.reason == HoldReason::NewAccount.code() {
         // Letting a payment go to an account is as good as confirming it.
@@ -198,6 +199,40 @@ pub async fn announced(tx: &mut Tx, tenant: &Tenant, case: CaseId, last_day: Nai
         }
     }
     Ok(())
+}
+
+/// The announcement was corrected: holds for the time of appeal that still hold end when the new one has passed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn announced_anew(tx: &mut Tx, tenant: &Tenant, case: CaseId, last_day: NaiveDate) -> ServiceResult<()> {
+    let pending = HoldReason::AnnouncementPending.code();
+    for order in rows::of_case(tx, case).await? {
+        for hold in rows::holds(tx, order.id).await?.into_iter().filter(|hold| hold.reason == pending && hold.released_at.is_none()) {
+            rows::date_hold(tx, hold.id, Some(last_day)).await?;
+            let body = json!({ "order": order.id, "hold": pending, "until": last_day });
+            history::record(tx, tenant, Stream::Case(case), &Actor::Service, Event { kind: "payment.hold_dated", body, texts: &[] })
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a payment that was held for the time of appeal has been let go, by hand or into a file.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn appeal_hold_released(tx: &mut Tx, case: CaseId) -> ServiceResult<bool> {
+    let pending = HoldReason::AnnouncementPending.code();
+    for order in rows::of_case(tx, case).await? {
+        let holds = rows::holds(tx, order.id).await?;
+        let mut held = holds.iter().filter(|hold| hold.reason == pending);
+        let left = order.batch_id.is_some();
+        if held.any(|hold| left || hold.released_at.is_some()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An account as it is stored.

@@ -177,6 +177,7 @@ pub async fn mark(tenant: &Tenant, actor: &Actor, id: PaymentOrderId, told: Opti
             Localized::both("Skriv vad banken har sagt, eller vad du har sett.", "Write what the bank said, or what you have seen.");
         return Err(ServiceError::invalid("skal", "missing", message));
     }
+    crate::services::free_text::refuse_person_numbers("skal", reason)?;
     tell(&mut tx, tenant, actor, order, &News { told, code: None, reason, report: None }).await?;
     tx.commit().await?;
     Ok(())

@@ -100,6 +100,20 @@ pub(super) async fn one(tx: &mut Tx, tenant: &Tenant, actor: &Actor, id: Payment
     shown(tx, tenant, actor, List::One(id), None, 1).await?.pop().ok_or(ServiceError::NotFound)
 }
 
+/// Some orders by their identities, without those whom the actor must keep away from.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for whoever is no staff.
+pub async fn some(tenant: &Tenant, actor: &Actor, ids: &[PaymentOrderId]) -> ServiceResult<Vec<OrderShown>> {
+    authorize(actor, Action::Browse)?;
+    let mut tx = tenant.db.read().await?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(shown(&mut tx, tenant, actor, List::One(*id), None, 1).await?);
+    }
+    Ok(found)
+}
+
 async fn shown(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -136,7 +150,7 @@ async fn shown(
 }
 
 /// An account as it is shown: what kind, and its number.
-fn printed(stored: &str) -> Option<String> {
+pub(in crate::services) fn printed(stored: &str) -> Option<String> {
     Some(match super::account_number(stored).ok()? {
         number @ AccountNumber::Bankgiro(_) => format!("Bankgiro {number}"),
         number @ AccountNumber::Plusgiro(_) => format!("Plusgiro {number}"),

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
-use super::{NewStatus, Status, enter_debt, keeps_accounts, reduce_debt, set_status};
+use super::{NewStatus, Status, enter_debt, keeps_accounts, reduce_debt, rows, set_status};
 use crate::app::Tenant;
 use crate::domain::id::OrganisationId;
 use crate::domain::{Localized, Money};
@@ -55,12 +55,22 @@ pub async fn debt_as_typed(tenant: &Tenant, actor: &Actor, id: OrganisationId, a
     }
 }
 
-/// Reduces a debt: an amount as `1 234,50` and why.
+/// Reduces a debt of an association: an amount as `1 234,50` and why.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] at `amount` and `reason`; else those of [`reduce_debt`].
-pub async fn reduction_as_typed(tenant: &Tenant, actor: &Actor, debt: Uuid, amount: &str, reason: &str) -> ServiceResult<()> {
+/// [`ServiceError::Invalid`] at `amount` and `reason`; [`ServiceError::NotFound`] for another association's debt; else those
+/// of [`reduce_debt`].
+pub async fn reduction_as_typed(
+    tenant: &Tenant,
+    actor: &Actor,
+    (owes, debt): (OrganisationId, Uuid),
+    amount: &str,
+    reason: &str,
+) -> ServiceResult<()> {
     keeps_accounts(actor)?;
+    let mut tx = tenant.db.read().await?;
+    rows::debt_by_id(&mut tx, debt).await?.filter(|row| row.organisation_id == owes).ok_or(ServiceError::NotFound)?;
+    drop(tx);
     match money(amount) {
         Some(amount) => reduce_debt(tenant, actor, debt, amount, reason).await,
         None => Err(unreadable(

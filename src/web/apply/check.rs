@@ -33,6 +33,8 @@ pub struct CheckPage {
     pub not_sent: Vec<String>,
     /// What is missing before it can be signed.
     pub missing: Vec<Link>,
+    /// Where the period's attendance lies.
+    pub attendance: String,
     /// The preliminary amount.
     pub live: Option<LiveAmount>,
 }
@@ -114,6 +116,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         not_sent: draft.not_sent().into_iter().map(|field| field.label.get(language).to_owned()).collect(),
         live: live(&site, actor, &draft, language).await,
         sections,
+        attendance: list::attendance(&draft),
         next: format!("{base}/{}", if draft.on_paper { "papper" } else { "skriv-under" }),
         base,
         page,

@@ -76,6 +76,18 @@ pub(super) async fn sign(
     Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=undertecknat")).into_response())
 }
 
+/// Reminds those who may give it.
+pub(super) async fn remind(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+    cosign::remind(&site.tenant, visitor.actor()?, id).await?;
+    Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=pamint-underskrift")).into_response())
+}
+
+/// Takes the request back.
+pub(super) async fn call_off(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+    cosign::call_off(&site.tenant, visitor.actor()?, id).await?;
+    Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=underskrift-aterkallad")).into_response())
+}
+
 async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>) -> Result<Response, Error> {
     let (organisation, actor) = visitor.applicant()?;
     let found = cosign::to_sign(&site.tenant, actor, id).await?;
@@ -146,7 +158,7 @@ async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>)
         live,
         attendance: form.uses_attendance(),
         first: format!("{} {}", page.fill("cosign-first", "name", &awaited.first), words::moment(awaited.asked, language)),
-        who_may: page.fill("cosign-needed", "names", awaited.others.join(", ")),
+        who_may: page.fill("cosign-needed", "names", words::one_of(&awaited.others, language)),
         open: awaited.state == CosignState::Open,
         may_sign: found.awaited.hers,
         standing,

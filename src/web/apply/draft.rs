@@ -10,6 +10,7 @@ use super::words;
 use crate::domain::draft::DraftKind;
 use crate::domain::id::DraftId;
 use crate::domain::localized::Language;
+use crate::services::attendance::half_year;
 use crate::services::drafts::{self, Draft};
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
@@ -81,7 +82,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         about: format!("{} · {} · {}", form.title.get(language), words::period(&draft.period, language), draft.applicant),
         progress,
         last_day: page.fill("draft-last-day", "day", date(draft.last_day)),
-        prefilled: draft.prefilled_from.as_ref().map(|period| page.fill("draft-prefilled", "period", period)),
+        prefilled: draft.prefilled_from.as_ref().map(|period| page.fill("draft-prefilled", "period", period.get(language))),
         requested: draft.requested.as_ref().map(|requested| RequestedText {
             missing: requested.missing.lines().map(str::to_owned).collect(),
             last_day: requested.last_day.map_or_else(String::new, date),
@@ -123,6 +124,12 @@ fn home(draft: &Draft) -> String {
 pub(super) fn around(draft: &Draft, visitor: &Visitor) -> (Section, Link) {
     let (part, name) = if draft.on_paper { (Section::Officer, "paper-title") } else { (Section::Applicant, "my-title") };
     (part, Link::new(home(draft), visitor.t(name)))
+}
+
+/// Where the period's attendance lies: with the association, or with the paper that an officer writes in.
+pub(super) fn attendance(draft: &Draft) -> String {
+    let half = half_year(draft.period.covers.from);
+    if draft.on_paper { format!("/utkast/{}/narvaro/{half}", draft.id) } else { format!("/narvaro/{half}") }
 }
 
 /// What a draft is called.

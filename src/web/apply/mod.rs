@@ -67,6 +67,8 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/mina-sidor/arenden/{case}/yttrande", writer, case::handlers::view),
         Route::get("/mina-sidor/arenden/{case}/underskrift", reader, cosign::page),
         Route::post("/mina-sidor/arenden/{case}/underskrift", signatory, cosign::sign),
+        Route::post("/mina-sidor/arenden/{case}/underskrift/paminn", signatory, cosign::remind),
+        Route::post("/mina-sidor/arenden/{case}/underskrift/ta-tillbaka", signatory, cosign::call_off),
         Route::get("/mina-sidor/arenden/{case}/brev/{decision}", reader, case::handlers::letter),
     ]
 }

@@ -97,7 +97,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<R
         title: grant.title.get(language).to_owned(),
         summary: grant.summary.as_ref().map_or_else(String::new, |text| text.get(language).to_owned()),
         period: words::period(&grant.period, language),
-        last_day: number::date(grant.last_day, language),
+        last_day: last_day(grant.last_day, grant.extended, language),
     };
     html(&MyPage {
         open: found.open.iter().map(offer).collect(),
@@ -118,6 +118,12 @@ fn asked(case: &MyCase, language: Language) -> Option<Todo> {
         (Wanted::Supplement, _) => (t("todo-supplement"), href),
         (Wanted::View, _) => (t("todo-view"), href),
         (Wanted::Nothing, true) => (t("todo-cosign"), format!("{href}/underskrift")),
+        // She can do something about it: remind, or take it back.
+        (Wanted::Nothing, false) if case.unsigned && !case.withdrawn => {
+            let names = words::one_of(&case.signers, language);
+            let text = fluent::t(language, "todo-cosign-others", &[("names", names.into())]);
+            return Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits-others")) });
+        }
         (Wanted::Nothing, false) => return None,
     };
     Some(Todo { href, text, detail, state: Shown::wait(t("todo-waits")) })
@@ -166,7 +172,7 @@ fn unfinished(draft: &DraftLine, language: Language) -> Todo {
         DraftKind::Supplement => "draft-supplement",
     };
     let (done, all) = draft.progress;
-    let last_day = fluent::t(language, "draft-last-day", &[("day", number::date(draft.last_day, language).into())]);
+    let last_day = last_day(draft.last_day, draft.extended, language);
     let progress = fluent::t(language, "draft-progress", &[("done", done.to_string().into()), ("all", all.to_string().into())]);
     Todo {
         href: format!("/utkast/{}", draft.id),
@@ -174,6 +180,12 @@ fn unfinished(draft: &DraftLine, language: Language) -> Todo {
         detail: format!("{} · {last_day}", words::period(&draft.period, language)),
         state: Shown::wait(progress),
     }
+}
+
+/// The last day, and that it is a later one than everybody's where she was given more time.
+fn last_day(day: NaiveDate, extended: bool, language: Language) -> String {
+    let key = if extended { "draft-last-day-extended" } else { "draft-last-day" };
+    fluent::t(language, key, &[("day", number::date(day, language).into())])
 }
 
 fn line(case: &MyCase, language: Language) -> CaseLine {

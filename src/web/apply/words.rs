@@ -138,3 +138,15 @@ pub(in crate::web) fn size(bytes: i64) -> String {
         format!("{} kB", (bytes / 1000).max(1))
     }
 }
+
+/// Some names of which one is enough: `Bo`, `Bo eller Eva`, `Bo, Eva eller Siv`.
+pub(super) fn one_of(names: &[String], language: Language) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => {
+            let places = [("first", first.join(", ").into()), ("last", last.clone().into())];
+            fluent::t(language, "one-of-names", &places)
+        }
+    }
+}

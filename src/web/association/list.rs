@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::papers::{KindOfPaper, lines};
-use super::shown::{Facts, facts, printed};
+use super::shown::{Facts, category, facts, printed};
 use super::standing::{self, Returned, Standing};
 use crate::domain::id::OrganisationId;
 use crate::domain::role::Role;
@@ -106,7 +106,7 @@ async fn show(
     let rows = found.iter().take(most).map(|row| AssociationRow {
         link: Link::new(format!("/foreningar/{}", row.id), &row.name),
         number: printed(&row.number),
-        category: row.category.clone().unwrap_or_default(),
+        category: row.category.as_deref().map_or_else(String::new, |kind| category(visitor, kind)),
         approved: match row.approved_to {
             Some(to) if to >= today => Shown::ok(format!("{} {}", visitor.t("approved-to"), number::date(to, visitor.language))),
             Some(to) => Shown::stop(format!("{} {}", visitor.t("approved-ended"), number::date(to, visitor.language))),
@@ -197,7 +197,7 @@ pub(super) async fn one_page(site: &Site, visitor: &Visitor, id: OrganisationId,
         .cases
         .iter()
         .map(|(case, number, grant, period)| {
-            (Link::new(format!("/arenden/{case}"), number), format!("{} {period}", grant.get(visitor.language)))
+            (Link::new(format!("/arenden/{case}"), number), format!("{} {}", grant.get(visitor.language), period.get(visitor.language)))
         })
         .collect();
     let found = papers::of(&site.tenant, actor, id).await?;

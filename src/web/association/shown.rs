@@ -54,6 +54,18 @@ pub struct Facts {
     pub approvals: Vec<String>,
 }
 
+/// What kind an association is of, in words; a kind that the municipality has made up itself stands as it is.
+pub(super) fn category(visitor: &Visitor, kind: &str) -> String {
+    let key = match kind {
+        "ungdom" => "category-youth",
+        "kultur" => "category-culture",
+        "pensionar" => "category-pensioners",
+        "funktionsratt" => "category-disability",
+        other => return other.to_owned(),
+    };
+    visitor.t(key)
+}
+
 /// Puts an association into words.
 pub(super) fn facts(visitor: &Visitor, view: &AssociationView) -> Facts {
     let language = visitor.language;
@@ -64,7 +76,7 @@ pub(super) fn facts(visitor: &Visitor, view: &AssociationView) -> Facts {
     let number = printed(&view.row.number);
     let rows = vec![
         (visitor.t("association-number"), number.clone()),
-        (visitor.t("association-category"), written(view.row.category.as_ref())),
+        (visitor.t("association-category"), written(view.row.category.as_deref().map(|kind| category(visitor, kind)).as_ref())),
         (visitor.t("association-founded"), view.row.founded.map_or_else(|| visitor.t("association-not-written"), date)),
         (visitor.t("association-federation"), written(detail.map(|detail| &detail.federation))),
         (visitor.t("association-address"), written(detail.map(|detail| &detail.seat_address))),
@@ -147,7 +159,7 @@ fn account_note(visitor: &Visitor, view: &AssociationView) -> String {
     let Some(account) = &view.account else { return visitor.t("account-none") };
     let before = account.before.as_ref().map_or_else(String::new, |before| format!(" {} {before}.", visitor.t("account-before")));
     let state = match (account.confirmed, account.hold_until) {
-        (false, _) => visitor.t("account-unconfirmed"),
+        (false, _) => visitor.t(if visitor.is_staff() { "account-unconfirmed-told" } else { "account-unconfirmed" }),
         (true, Some(until)) => visitor.t("account-held").replace('…', &number::date(until, visitor.language)),
         (true, None) => visitor.t("account-confirmed"),
     };

@@ -13,7 +13,7 @@ use crate::domain::clock::swedish_date;
 use crate::domain::id::OrganisationId;
 use crate::domain::localized::Language;
 use crate::services::ServiceResult;
-use crate::services::standing::{self, DebtRow, Status, StatusRow};
+use crate::services::standing::{self, DebtRow, Settled, Status, StatusRow};
 use crate::text::{fluent, number};
 use crate::web::officer::typed::{Post, Sent, Typed, value};
 use crate::web::parts::{Action, Choice, Field, FieldKind, Link, State as Shown};
@@ -29,6 +29,8 @@ pub struct Standing {
     pub enter_status: Option<Action>,
     /// What it owes, the oldest first.
     pub debts: Vec<DebtLine>,
+    /// What it has owed and settled, the last settled first.
+    pub settled: Vec<SettledLine>,
     /// What is left of all debts together; empty for none or one.
     pub owed: String,
     /// Enters a debt; none for who may not.
@@ -61,6 +63,17 @@ pub struct DebtLine {
     pub reduce: Option<Action>,
 }
 
+/// A settled debt.
+#[derive(Clone, Debug, Default)]
+pub struct SettledLine {
+    /// What it was for.
+    pub reason: String,
+    /// How much it was.
+    pub amount: String,
+    /// When it was settled, how and by whom.
+    pub note: String,
+}
+
 /// A form of the page that came back.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Returned {
@@ -86,6 +99,7 @@ pub(super) async fn of(site: &Site, visitor: &Visitor, id: OrganisationId) -> Re
     let actor = visitor.staff()?;
     let statuses = standing::statuses(&site.tenant, actor, id).await?;
     let debts = standing::debts(&site.tenant, actor, id).await?;
+    let settled = standing::settled(&site.tenant, actor, id).await?;
     let may = standing::may(actor, id);
     let today = site.tenant.clock.today();
     let holds_now = statuses.iter().find(|row| row.valid_from <= today).map(|row| row.id);
@@ -93,6 +107,7 @@ pub(super) async fn of(site: &Site, visitor: &Visitor, id: OrganisationId) -> Re
     Ok(Standing {
         statuses: statuses.iter().map(|row| status_line(visitor, row, today, holds_now)).collect(),
         enter_status: may.status.then(|| status_form(visitor, id)),
+        settled: settled.iter().map(|row| settled_line(visitor, row)).collect(),
         owed: if debts.len() > 1 { number::money(owed) } else { String::new() },
         debts: debts
             .iter()
@@ -123,6 +138,18 @@ fn debt_line(visitor: &Visitor, row: &DebtRow) -> DebtLine {
         left: say(visitor, "debts-left", &[("amount", &number::money(row.remaining_ore))]),
         note: say(visitor, "debts-note", &[("day", &entered), ("amount", &number::money(row.amount_ore))]),
         reduce: None,
+    }
+}
+
+fn settled_line(visitor: &Visitor, row: &Settled) -> SettledLine {
+    let day = number::date(swedish_date(row.at), visitor.language);
+    SettledLine {
+        reason: row.debt.reason.clone(),
+        amount: number::money(row.debt.amount_ore),
+        note: match &row.by {
+            Some(by) => say(visitor, "debts-settled-by", &[("day", &day), ("by", by), ("reason", &row.reason)]),
+            None => say(visitor, "debts-settled-off", &[("day", &day)]),
+        },
     }
 }
 
@@ -230,7 +257,7 @@ pub(super) async fn reduce_debt(
     // Every debt of the page has a form of its own: its fields carry its identity.
     let (amount, reason) = (format!("belopp-{debt}"), format!("skal-{debt}"));
     let actor = visitor.staff()?;
-    let done = standing::reduction_as_typed(&site.tenant, actor, debt, value(&sent, &amount), value(&sent, &reason)).await;
+    let done = standing::reduction_as_typed(&site.tenant, actor, (id, debt), value(&sent, &amount), value(&sent, &reason)).await;
     let places = &[("amount", amount.as_str()), ("reason", reason.as_str())];
     answer(&site, &visitor, (id, &format!("skulder/{debt}")), (sent, places), (done, "skuld-minskad")).await
 }

@@ -7,6 +7,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::place::{InHalf, Place};
 use super::{home, words};
 use crate::domain::Localized;
 use crate::domain::localized::Language;
@@ -16,7 +17,7 @@ use crate::services::preliminary::{self, Preliminary};
 use crate::services::{Claim, ServiceError};
 use crate::text::{fluent, number};
 use crate::web::live_amount::LiveAmount;
-use crate::web::page::{Page, Section};
+use crate::web::page::Page;
 use crate::web::parts::{Line, Link, State as Shown};
 use crate::web::site::{Site, Visitor, words as site_words};
 use crate::web::{Error, html_with};
@@ -29,6 +30,8 @@ pub struct HalfPage {
     pub page: Page,
     /// The half-year's path.
     pub path: String,
+    /// Whether the association's own people see it.
+    pub own: bool,
     /// Which grants, for when.
     pub uses: Vec<String>,
     /// The ways back to the applications that are being written.
@@ -43,6 +46,8 @@ pub struct HalfPage {
     pub amounts: Vec<LiveAmount>,
     /// Questions that wait, in a sentence.
     pub questions: String,
+    /// Who is asked the same.
+    pub questions_text: String,
     /// Marks left out that wait for a word, in a sentence.
     pub left_out: String,
     /// Where the report with those rows is.
@@ -116,25 +121,25 @@ pub(super) struct Fault {
     pub confirm: String,
 }
 
-pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(half): Path<String>) -> Result<Response, Error> {
-    show(&site, &visitor, &half, StatusCode::OK, Fault::default()).await
+pub(super) async fn page(State(site): State<Site>, place: Place, Path(InHalf { half }): Path<InHalf>) -> Result<Response, Error> {
+    show(&site, &place, &half, StatusCode::OK, Fault::default()).await
 }
 
 /// The page, as it stands or with what was wrong.
-pub(super) async fn show(site: &Site, visitor: &Visitor, half: &str, status: StatusCode, fault: Fault) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
+pub(super) async fn show(site: &Site, place: &Place, half: &str, status: StatusCode, fault: Fault) -> Result<Response, Error> {
+    let (organisation, actor, visitor) = (place.organisation, place.actor()?, &place.visitor);
     let language = visitor.language;
     let half = halves::half(&site.tenant, actor, organisation, half).await?;
     let words = half.words.get(language).to_owned();
     let title = fluent::t(language, "att-half-title", &[("period", words.clone().into())]);
-    let crumbs = words::crumbs(visitor, None, &words);
-    let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
+    let crumbs = place.crumbs(None, &words);
+    let mut page = visitor.page(site, place.section(), title, crumbs).await?;
     for (text, place) in [(&fault.file, "#fil"), (&fault.confirm, "#byt")] {
         if !text.is_empty() {
             page.errors.push(Link::new(place, text.clone()));
         }
     }
-    let path = format!("/narvaro/{}", half.id);
+    let path = format!("{}/{}", place.base, half.id);
     let (mut accounts, mut amounts) = (Vec::new(), Vec::new());
     for one in half.uses.iter().filter(|_| half.sum.occasions > 0) {
         let claim = Claim { organisation, grant_type: &one.grant_type, period: &one.period.id };
@@ -144,7 +149,8 @@ pub(super) async fn show(site: &Site, visitor: &Visitor, half: &str, status: Sta
             Err(ServiceError::NotFound) => continue,
             Err(error) => return Err(error.into()),
         };
-        accounts.extend(account(&amount, &format!("{path}/rader/{}", one.grant_type), language));
+        let rows = if place.is_own() { format!("{path}/rader/{}", one.grant_type) } else { String::new() };
+        accounts.extend(account(&amount, &rows, language));
         // The questions are asked about beside the attendance itself.
         amounts.push(LiveAmount { questions: None, ..LiveAmount::of(&amount, language) });
     }
@@ -152,13 +158,22 @@ pub(super) async fn show(site: &Site, visitor: &Visitor, half: &str, status: Sta
     html_with(
         status,
         &HalfPage {
-            back: home::ways_back(site, visitor, &half.id).await?,
+            back: match place.way_back() {
+                Some(paper) => vec![paper],
+                None => home::ways_back(site, visitor, &half.id).await?,
+            },
+            own: place.is_own(),
             uses: half.uses.iter().map(|one| home::used_for(one, visitor)).collect(),
             words,
-            current: half.source.filter(|_| half.sum.occasions > 0).map(|source| current(&half, source, newest, visitor)),
+            current: half.source.filter(|_| half.sum.occasions > 0).map(|source| current(&half, source, newest, &path, visitor)),
             accounts,
             amounts,
-            questions: waiting(half.open_questions, "att-questions", language),
+            questions: waiting(half.open_questions.count, "att-questions", language),
+            questions_text: visitor.t(match half.open_questions.count - half.open_questions.own {
+                0 => "att-questions-own",
+                _ if half.open_questions.own == 0 => "att-questions-text",
+                _ => "att-questions-mixed",
+            }),
             left_out: waiting(usize::try_from(half.left_out).unwrap_or(usize::MAX), "att-left-out", language),
             left_out_href: newest.map_or_else(String::new, |file| format!("{path}/fil/{}", file.id)),
             locked: half
@@ -183,8 +198,7 @@ fn waiting(count: usize, key: &str, language: Language) -> String {
     if count == 0 { String::new() } else { words::count(language, key, count) }
 }
 
-fn current(half: &halves::Half, source: SourceKind, newest: Option<&ImportRow>, visitor: &Visitor) -> Current {
-    let path = format!("/narvaro/{}", half.id);
+fn current(half: &halves::Half, source: SourceKind, newest: Option<&ImportRow>, path: &str, visitor: &Visitor) -> Current {
     let named = newest.map(|file| file.file_name.clone()).filter(|name| !name.is_empty());
     let at = newest.map(|file| words::moment(file.at, visitor.language));
     let how = |key: &str| at.clone().map_or_else(String::new, |at| fluent::t(visitor.language, key, &[("at", at.into())]));
@@ -221,7 +235,7 @@ fn account(amount: &Preliminary, href: &str, language: Language) -> Option<Accou
         .filter(|(at, line)| line.marks != 0 || *at == 0 || at + 1 == count)
         .map(|(at, line)| {
             let shown = site_words::account(line, at, count, language);
-            let href = if line.marks < 0 { format!("{href}?rad={}", line.id) } else { String::new() };
+            let href = if line.marks < 0 && !href.is_empty() { format!("{href}?rad={}", line.id) } else { String::new() };
             (shown, href)
         })
         .collect();
@@ -254,14 +268,13 @@ fn other_source(other: halves::Other, visitor: &Visitor) -> OtherSource {
 
 pub(super) async fn change_source(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path(half): Path<String>,
+    place: Place,
+    Path(InHalf { half }): Path<InHalf>,
     Form(sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
     let source = sent.get("kalla").and_then(|word| SourceKind::from_word(word)).ok_or_else(|| {
         Error::BadRequest(Localized::both("Välj vilken närvaro som ska användas.", "Choose which attendance is to be used."))
     })?;
-    attendance::use_again(&site.tenant, actor, organisation, &half, source).await?;
-    Ok(Redirect::to(&format!("/narvaro/{half}?kvitto=kalla")).into_response())
+    attendance::use_again(&site.tenant, place.actor()?, place.organisation, &half, source).await?;
+    Ok(Redirect::to(&format!("{}/{half}?kvitto=kalla", place.base)).into_response())
 }

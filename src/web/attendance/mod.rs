@@ -1,6 +1,7 @@
 //! An association's attendance: its half-years, files and their reports, rows that do not count, clashes, and cards kept by hand.
 
 use crate::domain::mandate::Mandate;
+use crate::domain::role::Role;
 use crate::web::site::routes::{Access, Route};
 
 pub mod clashes;
@@ -8,6 +9,7 @@ pub(in crate::web) mod figures;
 pub mod half;
 pub mod hand;
 pub mod home;
+mod place;
 pub mod report;
 pub mod rows;
 mod upload;
@@ -33,5 +35,19 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/narvaro/{half}/krockar/{clash}", writes, clashes::answer),
     ];
     routes.extend(hand::routes());
+    routes.extend(of_papers());
+    routes
+}
+
+/// The same pages under a paper that an officer writes in; clashes and rows that do not count are for the association to judge.
+fn of_papers() -> Vec<Route> {
+    let officer = Access::Roles(&[Role::Officer]);
+    let mut routes = vec![
+        Route::get("/utkast/{draft}/narvaro/{half}", officer, half::page),
+        Route::post("/utkast/{draft}/narvaro/{half}/fil", officer, upload::receive),
+        Route::post("/utkast/{draft}/narvaro/{half}/kalla", officer, half::change_source),
+        Route::get("/utkast/{draft}/narvaro/{half}/fil/{import}", officer, report::of_paper),
+    ];
+    routes.extend(hand::of_papers());
     routes
 }

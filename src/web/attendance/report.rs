@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::place::Place;
 use super::{figures, home, words};
 use crate::attendance::finding::FindingCode;
 use crate::attendance::report::ExcludedPerson;
@@ -19,10 +20,11 @@ use crate::services::attendance::reports::{self, OwnReport};
 use crate::services::attendance::{self, half_words};
 use crate::services::{ServiceError, ServiceResult};
 use crate::text::fluent;
+use crate::web::officer::import;
 use crate::web::page::{Page, Section};
 use crate::web::parts::{Line, Link, State as Shown};
 use crate::web::site::{Site, Visitor};
-use crate::web::{Error, html_with};
+use crate::web::{Error, html, html_with};
 
 /// How many rows the page shows; the rest is in the file to download.
 const SHOWN: usize = 200;
@@ -102,6 +104,13 @@ struct Wrong<'a> {
     message: String,
 }
 
+/// The file of an address.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct InFile {
+    half: String,
+    import: ImportId,
+}
+
 pub(super) async fn page(
     State(site): State<Site>,
     visitor: Visitor,
@@ -113,6 +122,24 @@ pub(super) async fn page(
         return Ok(Redirect::to(&format!("/narvaro/{}/fil/{import}", report.row.period)).into_response());
     }
     show(&site, &visitor, &report, None).await
+}
+
+/// The report of a file that an officer reads in for a paper, as the municipality reads it: without anybody's name.
+pub(super) async fn of_paper(
+    State(site): State<Site>,
+    place: Place,
+    Path(InFile { half, import }): Path<InFile>,
+) -> Result<Response, Error> {
+    let visitor = &place.visitor;
+    let report = reports::report(&site.tenant, place.actor()?, import).await?;
+    if report.row.organisation_id != place.organisation {
+        return Err(Error::NotFound);
+    }
+    let language = visitor.language;
+    let heading = fluent::t(language, "import-title", &[("at", words::moment(report.row.at, language).into())]);
+    let about = half_words(&half).get(language).to_owned();
+    let page = visitor.page(&site, place.section(), heading.clone(), place.crumbs(Some((&half, &about)), &heading)).await?;
+    html(&import::shown(visitor, &report, import::Around { page, about, heading }))
 }
 
 async fn show(site: &Site, visitor: &Visitor, report: &OwnReport, wrong: Option<Wrong<'_>>) -> Result<Response, Error> {

@@ -10,23 +10,25 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tokio::sync::mpsc;
 
 use super::half::{Fault, show};
+use super::place::{InHalf, Place};
 use crate::services::attendance::SourceKind;
 use crate::services::attendance::{self, Received};
 use crate::web::Error;
-use crate::web::site::{Site, Visitor};
+use crate::web::site::Site;
 
 /// The largest file that is received, in bytes.
 const MOST: u64 = 200_000_000;
 /// How many pieces may wait to be read.
 const WAITING: usize = 8;
 
-pub(super) async fn receive(State(site): State<Site>, Path(half): Path<String>, request: Request) -> Result<Response, Error> {
+pub(super) async fn receive(State(site): State<Site>, Path(InHalf { half }): Path<InHalf>, request: Request) -> Result<Response, Error> {
     let (mut parts, body) = request.into_parts();
-    let visitor = <Visitor as axum::extract::FromRequestParts<Site>>::from_request_parts(&mut parts, &site).await?;
+    let place = <Place as axum::extract::FromRequestParts<Site>>::from_request_parts(&mut parts, &site).await?;
+    let visitor = &place.visitor;
     let mut request = Request::from_parts(parts, body);
     // Counted here, piece by piece: what is too large is told on the page.
     DefaultBodyLimit::disable().apply(&mut request);
-    let refuse = async |fault: Fault| show(&site, &visitor, &half, StatusCode::UNPROCESSABLE_ENTITY, fault).await;
+    let refuse = async |fault: Fault| show(&site, &place, &half, StatusCode::UNPROCESSABLE_ENTITY, fault).await;
     let Ok(mut form) = Multipart::from_request(request, &site).await else {
         return refuse(Fault { file: visitor.t("att-no-file"), ..Fault::default() }).await;
     };
@@ -40,8 +42,8 @@ pub(super) async fn receive(State(site): State<Site>, Path(half): Path<String>, 
         match field.name() {
             Some("byt") => agreed = field.text().await.is_ok_and(|value| value == "ja"),
             Some("fil") => {
-                return match take(&site, &visitor, &half, agreed, field).await? {
-                    Taken::In(import) => Ok(Redirect::to(&format!("/narvaro/{half}/fil/{import}")).into_response()),
+                return match take(&site, &place, &half, agreed, field).await? {
+                    Taken::In(import) => Ok(Redirect::to(&format!("{}/{half}/fil/{import}", place.base)).into_response()),
                     Taken::Not(fault) => refuse(fault).await,
                 };
             }
@@ -55,10 +57,10 @@ enum Taken {
     Not(Fault),
 }
 
-async fn take(site: &Site, visitor: &Visitor, half: &str, agreed: bool, mut field: Field<'_>) -> Result<Taken, Error> {
-    let (organisation, actor) = visitor.applicant()?;
+async fn take(site: &Site, place: &Place, half: &str, agreed: bool, mut field: Field<'_>) -> Result<Taken, Error> {
+    let (organisation, actor) = (place.organisation, place.actor()?);
     let name = field.file_name().unwrap_or_default().to_owned();
-    let not = |key: &str| Ok(Taken::Not(Fault { file: visitor.t(key), ..Fault::default() }));
+    let not = |key: &str| Ok(Taken::Not(Fault { file: place.visitor.t(key), ..Fault::default() }));
     let first = match field.chunk().await {
         Ok(Some(first)) if !first.is_empty() => first,
         Ok(_) => return not(if name.is_empty() { "att-no-file" } else { "att-empty-file" }),
@@ -74,7 +76,7 @@ async fn take(site: &Site, visitor: &Visitor, half: &str, agreed: bool, mut fiel
         return not(key);
     }
     if displaces && !agreed {
-        return Ok(Taken::Not(Fault { confirm: visitor.t("att-confirm-missing"), ..Fault::default() }));
+        return Ok(Taken::Not(Fault { confirm: place.visitor.t("att-confirm-missing"), ..Fault::default() }));
     }
     let (pieces, waiting) = mpsc::channel(WAITING);
     let allowed = if agreed { vec![half.to_owned()] } else { Vec::new() };

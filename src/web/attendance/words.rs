@@ -28,8 +28,8 @@ pub fn state(half: &Half, language: Language) -> State {
     if half.source.is_none() || half.sum.occasions == 0 {
         return State::none(t("att-state-none"));
     }
-    if half.open_questions > 0 {
-        return State::wait(count(language, "att-state-questions", half.open_questions));
+    if half.open_questions.count > 0 {
+        return State::wait(count(language, "att-state-questions", half.open_questions.count));
     }
     if half.left_out > 0 {
         return State::wait(count(language, "att-state-left-out", usize::try_from(half.left_out).unwrap_or(usize::MAX)));

@@ -61,7 +61,7 @@ pub struct ImportProblem {
 }
 
 /// What stands around a report.
-pub(super) struct Around {
+pub(in crate::web) struct Around {
     /// The page.
     pub page: Page,
     /// Which case.
@@ -71,7 +71,7 @@ pub(super) struct Around {
 }
 
 /// A report in words. Who a row is about is left out, and the id she has in the sending system with it.
-pub(super) fn shown(visitor: &Visitor, report: &OwnReport, around: Around) -> ImportPage {
+pub(in crate::web) fn shown(visitor: &Visitor, report: &OwnReport, around: Around) -> ImportPage {
     let Around { page, about, heading } = around;
     let mut problems = problems(visitor, report);
     let unlisted = usize::try_from(report.report.findings_left_out).unwrap_or(usize::MAX);

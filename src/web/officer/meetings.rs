@@ -13,7 +13,7 @@ use super::typed::{Post, Typed, value};
 use crate::domain::Localized;
 use crate::domain::localized::Language;
 use crate::services::ServiceError;
-use crate::services::decisions::meetings::{self, MeetingRow};
+use crate::services::decisions::meetings::{self, Correction, MeetingRow};
 use crate::services::ranking::views as ranking_views;
 use crate::text::number;
 use crate::web::Page;
@@ -87,6 +87,10 @@ pub struct MeetingPage {
     pub pdf: Option<Link>,
     /// Announcing; none where it is done, or for who may not.
     pub announce: Option<Action>,
+    /// Correcting what was entered; none where it is too late, or for who may not.
+    pub correct: Option<Action>,
+    /// Why it is too late; empty where it is not.
+    pub closed: String,
 }
 
 /// A decision in the list.
@@ -268,9 +272,82 @@ pub(in crate::web) async fn announce(
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/namnd/{id}?kvitto=anslaget")).into_response()),
         Err(error) => {
-            let typed = Typed::refused(sent, error, &[("removed_on", "nedtaget"), ("announced_on", "anslaget")])?;
+            let typed =
+                (format!("/namnd/{id}/anslag"), Typed::refused(sent, error, &[("removed_on", "nedtaget"), ("announced_on", "anslaget")])?);
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill_one(&site, &visitor, id, Some(&typed)).await?)
         }
+    }
+}
+
+/// What a correction's places are called in its form: beside the form of the announcement its names must be its own.
+const CORRECTED: [(&str, &str); 4] =
+    [("held_on", "ratt-dag"), ("announced_on", "ratt-anslaget"), ("removed_on", "ratt-nedtaget"), ("reason", "ratt-skal")];
+
+pub(in crate::web) async fn correct(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(sent): Post,
+) -> Result<Response, Error> {
+    let day = |name: &str| value(&sent, name).parse::<NaiveDate>().ok();
+    let told = sent.iter().any(|(name, _)| name == "ratt-anslaget");
+    let new = match (day("ratt-dag"), day("ratt-anslaget"), day("ratt-nedtaget")) {
+        (Some(held), Some(up), Some(down)) if told => Ok((held, Some((up, down)))),
+        (Some(held), None, None) if !told => Ok((held, None)),
+        (held, up, _) => Err(match (held, up) {
+            (None, _) => "held_on",
+            (Some(_), None) => "announced_on",
+            (Some(_), Some(_)) => "removed_on",
+        }),
+    };
+    let done = match new {
+        Ok((held_on, announced)) => {
+            let paragraph = Some(value(&sent, "ratt-paragraf")).filter(|text| !text.is_empty());
+            let new = Correction { held_on, paragraph, announced, reason: value(&sent, "ratt-skal") };
+            meetings::correct(&site.tenant, visitor.staff()?, id, &new).await
+        }
+        Err(place) => Err(ServiceError::invalid(place, "missing", Localized::both("Välj en dag.", "Choose a day."))),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/namnd/{id}?kvitto=rattat-sammantrade")).into_response()),
+        Err(error) => {
+            let typed = (format!("/namnd/{id}/ratta"), Typed::refused(sent, error, &CORRECTED)?);
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill_one(&site, &visitor, id, Some(&typed)).await?)
+        }
+    }
+}
+
+/// The form that corrects a meeting, with what stands now.
+fn correction(visitor: &Visitor, id: Uuid, meeting: &MeetingRow) -> Action {
+    let date = |name: &str, label: &str, day: NaiveDate| Field {
+        name: name.to_owned(),
+        label: visitor.t(label),
+        value: day.to_string(),
+        kind: FieldKind::Date,
+        ..Field::default()
+    };
+    let mut fields = vec![
+        date("ratt-dag", "meetings-day", meeting.held_on),
+        Field {
+            name: "ratt-paragraf".to_owned(),
+            label: visitor.t("meetings-paragraph"),
+            value: meeting.paragraph.clone().unwrap_or_default(),
+            optional: true,
+            ..Field::default()
+        },
+    ];
+    if let (Some(up), Some(down)) = (meeting.announced_on, meeting.removed_on) {
+        fields.push(date("ratt-anslaget", "meetings-up", up));
+        fields.push(Field { hint: Some(visitor.t("meetings-down-hint")), ..date("ratt-nedtaget", "meetings-down", down) });
+    }
+    fields.push(Field { name: "ratt-skal".to_owned(), label: visitor.t("meetings-correct-why"), ..Field::default() });
+    Action {
+        url: format!("/namnd/{id}/ratta"),
+        title: visitor.t("meetings-correct"),
+        explanation: visitor.t("meetings-correct-text"),
+        button: visitor.t("meetings-correct-button"),
+        fields,
+        ..Action::default()
     }
 }
 
@@ -283,7 +360,7 @@ pub(in crate::web) async fn waiting(State(site): State<Site>, visitor: Visitor, 
     html(&MeetingPage { page, ..listed(found, visitor.language)? })
 }
 
-async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed>) -> Result<MeetingPage, Error> {
+async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&(String, Typed)>) -> Result<MeetingPage, Error> {
     let language = visitor.language;
     let t = |key: &str| visitor.t(key);
     let found = meetings::of(&site.tenant, visitor.staff()?, id).await?;
@@ -299,12 +376,16 @@ async fn fill_one(site: &Site, visitor: &Visitor, id: Uuid, typed: Option<&Typed
         weight: Weight::Primary,
         fields: vec![date("anslaget", "meetings-up"), Field { hint: Some(t("meetings-down-hint")), ..date("nedtaget", "meetings-down") }],
     });
-    if let Some(typed) = typed {
-        page.errors = typed.fill(language, announce.iter_mut().flat_map(|action| action.fields.iter_mut()));
+    let mut correct = found.may_correct.then(|| correction(visitor, id, &found.meeting));
+    if let Some((url, typed)) = typed {
+        let forms = announce.iter_mut().chain(&mut correct).filter(|action| action.url == *url);
+        page.errors = typed.fill(language, forms.flat_map(|action| action.fields.iter_mut()));
     }
+    let closed = found.closed.as_ref().filter(|_| found.meeting.announced_on.is_some()).map(|why| why.get(language).to_owned());
     let (paragraph, announced) = (found.meeting.paragraph.clone().unwrap_or_default(), announced(&found.meeting, language));
     let pdf = (!found.seen.list.decisions.is_empty()).then(|| Link::new(format!("/namnd/{id}/pdf"), t("meeting-pdf")));
-    Ok(MeetingPage { page, paragraph, announced, announce, pdf, ..listed(found.seen, language)? })
+    let closed = closed.unwrap_or_default();
+    Ok(MeetingPage { page, paragraph, announced, announce, correct, closed, pdf, ..listed(found.seen, language)? })
 }
 
 /// The decisions of a list with their number and sum.

@@ -1,5 +1,6 @@
 //! Pages for those who handle, decide and pay.
 
+use crate::domain::role::Role;
 use crate::web::site::routes::{Access, Route};
 
 pub mod agenda;
@@ -62,6 +63,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/beslut", staff, decide::handlers::page),
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),
+        Route::get("/perioder/stang", Access::Roles(&[Role::Administrator]), periods::handlers::before_close),
         Route::post("/perioder/stang", staff, periods::handlers::close),
         Route::get("/perioder/anstand", staff, extensions::page),
         Route::post("/perioder/anstand", staff, extensions::give),
@@ -84,6 +86,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}/{form}", staff, agenda::memo_file),
         Route::get("/namnd/{meeting}", staff, meetings::one),
         Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
+        Route::post("/namnd/{meeting}/ratta", staff, meetings::correct),
         Route::get("/namnd/{meeting}/pdf", staff, meetings::pdf),
     ]);
     routes

@@ -131,14 +131,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         versions: view
             .versions
             .iter()
-            .map(|version| {
-                format!(
-                    "{}: {} ({})",
-                    page.fill("grant-version", "number", version.number),
-                    number::moment(version.at, language),
-                    version.hash
-                )
-            })
+            .map(|version| format!("{}: {}", page.fill("grant-version", "number", version.number), number::moment(version.at, language)))
             .collect(),
         sources,
         page,

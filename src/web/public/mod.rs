@@ -23,6 +23,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/kalender.ics", Access::Everybody, calendar::file),
         Route::get("/diarium", Access::Everybody, diary::handlers::page),
         Route::get("/tillganglighet", Access::Everybody, text::handlers::accessibility),
+        Route::post("/tillganglighet", Access::Everybody, text::handlers::report),
         Route::get("/personuppgifter", Access::Everybody, text::handlers::personal_data),
         Route::get("/arenden/{case}/brev/{decision}", Access::LoggedIn, letter::handlers::page),
         Route::get("/arenden/{case}/brev/{decision}/pdf", Access::LoggedIn, letter::handlers::pdf),

@@ -15,6 +15,7 @@ mod demo;
 mod door;
 mod receipts;
 mod resend;
+mod returned;
 pub mod routes;
 pub(in crate::web) mod visitor;
 pub(in crate::web) mod words;

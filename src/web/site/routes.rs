@@ -5,10 +5,10 @@
 
 use axum::Router;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::routing::{MethodRouter, on};
 
-use super::{Site, door};
+use super::{Site, door, returned};
 use crate::domain::mandate::Mandate;
 use crate::domain::role::Role;
 
@@ -81,8 +81,11 @@ pub fn all() -> Vec<Route> {
 
 /// The router of the register.
 pub(super) fn router(site: &Site) -> Router<Site> {
-    all().into_iter().fold(Router::new(), |router, route| {
+    let routes = all().into_iter().fold(Router::new(), |router, route| {
         let door = door::Door { site: site.clone(), access: route.access };
         router.route(route.path, route.handler.layer(axum::middleware::from_fn_with_state(door, door::pass)))
-    })
+    });
+    // Set here and not by the shell alone, so that what came back from an address that has no page of its own is found too.
+    let routes = routes.method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
+    routes.layer(axum::middleware::from_fn_with_state(site.clone(), returned::around))
 }

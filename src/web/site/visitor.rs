@@ -14,7 +14,7 @@ use crate::services::sessions::{self, Session, Token};
 use crate::text::fluent;
 use crate::web::page::{NavItem, Page, Section, Who};
 use crate::web::parts::Link;
-use crate::web::{Error, Spoken, Transport};
+use crate::web::{Error, Spoken, Transport, language};
 
 /// A log-in that was found good.
 #[derive(Clone, Debug)]
@@ -107,6 +107,8 @@ pub struct Visitor {
     pub language: Language,
     /// The path she asked for.
     pub path: String,
+    /// What of her query the page in the other language is asked for with.
+    pub query: String,
     /// The word of the receipt to show, from the address.
     pub receipt: Option<String>,
     known: Option<Arc<Known>>,
@@ -121,7 +123,7 @@ impl FromRequestParts<Site> for Visitor {
         let receipt = query.split('&').find_map(|pair| pair.strip_prefix("kvitto=")).map(str::to_owned);
         // Who does not come through a door, as on an address that is not there, is nobody.
         let Identified(known) = parts.extensions.get::<Identified>().cloned().unwrap_or_default();
-        Ok(Self { language, path: parts.uri.path().to_owned(), receipt, known })
+        Ok(Self { language, path: parts.uri.path().to_owned(), query: language::kept(query), receipt, known })
     }
 }
 
@@ -186,6 +188,7 @@ impl Visitor {
     pub async fn page(&self, site: &Site, section: Section, title: impl Into<String>, crumbs: Vec<Link>) -> Result<Page, Error> {
         let mut page = Page::new(Arc::clone(&site.frame), self.language, section, title);
         page.path.clone_from(&self.path);
+        page.query.clone_from(&self.query);
         page.form_key = site.tenant.ids.uuid().to_string();
         page.crumbs = crumbs;
         page.notice = super::receipts::notice(self.language, self.receipt.as_deref());

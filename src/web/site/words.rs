@@ -1,6 +1,6 @@
 //! The service's words and numbers in the words of a page.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, Row, RowKind};
@@ -12,14 +12,7 @@ use crate::web::parts::{CheckLine, Line, LineKind, State};
 
 /// A period in words: `januari–juni 2026`, `2026`, or its dates.
 pub(in crate::web) fn period(period: &ActivityPeriod, language: Language) -> String {
-    let (from, to) = (period.covers.from, period.covers.to);
-    let month = |day: NaiveDate| number::date(day, language).split(' ').nth(1).unwrap_or_default().to_owned();
-    let whole_months = from.day() == 1 && to.succ_opt().is_some_and(|next| next.day() == 1);
-    match (from.year() == to.year() && whole_months, from.month(), to.month()) {
-        (true, 1, 12) => from.year().to_string(),
-        (true, _, _) => format!("{}–{} {}", month(from), month(to), to.year()),
-        (false, _, _) => format!("{} – {}", number::date(from, language), number::date(to, language)),
-    }
+    number::span(period.covers, language)
 }
 
 /// The period of a case in words, or its id where the package has forgotten it.
@@ -79,11 +72,24 @@ pub(in crate::web) fn row(row: &Row, language: Language) -> Line {
         }
     };
     let how = match (row.quantity, row.rate) {
+        (Some(of), Some(share)) if is_share(row, share) => {
+            let (percent, of) = (number::percent((share.abs() * Decimal::ONE_HUNDRED).normalize()), number::kronor(of));
+            // Words that say both already are not said again.
+            let said = row.text.get(language).contains(&percent) && row.text.get(language).contains(&of);
+            (!said).then(|| fluent::t(language, "row-share", &[("percent", percent.into()), ("of", of.into())]))
+        }
         (Some(quantity), Some(rate)) => Some(format!("{} × {}", number::decimal(quantity), number::kronor(rate))),
         _ => row.reason.as_ref().map(|reason| reason.get(language).to_owned()),
     };
     let value = if row.unit == "kr" { signed(row) } else { format!("{} {}", number::decimal(row.value), row.unit) };
     Line { text: row.text.get(language).to_owned(), how, paragraph: row.paragraph.clone(), value, kind, behind: None }
+}
+
+/// Whether a row's rate is a share of an amount, not kronor for each: one that takes a part away, or one whose own words call it
+/// so many percent. Rows are kept as they were reckoned and say no more of themselves.
+fn is_share(row: &Row, rate: Decimal) -> bool {
+    let percent = number::percent((rate * Decimal::ONE_HUNDRED).normalize());
+    rate.is_sign_negative() || (rate <= Decimal::ONE && row.text.sv.contains(&percent))
 }
 
 fn signed(row: &Row) -> String {

@@ -83,7 +83,7 @@ async fn shown(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Statisti
 
 /// The longest bar there is, which all others are drawn against.
 fn longest(lines: &[Line]) -> Money {
-    let figures = lines.iter().filter_map(|line| line.figures).flat_map(|of| [of.applied, of.granted, of.paid]);
+    let figures = lines.iter().filter_map(|line| line.figures).flat_map(|of| [of.applied, of.granted, of.ordered, of.paid]);
     figures.chain(lines.iter().filter_map(|line| line.budget.as_ref()).map(|(amount, _)| *amount)).max().unwrap_or_default()
 }
 
@@ -125,7 +125,9 @@ fn line_shown(page: &Page, line: &Line, longest: Money) -> StatLine {
             shown.bars = bars(page, of, budget.map(|(amount, _)| *amount), longest);
         }
         None => {
-            for cell in [&mut shown.cases, &mut shown.applied, &mut shown.granted_cases, &mut shown.granted, &mut shown.paid] {
+            for cell in
+                [&mut shown.cases, &mut shown.applied, &mut shown.granted_cases, &mut shown.granted, &mut shown.ordered, &mut shown.paid]
+            {
                 HIDDEN.clone_into(cell);
             }
         }
@@ -141,6 +143,7 @@ fn figures(shown: &mut StatLine, of: Figures) {
     shown.applied = number::money(of.applied);
     shown.granted_cases = number::integer(of.granted_cases);
     shown.granted = number::money(of.granted);
+    shown.ordered = number::money(of.ordered);
     shown.paid = number::money(of.paid);
 }
 
@@ -151,8 +154,12 @@ fn bars(page: &Page, of: Figures, budget: Option<Money>, longest: Money) -> Vec<
         length: thousandths(amount, longest),
         class,
     };
-    let mut bars =
-        vec![bar("stat-applied", of.applied, "applied"), bar("stat-granted", of.granted, "granted"), bar("stat-paid", of.paid, "paid")];
+    let mut bars = vec![
+        bar("stat-applied", of.applied, "applied"),
+        bar("stat-granted", of.granted, "granted"),
+        bar("stat-ordered", of.ordered, "ordered"),
+        bar("stat-paid", of.paid, "paid"),
+    ];
     bars.extend(budget.map(|amount| bar("stat-budget", amount, "budget")));
     bars
 }
@@ -233,8 +240,17 @@ pub(in crate::web) async fn budget(
 pub(in crate::web) async fn csv(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let found = statistics::read(&site.tenant, visitor.staff()?, &asked.filter()).await?;
     let mut writer = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let heads =
-        ["stat-grant", "stat-period", "stat-cases", "stat-applied", "stat-granted-cases", "stat-granted", "stat-paid", "stat-budget"];
+    let heads = [
+        "stat-grant",
+        "stat-period",
+        "stat-cases",
+        "stat-applied",
+        "stat-granted-cases",
+        "stat-granted",
+        "stat-ordered",
+        "stat-paid",
+        "stat-budget",
+    ];
     writer.write_record(heads.map(|key| visitor.t(key))).map_err(Error::internal)?;
     for line in &found.lines {
         let budget = line.budget.as_ref().map_or_else(String::new, |(amount, _)| plain(*amount));
@@ -248,7 +264,7 @@ pub(in crate::web) async fn csv(State(site): State<Site>, visitor: Visitor, Quer
     Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
-fn record(name: &str, period: &str, figures: Option<Figures>, budget: &str) -> [String; 8] {
+fn record(name: &str, period: &str, figures: Option<Figures>, budget: &str) -> [String; 9] {
     let hidden = || HIDDEN.to_owned();
     let count = |pick: fn(Figures) -> i64| figures.map_or_else(hidden, |of| pick(of).to_string());
     let sum = |pick: fn(Figures) -> Money| figures.map_or_else(hidden, |of| plain(pick(of)));
@@ -259,6 +275,7 @@ fn record(name: &str, period: &str, figures: Option<Figures>, budget: &str) -> [
         sum(|of| of.applied),
         count(|of| of.granted_cases),
         sum(|of| of.granted),
+        sum(|of| of.ordered),
         sum(|of| of.paid),
         budget.to_owned(),
     ]

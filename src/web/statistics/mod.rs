@@ -1,5 +1,6 @@
-//! Statistics: what was applied for, granted and paid, against the budget.
+//! Statistics: what was applied for, granted, ordered and paid, against the budget.
 
+pub(in crate::web) mod budgets;
 pub(in crate::web) mod handlers;
 
 use askama::Template;
@@ -10,10 +11,12 @@ use crate::web::site::routes::{Access, Route};
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
-    use crate::domain::role::Role::Administrator;
+    use crate::domain::role::Role::{Administrator, Attester, Reviewer};
     vec![
         Route::get("/statistik", Access::Staff, handlers::page),
         Route::get("/statistik.csv", Access::Staff, handlers::csv),
+        Route::get("/budget", Access::Staff, budgets::page),
+        Route::post("/budget", Access::Roles(&[Administrator, Reviewer, Attester]), budgets::set),
         Route::post("/statistik/budget", Access::Roles(&[Administrator]), handlers::budget),
     ]
 }
@@ -61,7 +64,9 @@ pub struct StatLine {
     pub granted_cases: String,
     /// What was granted.
     pub granted: String,
-    /// What was paid.
+    /// What is ordered to be paid.
+    pub ordered: String,
+    /// What is confirmed as paid.
     pub paid: String,
     /// The budget; a dash where none is entered.
     pub budget: String,

@@ -3,7 +3,7 @@
 use bifall::domain::account_number::{AccountKind, parse};
 use bifall::services::payments::views::{self, List};
 use bifall::services::payments::{Attest, Channel, Seen, attest_seen};
-use bifall::services::{Actor, ServiceError, organisations};
+use bifall::services::{Actor, ServiceError, organisations, payments};
 
 use super::payments::{attested, build, granted};
 use crate::support::{TestTenant, on_both};
@@ -58,6 +58,27 @@ fn an_account_changed_between_the_attests_sends_the_order_back_to_be_reviewed() 
         assert!(matches!(done[0].result, Err(ServiceError::Refused(_))), "{done:?}");
         let order = t.orders(case).await.remove(0);
         assert_eq!((order.state.as_str(), order.reviewed_by, order.reviewed_hash), ("draft", None, None));
+    });
+}
+
+#[test]
+fn what_changed_since_it_was_attested_is_named_when_the_files_are_made() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let clubs = granted(&t, 2).await;
+        attested(&t).await;
+        change_account(&t, &clubs[0].0).await;
+        let cilla = t.officer("cilla").await.actor;
+        let made = payments::make(&t.tenant, &cilla, Channel::Bank, None).await.unwrap();
+        let order = t.orders(clubs[0].1).await.remove(0);
+        assert_eq!((made.sent_back.as_slice(), order.state.as_str()), ([order.id].as_slice(), "draft"));
+        assert_eq!(t.orders(clubs[1].1).await[0].batch_id, made.batch);
+        let named = views::some(&t.tenant, &cilla, &made.sent_back).await.unwrap();
+        assert_eq!(named.iter().map(|one| one.line.case_id).collect::<Vec<_>>(), [clubs[0].1]);
+        // Who is tied to the payee is told nothing of her.
+        let bo = t.officer("bo").await.actor.person().unwrap();
+        crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, bo, clubs[0].0.id, "Kassör.").await;
+        assert!(views::some(&t.tenant, &t.officer("bo").await.actor, &made.sent_back).await.unwrap().is_empty());
     });
 }
 

@@ -233,7 +233,11 @@ fn every_delegated_decision_is_reported_exactly_once() {
         let (held, up) = (day("2026-09-10"), day("2026-09-14"));
         let early = meetings::announce(&t.tenant, &dag.actor, "KFN", held, up, day("2026-10-05")).await;
         assert!(matches!(early, Err(ServiceError::Invalid(_))), "{early:?}");
+        let ahead = meetings::announce(&t.tenant, &dag.actor, "KFN", held, up, day("2026-10-06")).await;
+        assert!(matches!(&ahead, Err(ServiceError::Invalid(findings)) if findings[0].code == "future"), "{ahead:?}");
+        t.clock.set("2026-09-14 12:00");
         meetings::announce(&t.tenant, &dag.actor, "KFN", held, up, day("2026-10-06")).await.unwrap();
+        refused(meetings::announce(&t.tenant, &dag.actor, "KFN", held, up, day("2026-10-07")).await);
         refused(meetings::report(&t.tenant, &dag.actor, "KFN", held, None).await);
     });
 }
@@ -253,12 +257,36 @@ fn a_payment_held_for_legal_force_leaves_the_day_after_the_last_day_to_appeal() 
         assert_eq!(build().await.unwrap(), None);
         let dag = t.officer("dag").await;
         meetings::report(&t.tenant, &dag.actor, "KFN", day("2026-03-12"), Some("§ 20")).await.unwrap();
-        // Announced Monday 16 March: three weeks end on Easter Monday, 6 April, so the last day is the 7th.
-        meetings::announce(&t.tenant, &dag.actor, "KFN", day("2026-03-12"), day("2026-03-16"), day("2026-04-08")).await.unwrap();
+        t.clock.set("2026-03-16 12:00");
+        // Announced Monday 16 March: three weeks end on Easter Monday, 6 April, so the last day is the 7th. It was written
+        // down as the Friday before, and the hold follows the correction.
+        meetings::announce(&t.tenant, &dag.actor, "KFN", day("2026-03-12"), day("2026-03-13"), day("2026-04-08")).await.unwrap();
+        let mut tx = t.tenant.db.read().await.unwrap();
+        let meeting = rows::meeting(&mut tx, "KFN", day("2026-03-12")).await.unwrap().unwrap().id;
+        drop(tx);
+        let right = meetings::Correction {
+            held_on: day("2026-03-12"),
+            paragraph: Some("§ 20"),
+            announced: Some((day("2026-03-16"), day("2026-04-08"))),
+            reason: "Fel dag",
+        };
+        for (wrong, place) in [
+            (meetings::Correction { reason: " ", ..right.clone() }, "reason"),
+            (meetings::Correction { announced: Some((day("2026-03-17"), day("2026-04-09"))), ..right.clone() }, "announced_on"),
+            (meetings::Correction { announced: None, ..right.clone() }, "announced_on"),
+            (meetings::Correction { held_on: day("2026-01-12"), ..right.clone() }, "held_on"),
+        ] {
+            let answer = meetings::correct(&t.tenant, &dag.actor, meeting, &wrong).await;
+            assert!(matches!(&answer, Err(ServiceError::Invalid(findings)) if findings[0].place == place), "{place}: {answer:?}");
+        }
+        refused(meetings::correct(&t.tenant, &cilla.actor, meeting, &right).await);
+        meetings::correct(&t.tenant, &dag.actor, meeting, &right).await.unwrap();
         t.clock.set("2026-04-07 23:59");
         assert_eq!(build().await.unwrap(), None);
         t.clock.set("2026-04-08 00:01");
         assert!(build().await.unwrap().is_some());
+        // Let go, it holds the announcement for good.
+        refused(meetings::correct(&t.tenant, &dag.actor, meeting, &right).await);
     });
 }
 

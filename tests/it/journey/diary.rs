@@ -207,7 +207,7 @@ fn what_an_association_sends_without_a_case_is_in_the_diary_at_once() {
         t.clock.set("2026-08-20 10:00");
         let case = club.apply(&activity_answers(), "k").await.case;
         t.work().await;
-        expected.push(line("KFN 2026/2-1", "2026-08-20", "Ansökan om aktivitetsstöd, 2026-H1", "ansokan"));
+        expected.push(line("KFN 2026/2-1", "2026-08-20", "Ansökan om aktivitetsstöd, januari–juni 2026", "ansokan"));
         expected.push(line("KFN 2026/2-2", "2026-07-05", "Närvarofil, även KFN 2026/1-1", "narvaro"));
         assert_eq!(lines(2026).await, expected);
         // What comes now belongs to the case; what cannot be read belongs to no case still.

@@ -20,6 +20,7 @@ use bifall::services::{Actor, ServiceError, ServiceResult, mandates, organisatio
 use bifall::store::drafts as rows;
 
 use crate::support::actors::{day, invented};
+use crate::support::dak::{girls, occasion};
 use crate::support::{TestTenant, on_both};
 
 /// An association with a chair and a treasurer who sign, and a secretary who fills in.
@@ -38,9 +39,10 @@ async fn person(t: &TestTenant, club: OrganisationId, name: &str, mandate: Manda
 }
 
 impl<'t> Board<'t> {
-    /// A club that is approved and has a bankgiro, founded this year.
+    /// A club that is approved and has a bankgiro, founded this year, with attendance of the spring.
     async fn of(t: &'t TestTenant, no: u32) -> Self {
         let club = t.club(no).await;
+        club.send(&[occasion("2026-02-03", &format!("spring-{no}"), &girls(0, 5))]).await;
         Self::with(t, club.id).await
     }
 
@@ -178,7 +180,7 @@ fn what_is_known_is_filled_in_marked_and_gone_through_before_it_counts() {
         t.clock.set("2026-11-01 10:00");
         let id = board.begin(&board.secretary, "arrangemangsbidrag", "2027").await;
         let draft = board.open(id).await;
-        assert_eq!(draft.prefilled_from.as_deref(), Some("2026"));
+        assert_eq!(draft.prefilled_from.as_ref().map(|period| period.sv.as_str()), Some("2026"));
         assert_eq!(draft.written["beskrivning"].source, AnswerSource::Earlier);
         assert_eq!(draft.written["kontonummer"].source, AnswerSource::Register);
         assert_eq!(
@@ -415,6 +417,45 @@ fn a_signature_that_does_not_come_is_reminded_of_and_then_an_officers_task() {
         assert!(tasks.contains(&"underskrift_saknas".to_owned()), "{tasks:?}");
         let late = cosign::sign(&t.tenant, &board.treasurer, case).await;
         assert!(matches!(late, Err(ServiceError::Refused(_))), "{late:?}");
+    });
+}
+
+#[test]
+fn whoever_waits_for_a_signature_can_remind_once_a_day_and_take_the_request_back() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let board = Board::of(&t, 1).await;
+        let case = drafts::send(&t.tenant, &board.chair, board.activity().await).await.unwrap().case;
+        let pages = my::pages(&t.tenant, &board.chair, board.id).await.unwrap();
+        let line = pages.cases.iter().find(|line| line.line.case.id == case).unwrap();
+        assert_eq!(line.signers, [format!("Kassören {}", board.id)]);
+        let subjects = |mails: &[bifall::integrations::mail::Message]| {
+            mails.iter().filter(|mail| mail.subject.starts_with("Skriv under ansökan i ärende")).count()
+        };
+        let asked = t.mails(case).await;
+        assert_eq!((asked.len(), subjects(&asked)), (2, 1), "a receipt and a request");
+        assert!(asked.iter().any(|mail| mail.text.contains(&format!("/mina-sidor/arenden/{case}/underskrift"))), "{asked:#?}");
+        let today = cosign::remind(&t.tenant, &board.chair, case).await;
+        assert!(matches!(&today, Err(ServiceError::Refused(text)) if text.sv.contains("i morgon")), "asked for today: {today:?}");
+        let can = async || cosign::to_sign(&t.tenant, &board.chair, case).await.unwrap().awaited.may_remind;
+        assert!(!can().await);
+        t.clock.forward(chrono::TimeDelta::days(1));
+        assert!(can().await);
+        cosign::remind(&t.tenant, &board.chair, case).await.unwrap();
+        let twice = cosign::remind(&t.tenant, &board.chair, case).await;
+        assert!(matches!(twice, Err(ServiceError::Refused(_))), "{twice:?}");
+        assert_eq!(subjects(&t.mails(case).await), 2);
+        let clerk = cosign::call_off(&t.tenant, &board.secretary, case).await;
+        assert!(matches!(clerk, Err(ServiceError::Refused(_))), "{clerk:?}");
+        cosign::call_off(&t.tenant, &board.chair, case).await.unwrap();
+        assert!(!cosign::awaited(&mut t.tenant.db.read().await.unwrap(), case).await.unwrap());
+        let late = cosign::sign(&t.tenant, &board.treasurer, case).await;
+        assert!(matches!(late, Err(ServiceError::Refused(_))), "{late:?}");
+        let tasks: Vec<String> = t.open_tasks(case).await.into_iter().map(|task| task.task).collect();
+        assert!(tasks.contains(&"underskrift_saknas".to_owned()), "{tasks:?}");
+        let again = cosign::remind(&t.tenant, &board.chair, case).await;
+        assert!(matches!(again, Err(ServiceError::Refused(_))), "nothing is waited for: {again:?}");
+        t.history_holds().await;
     });
 }
 

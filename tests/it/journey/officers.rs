@@ -7,6 +7,7 @@ use bifall::domain::grant::Outcome;
 use bifall::domain::inputs::{Answer, Attachment};
 use bifall::services::cases::{beside, handing_over, list, notes, overrides, withdrawal};
 use bifall::services::decisions::{self, meetings};
+use bifall::services::drafts::{self, my};
 use bifall::services::extensions::{self, Given};
 use bifall::services::replay;
 use bifall::services::staff::{self, Grant};
@@ -187,6 +188,20 @@ fn more_time_makes_late_what_was_late_in_time() {
         assert!(extensions::give(&t.tenant, &t.officer("bo").await.actor, &given(Some(one.id), "2026-08-31", "Nej")).await.is_err());
         extensions::give(&t.tenant, &anna, &given(Some(one.id), "2026-08-31", "Kassören är sjuk.")).await.unwrap();
         t.clock.set("2026-08-30 08:00");
+        // Her own pages, the page before she begins and her draft say the day that holds for her, and only for her.
+        let offered = async |club: &crate::support::actors::Association<'_>| {
+            let open = my::pages(&t.tenant, &club.actor, club.id).await.unwrap().open;
+            open.into_iter().find(|grant| grant.grant_type == "aktivitetsstod").map(|grant| (grant.last_day, grant.extended))
+        };
+        assert_eq!(offered(&one).await, Some((day("2026-08-31"), true)));
+        assert_eq!(offered(&two).await, None);
+        let before = drafts::precheck(&t.tenant, &one.actor, one.id, "aktivitetsstod", "2026-H1").await.unwrap();
+        assert_eq!(before.last_day, day("2026-08-31"));
+        let draft = drafts::begin(&t.tenant, &one.actor, one.id, "aktivitetsstod", "2026-H1", drafts::Start::GoOn).await.unwrap();
+        assert_eq!(drafts::open(&t.tenant, &one.actor, draft).await.unwrap().last_day, day("2026-08-31"));
+        let lines = my::pages(&t.tenant, &one.actor, one.id).await.unwrap().drafts;
+        assert_eq!((lines[0].last_day, lines[0].extended), (day("2026-08-31"), true));
+        drafts::throw_away(&t.tenant, &one.actor, draft).await.unwrap();
         assert!(!one.apply(&activity_answers(), "1").await.late);
         let late = two.apply(&activity_answers(), "2").await;
         assert!(late.late);
@@ -320,7 +335,7 @@ fn the_meetings_list_leaves_out_who_one_is_tied_to() {
         assert_eq!((waiting(&seen), seen.meetings[0].1), (0, 1));
         let list = meetings::of(&t.tenant, &anna, meeting.id).await.unwrap();
         assert_eq!((list.seen.cases, list.seen.left_out), (vec![case], 0));
-        assert_eq!(list.seen.list.decisions[0].subject, "Aktivitetsstöd 2026-H1, Klubb 1");
+        assert_eq!(list.seen.list.decisions[0].subject, "Aktivitetsstöd januari–juni 2026, Klubb 1");
         let Actor::Staff { user, roles, .. } = anna else { panic!("anna is staff") };
         let tied = Actor::Staff { user, roles, conflicts: Kept::away_from([club.id]) };
         assert_eq!(meetings::overview(&t.tenant, &tied).await.unwrap().meetings[0].1, 0);

@@ -177,7 +177,7 @@ fn clashes_are_asked_about_before_anybody_has_applied_and_never_about_the_protec
         send(&one, &[occasion("2026-02-03", "a", &girls(0, 5))]).await;
         send(&two, &[occasion("2026-02-03", "x", &girls(3, 5)).at("18:30", "19:30").led_by(adult(1))]).await;
         let half = halves::half(&t.tenant, &one.actor, one.id, "2026-H1").await.unwrap();
-        assert_eq!(half.open_questions, 1, "of two who clash one is protected");
+        assert_eq!(half.open_questions.count, 1, "of two who clash one is protected");
         let asked = async |club: &Association<'_>| views::questions(&t.tenant, &club.actor, club.id, half.span).await.unwrap();
         let first = asked(&one).await;
         assert_eq!(first.len(), 1);

@@ -69,7 +69,7 @@ fn a_case_is_found_by_the_beginnings_of_its_words_without_dots_and_case() {
         assert!(named(&t, &anna, "kår").await.is_empty(), "words are found by their beginning");
         // A new name finds the old case, and so does the old name.
         let mut tx = t.tenant.db.write().await.unwrap();
-        bifall::store::organisations::rename(&mut tx, bjork.id, "Granens Scoutkår", "granens", day("2026-08-01")).await.unwrap();
+        bifall::store::organisations::rename(&mut tx, bjork.id, "Granens Scoutkår", day("2026-08-01")).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(named(&t, &anna, "gran").await, ["Granens Scoutkår"]);
         assert_eq!(named(&t, &anna, "bjork").await, ["Granens Scoutkår"]);
@@ -198,7 +198,7 @@ fn a_delegate_decides_exactly_what_she_was_shown() {
         // The second changed after the page was made: its association has got another name meanwhile.
         let mut tx = t.tenant.db.write().await.unwrap();
         let other = t.case(second).await.organisation_id;
-        bifall::store::organisations::rename(&mut tx, other, "Klubb 3", "klubb 3", day("2026-08-26")).await.unwrap();
+        bifall::store::organisations::rename(&mut tx, other, "Klubb 3", day("2026-08-26")).await.unwrap();
         tx.commit().await.unwrap();
         let reviewed = Reviewed { shown: marks, chosen: vec![first, second] };
         let done = batch::decide_reviewed(&t.tenant, &anna, &reviewed).await.unwrap();

@@ -3,6 +3,7 @@
 use bifall::domain::Money;
 use bifall::domain::account_number::{AccountKind, parse};
 use bifall::domain::grant::ApplicantKind;
+use bifall::services::associations::views;
 use bifall::services::organisations::NewOrganisation;
 use bifall::services::payments::{self, Channel};
 use bifall::services::staff::{self, Grant};
@@ -12,6 +13,7 @@ use bifall::services::{Actor, ServiceError, organisations};
 use bifall::store::standing::Status;
 use bifall::store::users::Role;
 use bifall::store::{events, payments as rows};
+use bifall::text::order;
 
 use super::payments::{attested, build, granted};
 use crate::support::actors::{Association, activity_answers, day, invented};
@@ -221,4 +223,39 @@ fn a_debt_is_reduced_by_what_is_set_off_and_by_what_is_paid_and_never_below_noth
         let wrong = verify(&t.tenant, &|_| {}).await.unwrap().wrong;
         assert_eq!(wrong.iter().map(|wrong| wrong.code).collect::<Vec<_>>(), ["debt_changed"]);
     });
+}
+
+#[test]
+fn the_register_stands_in_swedish_order_on_both_engines() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let wanted = ["Alvik", "alviks IK", "Éclair", "Zenit", "Ål", "åsa", "Äpple", "Öst"];
+        for (name, no) in wanted.iter().rev().zip(1..) {
+            t.association(&invented(no), name, &format!("K{no}")).await;
+        }
+        let anna = t.officer("anna").await.actor;
+        let names = async |word: &str, after: Option<(&str, bifall::domain::id::OrganisationId)>| {
+            let found = views::list(&t.tenant, &anna, word, after, 4).await.unwrap();
+            let last = found.last().map(|row| (row.sort_key.clone(), row.id));
+            (found.into_iter().map(|row| row.name).collect::<Vec<_>>(), last)
+        };
+        let (first, last) = names("", None).await;
+        assert_eq!(first, wanted[..4]);
+        let (key, id) = last.unwrap();
+        assert_eq!(names("", Some((&key, id))).await.0, wanted[4..], "the next page goes on where the first ended");
+        assert_eq!(names("Å", None).await.0, ["Ål", "åsa"]);
+        assert_eq!(names("ecl", None).await.0, ["Éclair"]);
+        assert_eq!(names("%", None).await.0.len(), 4, "a sign that is no letter asks for nothing");
+    });
+}
+
+#[test]
+fn names_have_a_key_that_stands_in_swedish_order() {
+    let wanted = ["1:a kåren", "Alvik", "alviks IK", "Andra", "Éclair", "Edsvik", "IF Ä", "IF-Öst", "Zenit", "Ål", "åsa", "Äpple", "Öst"];
+    let mut names = wanted;
+    names.reverse();
+    names.sort_by_cached_key(|name| order::key(name));
+    assert_eq!(names, wanted);
+    assert_eq!(order::key("ÅSA  Öst-"), order::key("åsa öst"));
+    assert_eq!(order::key("%_'"), "");
 }

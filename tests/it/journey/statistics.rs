@@ -33,12 +33,22 @@ async fn one_by_one(t: &TestTenant, sql: &'static str) -> BTreeMap<(String, Stri
 const APPLIED: &str = "select grant_type, period, coalesce(amount_ore, 0) from cases";
 const GRANTED: &str = "select grant_type, period, amount_ore from (select c.grant_type, c.period, d.amount_ore, d.outcome, d.undone_at
      from cases c, decision d where d.case_id = c.id) x where undone_at is null and outcome <> 'avslag' and outcome <> 'avvisning'";
+const ORDERED: &str = "select c.grant_type, c.period, p.amount_ore from cases c, payment_order p where p.case_id = c.id
+     and p.state <> 'rejected' and p.state <> 'returned' and p.state <> 'cancelled'";
 const PAID: &str = "select c.grant_type, c.period, p.amount_ore from cases c, payment_order p where p.case_id = c.id
-     and p.batch_id is not null and p.state <> 'rejected' and p.state <> 'returned' and p.state <> 'unknown'";
+     and p.batch_id is not null and p.state = 'booked'";
 
-fn figures(cases: i64, applied: i64, granted: (i64, i64), paid: (i64, i64)) -> Figures {
+fn figures(cases: i64, applied: i64, granted: (i64, i64), ordered: i64, paid: (i64, i64)) -> Figures {
     let ore = Money::from_ore;
-    Figures { cases, applied: ore(applied), granted_cases: granted.0, granted: ore(granted.1), paid_cases: paid.0, paid: ore(paid.1) }
+    Figures {
+        cases,
+        applied: ore(applied),
+        granted_cases: granted.0,
+        granted: ore(granted.1),
+        ordered: ore(ordered),
+        paid_cases: paid.0,
+        paid: ore(paid.1),
+    }
 }
 
 #[test]
@@ -55,17 +65,26 @@ fn the_sums_are_those_of_the_rows_to_the_ore() {
         let cilla = t.officer("cilla").await.actor;
         let first = t.orders(clubs[0].1).await.remove(0).id;
         mark(&t.tenant, &cilla, first, Some(Told::Rejected), "Kontot finns inte.").await.unwrap();
+        let anna = t.officer("anna").await.actor;
+        // What was only sent is ordered, not paid.
+        let sent = read(&t.tenant, &anna, &Filter::default()).await.unwrap().total;
+        assert_eq!((sent.ordered.ore(), sent.paid_cases, sent.paid), (3 * 5_700, 0, Money::ZERO));
+        for club in &clubs[1..3] {
+            let order = t.orders(club.1).await.remove(0).id;
+            mark(&t.tenant, &cilla, order, Some(Told::Booked), "").await.unwrap();
+        }
 
         let found = read(&t.tenant, &t.officer("anna").await.actor, &Filter::default()).await.unwrap();
         assert_eq!(found.lines.len(), 1);
         let line = &found.lines[0];
-        // By hand: four clubs with 57 kr each, and 123,45 kr that is not decided; three are paid.
-        assert_eq!(line.figures, Some(figures(5, 4 * 5_700 + 12_345, (4, 4 * 5_700), (3, 3 * 5_700))));
+        // By hand: four clubs with 57 kr each, and 123,45 kr that is not decided; three are ordered, two of them paid.
+        assert_eq!(line.figures, Some(figures(5, 4 * 5_700 + 12_345, (4, 4 * 5_700), 3 * 5_700, (2, 2 * 5_700))));
         assert_eq!(Some(found.total), line.figures);
 
         let key = (line.grant_type.clone(), line.period.clone());
-        let (applied, granted, paid) = (one_by_one(&t, APPLIED).await, one_by_one(&t, GRANTED).await, one_by_one(&t, PAID).await);
-        assert_eq!(line.figures, Some(figures(applied[&key].0, applied[&key].1, granted[&key], paid[&key])));
+        let (applied, granted) = (one_by_one(&t, APPLIED).await, one_by_one(&t, GRANTED).await);
+        let (ordered, paid) = (one_by_one(&t, ORDERED).await, one_by_one(&t, PAID).await);
+        assert_eq!(line.figures, Some(figures(applied[&key].0, applied[&key].1, granted[&key], ordered[&key].1, paid[&key])));
 
         let none = read(&t.tenant, &t.officer("anna").await.actor, &Filter { period: "2025-H2".to_owned(), ..Filter::default() }).await;
         let none = none.unwrap();

@@ -3,7 +3,7 @@
 use bifall::domain::grant::AppealForm;
 use bifall::domain::localized::Language;
 use bifall::domain::{Localized, Money};
-use bifall::letters::mail::{self, Mail};
+use bifall::letters::mail::{self, Asks, Mail};
 use bifall::letters::{self, Channel, Letter, LetterError, MaskedAccount, Notice, PaymentLine, PaymentNotice, Receipt};
 
 use super::decisions::lines;
@@ -102,6 +102,7 @@ fn every_notice_is_an_accessible_pdf_and_a_page() {
 fn message() -> Mail {
     Mail {
         language: Language::Sv,
+        asks: Asks::Read,
         municipality: "Exempelstads kommun".to_owned(),
         reference: "KFN 2026/131".to_owned(),
         login: "https://bidrag.exempelstad.example/logga-in?a=1&b=2".to_owned(),
@@ -119,6 +120,17 @@ fn mail_says_only_that_there_is_something_to_read() {
     let html = mail::html(&message()).expect("HTML");
     assert!(html.contains("href=\"https://bidrag.exempelstad.example/logga-in?a=1&#38;b=2\""), "{html}");
     assert!(html.contains("Det finns ett nytt meddelande i ärende KFN 2026/131. Logga in för att läsa det."), "{html}");
+}
+
+#[test]
+fn a_receipt_and_a_signature_asked_for_are_told_apart_by_subject_first_sentence_and_link() {
+    let received = Mail { asks: Asks::Received, ..message() };
+    assert_eq!(mail::subject(&received), "Vi har tagit emot er ansökan, ärende KFN 2026/131");
+    let sign = Mail { asks: Asks::Sign, ..message() };
+    assert_eq!(mail::subject(&sign), "Skriv under ansökan i ärende KFN 2026/131");
+    let (received, sign) = (mail::text(&received), mail::text(&sign));
+    assert!(received.contains("Ni behöver inte göra något nu.") && received.contains("Läs kvittensen: https://"), "{received}");
+    assert!(sign.contains("väntar på en underskrift till") && sign.contains("Läs och skriv under: https://"), "{sign}");
 }
 
 #[test]

@@ -124,7 +124,7 @@ async fn from_the_first_page_to_the_receipt_without_a_script() {
     says(&stale, "redan inlämnad");
 }
 
-/// Attendance may come until the last day, so nothing hinders her; but she is told what she would get.
+/// What is not there cannot be affirmed; and she is told what she would get without it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_applies_without_attendance_is_told_so_before_she_signs() {
     let town = Town::new(Engine::Sqlite).await;
@@ -133,7 +133,9 @@ async fn who_applies_without_attendance_is_told_so_before_she_signs() {
     let draft = begun.location;
     assert!(draft.starts_with("/utkast/"), "{draft}: {}", begun.page);
     let section = [("finns", "narvaro_stammer"), ("narvaro_stammer", "ja")];
-    assert_eq!(linn.post(&format!("{draft}/del/narvaro"), &section).await.status, StatusCode::SEE_OTHER);
+    let none = linn.post(&format!("{draft}/del/narvaro"), &section).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&none, "Det finns ingen närvaro för perioden än.");
     let rest = [("finns", "ny_lokal"), ("ny_lokal", "nej")];
     assert_eq!(linn.post(&format!("{draft}/del/verksamhet"), &rest).await.status, StatusCode::SEE_OTHER);
     let check = linn.get(&format!("{draft}/granska")).await.page;
@@ -303,4 +305,52 @@ async fn an_answer_is_saved_while_one_writes() {
     let mut tx = town.demo.tenant.db.read().await.unwrap();
     let id = draft.trim_start_matches("/utkast/").parse().unwrap();
     assert_eq!(drafts::answers(&mut tx, id).await.unwrap().iter().filter(|row| row.field == "sokt_belopp").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_account_of_the_register_is_offered_and_where_it_cannot_be_used_it_says_why() {
+    use bifall::domain::account_number::{AccountKind, parse};
+    use bifall::services::{Actor, organisations};
+    let town = Town::new(Engine::Sqlite).await;
+    let hassan = town.person(CHAIR).await;
+    let club = town.user(CHAIR).await;
+    let mut tx = town.demo.tenant.db.read().await.unwrap();
+    let club = bifall::store::mandates::of_user(&mut tx, club, "2026-08-20".parse().unwrap()).await.unwrap().remove(0).organisation_id;
+    drop(tx);
+    let register = async |kind, number| {
+        let account = parse(kind, number).unwrap().number;
+        organisations::set_account(&town.demo.tenant, &Actor::Service, club, &account).await.unwrap();
+    };
+    register(AccountKind::Bankgiro, "5050-1055").await;
+    let event = hassan.post("/ansok/arrangemangsbidrag/2026", &[("idempotency_key", "e")]).await.location;
+    let rent = hassan.post("/ansok/lokalbidrag/2026", &[("idempotency_key", "l")]).await.location;
+    let section = |draft: &str, grant: &str| {
+        let form = std::fs::read_to_string(format!("forms/{grant}.toml")).unwrap();
+        let before = form.split("id = \"kontonummer\"").next().unwrap();
+        let section = before.rsplit("[[section]]").next().unwrap().split("id = \"").nth(1).unwrap().split('"').next().unwrap();
+        format!("{draft}/del/{section}")
+    };
+    let (event, rent) = (section(&event, "arrangemangsbidrag"), section(&rent, "lokalbidrag"));
+    let page = hassan.get(&event).await;
+    says(&page, "value=\"5050-1055\"");
+    assert!(!page.page.contains("name=\"registret\""), "it stands there already");
+    // A bank account: usable for the event, not for the rent.
+    register(AccountKind::Bank, "8327-9, 12345").await;
+    let page = hassan.get(&event).await;
+    says(&page, "Använd kontot i föreningsregistret: bankkonto 8327-9, 12345");
+    let version = version(&page.page, "kontonummer");
+    let typed = [
+        ("finns", "kontonummer"),
+        ("v.kontonummer", version.as_str()),
+        ("kontonummer.kind", "bankgiro"),
+        ("kontonummer.number", "5050-1055"),
+        ("registret", "kontonummer"),
+    ];
+    assert_eq!(hassan.post(&event, &typed).await.location, format!("{event}#kontonummer"));
+    let page = hassan.get(&event).await;
+    says(&page, "value=\"8327-9, 12345\"");
+    says(&page, "value=\"account\" checked");
+    let page = hassan.get(&rent).await;
+    says(&page, "I föreningsregistret står bankkonto 8327-9, 12345, men bidraget kan bara betalas till bankgiro eller plusgiro.");
+    assert!(!page.page.contains("name=\"registret\""));
 }

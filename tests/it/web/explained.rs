@@ -66,14 +66,14 @@ async fn a_batch_tells_what_is_left_of_the_years_budget() {
     let town = Town::new(Engine::Sqlite).await;
     let anna = town.person(OFFICER).await;
     let batch = "/beslut?omgang=arrangemangsbidrag/2026";
-    assert!(!own(&anna.get(batch).await.page).contains("Budget 2026"), "none is set");
+    assert!(!own(&anna.get(batch).await.page).contains("Årets budget 2026"), "none is set");
     let david = Actor::staff_named(&town.demo.tenant, ADMINISTRATOR).await.unwrap();
     let which = Which { grant_type: "arrangemangsbidrag", unit: "KFN", year: 2026 };
     let set = budgets::set(&town.demo.tenant, &david, which, Money::from_ore(10_000_000)).await.unwrap();
     let left = set.amount_ore.ore() - set.used_ore.ore();
     let page = anna.get(batch).await.page;
-    assert!(own(&page).contains("Budget 2026") && own(&page).contains(&format!("id=\"bunt-kvar\" data-ore=\"{left}\"")), "{page}");
+    assert!(own(&page).contains("Årets budget 2026") && own(&page).contains(&format!("id=\"bunt-kvar\" data-ore=\"{left}\"")), "{page}");
     assert!(own(&page).contains("id=\"bunt-over\" hidden"), "{page}");
     // Another grant's batch is another budget.
-    assert!(!own(&anna.get("/beslut?omgang=lokalbidrag/2026").await.page).contains("Budget 2026"));
+    assert!(!own(&anna.get("/beslut?omgang=lokalbidrag/2026").await.page).contains("Årets budget 2026"));
 }

@@ -229,6 +229,24 @@ async fn one_text_is_asked_in_many_cases_and_those_that_cannot_be_asked_stay_wit
         assert!(page.contains("begärde komplettering: Hyresavtalet för lokalen"), "{page}");
         assert_eq!(page.matches(">Begäran om komplettering</a>").count(), 1, "a document of its own");
     }
+    // The task is not done: the case waits for the association, and comes back to the officer with its answer.
+    let path = format!("/arenden/{}", checked[0]);
+    let waiting = own(&anna.get(&path).await.page).to_owned();
+    assert!(waiting.contains(&format!("Väntar på föreningens komplettering, begärd av {OFFICER}")), "{waiting}");
+    assert!(!waiting.contains(&format!("Klar, {OFFICER}")) && !waiting.contains("gjorde en uppgift"), "{waiting}");
+    assert!(!waiting.contains(">Att göra<"), "{waiting}");
+    let tenant = &town.demo.tenant;
+    let id = checked[0].parse().unwrap();
+    let mut tx = tenant.db.read().await.unwrap();
+    let club = bifall::store::cases::by_id(&mut tx, id).await.unwrap().unwrap().organisation_id;
+    drop(tx);
+    let chair = bifall::services::Actor::on_paper(club, "Ordföranden");
+    bifall::services::tasks::answer_supplement(tenant, &chair, id, &std::collections::BTreeMap::new(), "Avtalet gäller till 2028.")
+        .await
+        .unwrap();
+    town.work().await;
+    let back = own(&anna.get(&path).await.page).to_owned();
+    assert!(back.contains(&format!("Komplettering begärd, {OFFICER}")) && back.contains(">Att göra<"), "{back}");
     // Nobody asks whom she is tied to: those cases are not there for her.
     let tied = town.person(TIED_OFFICER).await.get(&format!("{ask}?arende={}", a_case(&town).await)).await.page;
     assert!(tied.contains("Inga ärenden är valda"), "{tied}");
@@ -292,12 +310,30 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
     let meeting = reported.location.split('?').next().unwrap().to_owned();
     assert!(david.get(&meeting).await.page.contains("Fyll i när protokollet anslogs"));
     let announce = format!("{meeting}/anslag");
+    // What is to come starts no time for appeal.
+    let future = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")], "anslaget").await.page;
+    assert!(future.contains("Dagen har inte varit än") && future.contains("value=\"2026-09-22\""), "{future}");
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-08-31 15:00").unwrap()).await.unwrap();
     wrong(&david, &announce, &[("anslaget", "2026-08-26"), ("nedtaget", "2026-09-30")], "anslaget").await;
     let soon = wrong(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-10")], "nedtaget").await.page;
     assert!(soon.contains("till och med 21 september 2026"), "{soon}");
     let up = done(&david, &announce, &[("anslaget", "2026-08-31"), ("nedtaget", "2026-09-22")]).await.page;
     assert!(up.contains("Anslaget 31 augusti 2026, uppe till 22 september 2026.") && !up.contains("Fyll i när"), "{up}");
     assert!(anna.get("/namnd/vantar/KFN").await.page.contains("0 beslut"), "all are reported");
+    // What was entered wrong is corrected, with a reason; who does not administer has no form for it.
+    let correct = format!("{meeting}/ratta");
+    assert!(!own(&anna.get(&meeting).await.page).contains(&correct));
+    let days = [("ratt-dag", "2026-08-27"), ("ratt-paragraf", "§ 89"), ("ratt-anslaget", "2026-08-28"), ("ratt-nedtaget", "2026-09-19")];
+    let silent = [&days[..], &[("ratt-skal", "")]].concat();
+    assert!(wrong(&david, &correct, &silent, "ratt-skal").await.page.contains("value=\"2026-08-28\""));
+    let fixed = done(&david, &correct, &[&days[..], &[("ratt-skal", "Fel dag i protokollet")]].concat()).await.page;
+    assert!(fixed.contains("§ 89") && fixed.contains("Anslaget 28 augusti 2026, uppe till 19 september 2026."), "{fixed}");
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-09-19 08:00").unwrap()).await.unwrap();
+    let late = david.get(&meeting).await.page;
+    assert!(late.contains("Överklagandetiden gick ut 18 september 2026.") && !late.contains(&correct), "{late}");
+    let refused = david.post(&correct, &[&days[..], &[("ratt-skal", "För sent")]].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(own(&refused.page).contains("kan inte rättas längre"), "{}", refused.page);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -336,4 +372,37 @@ async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen
     let refused = town.person(AUDITOR).await.post(list, &[round, ("forening", &club)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.page.contains("Du har inte behörighet att skriva till föreningarna."), "{}", refused.page);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_closing_a_period_locks_is_told_before_it_is_done() {
+    let town = Town::new(Engine::Sqlite).await;
+    town.demo.clock.move_to(&town.demo.tenant, bifall::demo::clock::swedish("2026-08-26 09:00").unwrap()).await.unwrap();
+    let (anna, david) = (town.person(OFFICER).await, town.person(ADMINISTRATOR).await);
+    let ask = "/perioder/stang?bidrag=aktivitetsstod&period=2026-H1";
+    let list = david.get("/perioder").await.page;
+    assert!(list.contains("href=\"/perioder/stang?bidrag=aktivitetsstod&#38;period=2026-H1\""), "{list}");
+    assert!(!own(&list).contains("<form"), "nothing is closed from the list: {list}");
+    assert!(!own(&anna.get("/perioder").await.page).contains("/perioder/stang"));
+    assert_ne!(anna.get(ask).await.status, StatusCode::OK, "who does not administer");
+    for other in ["/perioder/stang?bidrag=aktivitetsstod&period=2025-H2", "/perioder/stang?bidrag=aktivitetsstod&period=2026-H2"] {
+        assert_eq!(david.get(other).await.status, StatusCode::NOT_FOUND, "{other}");
+    }
+    let mut tx = town.demo.tenant.db.read().await.unwrap();
+    let taken = bifall::store::attendance::taken_in(&mut tx, "2026-H1").await.unwrap();
+    drop(tx);
+    let clubs: std::collections::BTreeSet<_> = taken.iter().map(|(club, _)| *club).collect();
+    let page = david.get(ask).await.page;
+    for words in [
+        format!("<th scope=\"row\">Närvarofiler</th><td class=\"num\">{}</td>", taken.len()),
+        format!("<th scope=\"row\">Föreningar med närvaro</th><td class=\"num\">{}</td>", clubs.len()),
+        "kan inte öppnas igen".to_owned(),
+        "För krockar som ingen har svarat på räknas markeringen inte".to_owned(),
+        "Stäng perioden nu".to_owned(),
+    ] {
+        assert!(page.contains(&words), "{words}: {page}");
+    }
+    let closed = done(&david, "/perioder/stang", &[("bidrag-a-b", "aktivitetsstod"), ("period-a-b", "2026-H1")]).await.page;
+    assert!(closed.contains("Stängd"), "{closed}");
+    assert_eq!(david.get(ask).await.status, StatusCode::NOT_FOUND, "it is closed");
 }

@@ -61,6 +61,18 @@ async fn a_payment_that_came_back_is_made_again_and_leaves_once_more() {
     let attest = cecilia.get("/utbetalningar?visa=attestera").await.page;
     assert!(attest.contains("Granskad av Bo Nyberg"), "{attest}");
     send(&cecilia, "/utbetalningar/attestera", &[("order", &seen(&attest)[0])]).await;
+    // A day that has passed, or that is no bank day, is not quietly replaced: 19 August is past, the 22nd a Saturday.
+    for (day, says) in [
+        ("2026-08-19", "Dagen har varit. Nästa bankdag är 20 augusti 2026."),
+        ("2026-08-22", "22 augusti 2026 är ingen bankdag. Nästa bankdag är 24 augusti 2026."),
+        ("i morgon", "Skriv dagen som"),
+    ] {
+        let back = cecilia.post("/utbetalningar/buntar", &[("kanal", "ledger"), ("dag", day)]).await;
+        assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}: {}", back.page);
+        for words in [says, "href=\"#dag\"", "id=\"dag-error\"", &format!("value=\"{day}\""), "value=\"ledger\" checked"] {
+            assert!(back.page.contains(words), "{day}, {words}: {}", back.page);
+        }
+    }
     let built = send(&cecilia, "/utbetalningar/buntar", &[("kanal", "bank"), ("dag", "")]).await;
     let batch = cecilia.get(&built.location).await.page;
     assert!(batch.contains("pain.001") && batch.contains("SIE 4I") && batch.contains("Filerna är klara"), "{batch}");

@@ -35,6 +35,12 @@ async fn a_grant_tells_its_own_rules_with_an_example_that_adds_up() {
     let girls = between(figures, "Flickor och kvinnor", "</tr>");
     assert!(girls.contains("9,89\u{a0}kr per deltagartillfälle") && girls.contains("sedan 1 januari 2026"), "{girls}");
     assert!(girls.contains("sedan 1 januari 2021: 8\u{a0}kr"), "the value before: {girls}");
+    let late = between(figures, "Avdrag för sen ansökan", "</tr>");
+    assert!(late.contains("upp till 7 dagar: 25\u{a0}%, upp till 21 dagar: 50\u{a0}%"), "{late}");
+    // One can apply before everything else is read; nothing of the package's making is told.
+    assert!(page.find("href=\"/ansok/aktivitetsstod/2026-H1\"").unwrap() < page.find("id=\"h-figures\"").unwrap(), "{page}");
+    let versions = between(&page, "Version 1", "</li>");
+    assert!(!versions.contains('('), "no hash: {versions}");
     // The package's first case: 80 * 9,89 + 40 * 8,02 + 8 * 8,02 = 1 176,16, rounded 1 176.
     let example = between(&page, "Räkneexempel", "</section>");
     assert!(example.contains("1\u{202f}176\u{a0}kr"), "{example}");
@@ -93,4 +99,34 @@ async fn the_calendar_is_one_that_other_calendars_read() {
     assert_eq!(uids.iter().collect::<std::collections::BTreeSet<_>>().len(), events, "each has an identity of its own");
     assert_eq!(unfolded.matches("DTSTAMP:20260820T").count(), events);
     assert!(unfolded.contains("DTSTART;VALUE=DATE:20260825") && unfolded.contains("Aktivitetsstöd januari–juni 2026"), "{unfolded}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_accessible_is_reported_by_anybody_and_the_municipality_gets_a_mail() {
+    let town = Town::new(Engine::Sqlite).await;
+    let anybody = town.anybody();
+    let page = anybody.get("/tillganglighet").await.page;
+    assert!(page.contains("action=\"/tillganglighet\"") && page.contains("Vad fungerar inte?"), "{page}");
+    let wrong = anybody.post("/tillganglighet", &[("text", ""), ("email", "ingen-adress"), ("page", "Kalendern")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.page.contains("Berätta vad som inte fungerar.") && wrong.page.contains("value=\"Kalendern\""), "{}", wrong.page);
+    assert!(wrong.page.contains("eller lämna rutan tom"), "{}", wrong.page);
+    let mails = async || {
+        let mut tx = town.demo.tenant.db.read().await.unwrap();
+        let all = bifall::store::outbox::newest(&mut tx, 500).await.unwrap();
+        let messages = all.iter().map(|row| serde_json::from_slice::<bifall::integrations::mail::Message>(&row.request).unwrap());
+        messages.filter(|mail| mail.subject == "Anmälan om bristande tillgänglighet i bidragstjänsten").collect::<Vec<_>>()
+    };
+    assert!(mails().await.is_empty(), "nothing was sent");
+    let report = [("text", "Läsaren säger <inget>."), ("page", "Kalendern")];
+    for _ in 0..2 {
+        let sent = anybody.post("/tillganglighet", &report).await;
+        assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/tillganglighet?kvitto=brist"));
+    }
+    let sent = mails().await;
+    assert_eq!(sent.len(), 1, "the same report once");
+    assert_eq!(sent[0].to, town.demo.tenant.profile.email);
+    assert!(sent[0].text.contains("Läsaren säger <inget>.") && sent[0].text.contains("Namn: inte angivet"), "{}", sent[0].text);
+    assert!(sent[0].html.contains("&lt;inget&gt;"), "{}", sent[0].html);
+    assert!(anybody.get("/tillganglighet?kvitto=brist").await.page.contains("Tack, din anmälan är skickad"));
 }

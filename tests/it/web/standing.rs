@@ -124,11 +124,55 @@ async fn a_debt_is_entered_reduced_and_gone_from_the_page_when_nothing_is_left()
     let two = done(&david, &debts, &[("belopp", "500:-"), ("skal", "Hyra")]).await;
     assert!(two.contains("Kvar sammanlagt") && two.contains("1\u{202f}500\u{a0}kr"), "{two}");
     let gone = done(&david, &reduce, &[(&amount, "1000"), (&reason, "Avskriven")]).await;
-    assert!(!gone.contains("Återkrav KFN 2025/9") && gone.contains("500\u{a0}kr kvar"), "{gone}");
+    let (open, settled) = gone.split_once("Reglerade skulder").unwrap();
+    assert!(!open.contains("Återkrav KFN 2025/9") && open.contains("500\u{a0}kr kvar"), "{gone}");
+    let day = bifall::text::number::date(town.demo.tenant.clock.today(), bifall::domain::localized::Language::Sv);
+    assert!(
+        settled.contains("Återkrav KFN 2025/9") && settled.contains(&format!("Reglerad {day} av {ADMINISTRATOR}: Avskriven")),
+        "{gone}"
+    );
     // Somebody else was faster: what is wrong is told although its form is gone.
     let late = david.post(&reduce, &[(&amount, "10"), (&reason, "Betald")]).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.page.contains("href=\"#main\"") && late.page.contains("högst det som är kvar, 0\u{a0}kr."), "{}", late.page);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_debt_is_not_reduced_under_another_association() {
+    let town = Town::new(Engine::Sqlite).await;
+    let tenant = &town.demo.tenant;
+    let (football, riding) = (address(&town, who::FOOTBALL).await, address(&town, who::RIDING).await);
+    let id = football.rsplit('/').next().unwrap().parse().unwrap();
+    let debt = standing::enter_debt(tenant, &Actor::Service, id, Money::from_ore(10_000), "Hyra").await.unwrap();
+    let (amount, reason) = (format!("belopp-{debt}"), format!("skal-{debt}"));
+    let cecilia = town.person(ATTESTER).await;
+    for sent in ["50", "femtio"] {
+        let answer = cecilia.post(&format!("{riding}/skulder/{debt}"), &[(&amount, sent), (&reason, "Betald")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.page);
+    }
+    let left = standing::debts(tenant, &Actor::Service, id).await.unwrap();
+    assert_eq!(left[0].remaining_ore.ore(), 10_000);
+    done(&cecilia, &format!("{football}/skulder/{debt}"), &[(&amount, "50"), (&reason, "Betald")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_before_the_founding_and_a_personal_number_are_refused_at_their_fields() {
+    let town = Town::new(Engine::Sqlite).await;
+    let page = address(&town, who::FOOTBALL).await;
+    let (david, cecilia) = (town.person(ADMINISTRATOR).await, town.person(ATTESTER).await);
+    let early = [("lage", "dormant"), ("fran", "1900-01-01"), ("kalla", "Årsmötet")];
+    let told = wrong(&david, &format!("{page}/lage"), &early, &["fran"]).await.page;
+    assert!(told.contains("före den dag då föreningen bildades") && told.contains("value=\"Årsmötet\""), "{told}");
+    let number = crate::support::dak::adult(3).number();
+    for written in [number.clone(), format!("{}-{}", &number[2..8], &number[8..])] {
+        let source = format!("Samtal med {written}");
+        let put = [("lage", "dormant"), ("fran", "2026-08-01"), ("kalla", source.as_str())];
+        let told = wrong(&david, &format!("{page}/lage"), &put, &["kalla"]).await.page;
+        assert!(told.contains("ser ut att innehålla ett personnummer"), "the status");
+        let debt = [("belopp", "100"), ("skal", source.as_str())];
+        let told = wrong(&cecilia, &format!("{page}/skulder"), &debt, &["skal"]).await.page;
+        assert!(told.contains("ser ut att innehålla ett personnummer"), "the debt");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use bifall::demo::Demo;
 use bifall::domain::id::UserId;
@@ -88,6 +88,23 @@ impl Browser<'_> {
         self.send(request, Body::from(form)).await
     }
 
+    /// Sends a form and looks at the first answer alone, as nobody's browser does.
+    pub async fn post_alone(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+        self.ask(request, Body::from(form), None).await.0
+    }
+
+    /// Sends a form from a page, as its browser says.
+    pub async fn post_from(&self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("referer", format!("http://localhost{page}"));
+        self.ask(request, Body::from(form), None).await.0
+    }
+
     /// Sends a form with files: name of the box, name of the file, bytes.
     pub async fn send_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
         let mut body = Vec::new();
@@ -142,15 +159,25 @@ impl Browser<'_> {
         self.cookie.as_deref().unwrap_or_default()
     }
 
+    /// A form that came back with its errors leads to an address of its own, where a browser follows.
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let request = match &self.cookie {
-            Some(cookie) => request.header(COOKIE, cookie),
-            None => request,
-        };
+        let (first, given) = self.ask(request, body, None).await;
+        if first.status == StatusCode::SEE_OTHER && ["fel=", "brister="].iter().any(|word| first.location.contains(word)) {
+            return self.ask(Request::get(&first.location), Body::empty(), given).await.0;
+        }
+        first
+    }
+
+    /// One answer, and the cookie that came with it.
+    async fn ask(&self, request: axum::http::request::Builder, body: Body, given: Option<String>) -> (Answer, Option<String>) {
+        let cookies: Vec<String> = self.cookie.iter().cloned().chain(given).collect();
+        let request = if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) };
         let response = self.town.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let status = response.status();
-        let location = response.headers().get(LOCATION).map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
+        let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let (location, given) = (header(LOCATION).unwrap_or_default(), header(SET_COOKIE));
+        let given = given.map(|cookie| cookie.split(';').next().unwrap_or_default().to_owned());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, location, page: String::from_utf8_lossy(&bytes).into_owned() }
+        (Answer { status, location, page: String::from_utf8_lossy(&bytes).into_owned() }, given)
     }
 }

@@ -132,7 +132,7 @@ pub async fn add_group(tenant: &Tenant, actor: &Actor, organisation: Organisatio
     organisations::lock(&mut tx, organisation).await?;
     let known = rows::groups(&mut tx, organisation).await?;
     if known.iter().any(|group| group.name.to_lowercase() == name.to_lowercase()) {
-        let text = Localized::both("Ni har redan en grupp som heter så. Välj ett annat namn.", "You have a group of that name already.");
+        let text = Localized::both("Det finns redan en grupp som heter så. Välj ett annat namn.", "There is a group of that name already.");
         return Err(ServiceError::invalid("namn", "taken", text));
     }
     let row = GroupRow {

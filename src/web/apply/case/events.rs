@@ -26,6 +26,8 @@ pub(super) fn event(view: &EventView, language: Language) -> Option<Event> {
         "application.replaced" => with("event-replaced", "who", text("signed_by")),
         "application.cosignature_asked" => with("event-cosign-asked", "day", day("last_day")),
         "application.cosigned" => with("event-cosigned", "who", text("signed_by")),
+        "application.cosignature_reminded" => t("event-cosign-reminded"),
+        "application.cosignature_called_off" => t("event-cosign-off"),
         "application.cosignature_missing" => t("event-cosign-missing"),
         "application.withdrawn" => t("event-withdrawn"),
         "case.registered" => with("event-registered", "number", word("number")),

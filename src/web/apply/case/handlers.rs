@@ -62,7 +62,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     html(&CasePage {
         about: format!("{} · {} · {}", case.number, words::of_case(found.period.as_ref(), &case.period, language), view.line.applicant),
         explanation: explanation(&found, &page, language),
-        ask: ask(&found, &page, &base, language),
+        ask: ask(&found, &page, &base, signs),
         account: evaluation
             .map(|evaluation| evaluation.account.iter().enumerate().map(|(at, line)| shared::account(line, at, lines, language)).collect())
             .unwrap_or_default(),
@@ -120,7 +120,8 @@ fn explanation(found: &MyCaseView, page: &Page, language: Language) -> String {
     }
 }
 
-fn ask(found: &MyCaseView, page: &Page, base: &str, language: Language) -> Option<Ask> {
+fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> {
+    let language = page.language;
     match found.wanted {
         Wanted::Supplement => {
             let requested = found.requested.clone().unwrap_or_default();
@@ -130,6 +131,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, language: Language) -> Optio
                 last_day: requested.last_day.map(|day| page.fill("ask-by", "day", number::date(day, language))),
                 consequence: Some(requested.consequence).filter(|text| !text.is_empty()),
                 way: Way::Open(Link::new(format!("{base}/komplettering"), page.t("ask-supplement-open"))),
+                also: Vec::new(),
             })
         }
         Wanted::View => Some(Ask {
@@ -138,16 +140,22 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, language: Language) -> Optio
             last_day: None,
             consequence: None,
             way: Way::Write(Link::new(format!("{base}/yttrande"), page.t("ask-view-send"))),
+            also: Vec::new(),
         }),
         Wanted::Nothing => {
             let awaited = found.cosignature.as_ref().filter(|awaited| awaited.state == CosignState::Open)?;
             // Who has signed, and who may not, only waits.
             let (by, open) = if awaited.hers { ("cosign-by", "cosign-open") } else { ("cosign-waits-until", "cosign-look") };
+            let names = words::one_of(&awaited.others, language);
+            let also = [("paminn", "cosign-remind", awaited.may_remind), ("ta-tillbaka", "cosign-call-off", true)];
+            let also = also.into_iter().filter(|(_, _, can)| *can && signs && !awaited.hers && !found.withdrawn);
+            let also: Vec<Link> = also.map(|(word, key, _)| Link::new(format!("{base}/underskrift/{word}"), page.t(key))).collect();
             Some(Ask {
-                title: page.t("cosign-title"),
-                lines: vec![page.fill("cosign-needed", "names", awaited.others.join(", "))],
+                title: if awaited.hers { page.t("cosign-title") } else { page.fill("todo-cosign-others", "names", &names) },
+                lines: vec![page.fill("cosign-needed", "names", names)],
                 last_day: Some(page.fill(by, "day", number::date(awaited.last_day, language))),
-                consequence: None,
+                consequence: (!also.is_empty()).then(|| page.t("cosign-also")),
+                also,
                 way: Way::Go(Link::new(format!("{base}/underskrift"), page.t(open))),
             })
         }

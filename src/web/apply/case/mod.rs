@@ -69,6 +69,8 @@ pub struct Ask {
     pub consequence: Option<String>,
     /// Where it is done.
     pub way: Way,
+    /// What else can be done: where each form is sent, and what its button says.
+    pub also: Vec<Link>,
 }
 
 /// How it is done.

@@ -38,6 +38,17 @@ pub(in crate::web) struct Asked {
     /// The question that gets more empty rows.
     #[serde(default)]
     fler: String,
+    /// The questions whose faults are shown, with commas between them.
+    #[serde(default)]
+    brister: String,
+}
+
+impl Asked {
+    /// What is wrong just now with the questions that faults are asked about.
+    fn findings(&self, draft: &Draft, place: Place<'_>) -> Vec<Finding> {
+        let asked: Vec<&str> = self.brister.split(',').collect();
+        findings_of(draft, place).into_iter().filter(|finding| asked.contains(&head(&finding.place))).collect()
+    }
 }
 
 /// Where on a section somebody is.
@@ -91,7 +102,7 @@ pub(in crate::web) async fn page(
             return Ok(Redirect::to(&format!("/utkast/{id}/del/{section}/{}{till}", first.id)).into_response());
         }
     }
-    show_page(&site, &visitor, &draft, place, &asked, Extra::default(), StatusCode::OK).await
+    show_asked(&site, &visitor, &draft, place, &asked).await
 }
 
 pub(in crate::web) async fn question(
@@ -105,7 +116,7 @@ pub(in crate::web) async fn question(
         return Ok(list::closed(&draft));
     }
     let place = Place::find(&draft, &section, Some(&question))?;
-    show_page(&site, &visitor, &draft, place, &asked, Extra::default(), StatusCode::OK).await
+    show_asked(&site, &visitor, &draft, place, &asked).await
 }
 
 pub(in crate::web) async fn save(
@@ -156,6 +167,9 @@ async fn take(
         // The other one's answer stands: one's own is not sent.
         changes.retain(|change| change.field != field);
         Pressed::Stay(field.to_owned())
+    } else if let Some(field) = sent.get("registret") {
+        read::with_registered(&before, &mut changes, field);
+        Pressed::Stay(field.to_owned())
     } else if let Some(field) = sent.get("ladda-upp") {
         Pressed::Stay(field.to_owned())
     } else if sent.get("lista").is_some() {
@@ -165,7 +179,7 @@ async fn take(
     };
     let onward = matches!(pressed, Pressed::Onward | Pressed::ToList) && question.is_none();
     let saved = drafts::save(&site.tenant, actor, id, &changes, onward.then_some(section)).await?;
-    let asked = Asked { till: sent.get("till").unwrap_or_default().to_owned(), fler: String::new() };
+    let asked = Asked { till: sent.get("till").unwrap_or_default().to_owned(), ..Asked::default() };
     let Saved { draft, conflicts } = saved;
     let place = Place::find(&draft, section, question)?;
     if !conflicts.is_empty() || !sent.findings.is_empty() {
@@ -179,24 +193,19 @@ async fn take(
         Pressed::More(field) => return to(&format!("{}?fler={field}{}#{field}", place.path(&draft), till.replace('?', "&"))),
         Pressed::Onward => {}
     }
-    let own: Vec<&str> = place.fields().iter().map(|field| field.id.as_str()).collect();
-    let head = |place: &str| place.split('.').next().unwrap_or_default().to_owned();
-    let findings: Vec<Finding> = draft
-        .findings()
-        .into_iter()
-        .filter(|finding| own.contains(&head(&finding.field).as_str()))
-        .map(|finding| Finding { place: finding.field, code: finding.code.to_owned(), message: finding.message })
-        .collect();
+    let findings = findings_of(&draft, place);
     // A question that has only now come into sight is asked, not complained about.
     let unseen = sent.all(UNSEEN);
     let new = place
         .fields()
         .into_iter()
         .find(|field| unseen.contains(&field.id.as_str()) && draft.outlook.shows(&field.id) && !draft.answers.contains_key(&field.id));
-    let old: Vec<Finding> = findings.into_iter().filter(|finding| !unseen.contains(&head(&finding.place).as_str())).collect();
+    let old: Vec<Finding> = findings.into_iter().filter(|finding| !unseen.contains(&head(&finding.place))).collect();
     if !old.is_empty() {
-        let extra = Extra { findings: old, ..Extra::default() };
-        return show_page(site, visitor, &draft, place, &asked, extra, StatusCode::UNPROCESSABLE_ENTITY).await;
+        // What was typed is saved, so the page can be asked for: going back and forward sends nothing again.
+        let faulty: std::collections::BTreeSet<&str> = old.iter().map(|finding| head(&finding.place)).collect();
+        let faulty = faulty.into_iter().collect::<Vec<_>>().join(",");
+        return to(&format!("{}?brister={faulty}{}", place.path(&draft), till.replace('?', "&")));
     }
     if let Some(new) = new {
         return to(&format!("{}{till}#{}", place.path(&draft), new.id));
@@ -242,6 +251,25 @@ fn next_question<'d>(draft: &'d Draft, section: &'d Section, after: Option<&Fiel
         }
         None => shown.into_iter().find(|field| field.kind.is_question() && !draft.answers.contains_key(&field.id)),
     }
+}
+
+/// What is wrong with the questions of a place.
+fn findings_of(draft: &Draft, place: Place<'_>) -> Vec<Finding> {
+    let own: Vec<&str> = place.fields().iter().map(|field| field.id.as_str()).collect();
+    let findings = draft.findings().into_iter().filter(|finding| own.contains(&head(&finding.field)));
+    findings.map(|finding| Finding { place: finding.field, code: finding.code.to_owned(), message: finding.message }).collect()
+}
+
+/// The question of a place, without its row and box.
+fn head(place: &str) -> &str {
+    place.split('.').next().unwrap_or_default()
+}
+
+/// The page as its address asks for it.
+async fn show_asked(site: &Site, visitor: &Visitor, draft: &Draft, place: Place<'_>, asked: &Asked) -> Result<Response, Error> {
+    let extra = Extra { findings: asked.findings(draft, place), ..Extra::default() };
+    let status = if extra.findings.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    show_page(site, visitor, draft, place, asked, extra, status).await
 }
 
 async fn show_page(

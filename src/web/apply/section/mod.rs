@@ -123,7 +123,7 @@ pub enum Control {
     /// Street, postcode, town.
     Address(String, String, String),
     /// Kind of account and number.
-    Account(Vec<Choice>, String),
+    Account(Account),
     /// A file.
     File(FileBox),
     /// Rows of boxes.
@@ -160,6 +160,21 @@ pub struct Affirm {
     pub look: Option<(String, String)>,
     /// Why it is asked again, where it was affirmed before.
     pub again: Option<String>,
+}
+
+/// Boxes for an account.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// The kinds that are taken.
+    pub kinds: Vec<Choice>,
+    /// The number.
+    pub number: String,
+    /// Offers the account of the register, where it is another one and can be used.
+    pub offer: Option<String>,
+    /// Why the account of the register cannot be used.
+    pub not_usable: Option<String>,
+    /// Whether the one who looks can go and see the register's.
+    pub own: bool,
 }
 
 /// A box for a file.

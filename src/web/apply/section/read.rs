@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::forms::{Entry, Field, FieldKind};
+use crate::forms::{self, Entry, Field, FieldKind};
 use crate::services::drafts::{Change, Draft};
 use crate::web::apply::sent::Sent;
 
@@ -80,6 +80,14 @@ fn rows(name: &str, sent: &Sent, read: impl Fn(&str) -> Row) -> Vec<Row> {
 fn plain(row: &str, keys: &[&str], sent: &Sent) -> Row {
     let one = |key: &str| Entry::One(sent.get(&format!("{row}.{key}")).unwrap_or_default().to_owned());
     keys.iter().map(|key| ((*key).to_owned(), one(key))).collect()
+}
+
+/// Puts the account of the register in the place of what was typed in a question.
+pub(super) fn with_registered(draft: &Draft, changes: &mut [Change], field: &str) {
+    let (Some(account), Some(asked)) = (&draft.registered, draft.package.form.field(field)) else { return };
+    for change in changes.iter_mut().filter(|change| change.field == field) {
+        change.entry = forms::echo(asked, &forms::answer_of_account(account));
+    }
 }
 
 /// Takes a row out of what was typed: `question.3`.

@@ -8,11 +8,11 @@ use crate::forms::{
 use crate::services::drafts::{Change, Conflict, Draft, Written};
 use crate::services::error::Finding;
 use crate::text::{fluent, number};
-use crate::web::apply::words;
+use crate::web::apply::{draft as draft_pages, words};
 use crate::web::parts::Choice;
 
 use super::rows;
-use super::{Affirm, Clash, Control, FileBox, Line, Question};
+use super::{Account, Affirm, Clash, Control, FileBox, Line, Question};
 
 /// What a page shows besides what is saved.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +104,7 @@ fn origin(draft: &Draft, field: &Field, language: Language) -> Option<String> {
         AnswerSource::Typed => None,
         AnswerSource::Register => Some(fluent::plain(language, "origin-register")),
         AnswerSource::Earlier => {
-            let period = draft.prefilled_from.clone().unwrap_or_default();
+            let period = draft.prefilled_from.as_ref().map(|period| period.get(language).to_owned()).unwrap_or_default();
             Some(fluent::t(language, "origin-earlier", &[("period", period.into())]))
         }
     }
@@ -167,7 +167,11 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
         FieldKind::OrganisationNumber | FieldKind::PersonalNumber { .. } => short("numeric", None),
         FieldKind::BankAccount(kinds) => {
             let (kind, typed) = (part("kind"), part("number"));
-            Control::Account(account_kinds(*kinds, &kind, language), if typed.is_empty() { value() } else { typed })
+            Control::Account(Account {
+                kinds: account_kinds(*kinds, &kind, language),
+                number: if typed.is_empty() { value() } else { typed },
+                ..registered(draft, field, *kinds, language)
+            })
         }
         FieldKind::Email => line("email", "email", "email"),
         FieldKind::Phone => line("tel", "tel", "tel"),
@@ -185,7 +189,7 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
         FieldKind::AttendancePeriod => Control::Tick(Affirm {
             on: on(),
             text: t("attendance-affirm"),
-            look: attendance(draft, language),
+            look: Some(attendance(draft, language)),
             again: draft.written.get(&field.id).is_some_and(Written::is_taken_back).then(|| t("attendance-affirm-again")),
         }),
         FieldKind::Declaration => Control::Tick(Affirm { on: on(), text: field.label.get(language).to_owned(), look: None, again: None }),
@@ -195,15 +199,9 @@ fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extr
 }
 
 /// Where the period's attendance lies.
-fn attendance(draft: &Draft, language: Language) -> Option<(String, String)> {
-    use chrono::Datelike;
-    // An officer does not come to the association's own pages.
-    if draft.on_paper {
-        return None;
-    }
-    let from = draft.period.covers.from;
-    let half = if from.month() <= 6 { "H1" } else { "H2" };
-    Some((format!("/narvaro/{}-{half}", from.year()), fluent::plain(language, "attendance-look")))
+fn attendance(draft: &Draft, language: Language) -> (String, String) {
+    let key = if draft.on_paper { "attendance-write-in" } else { "attendance-look" };
+    (draft_pages::attendance(draft), fluent::plain(language, key))
 }
 
 fn figure(draft: &Draft, calculation: &Calculation, language: Language) -> String {
@@ -250,6 +248,20 @@ fn account_kinds(kinds: BankAccountKinds, chosen: &str, language: Language) -> V
     taken
         .map(|(_, word, key)| Choice { value: (*word).to_owned(), text: fluent::plain(language, key), selected: *word == chosen })
         .collect()
+}
+
+/// What the account of the register is good for in a question.
+fn registered(draft: &Draft, field: &Field, kinds: BankAccountKinds, language: Language) -> Account {
+    let Some(account) = &draft.registered else { return Account::default() };
+    let text = format!("{} {account}", words::within(account.kind().name().get(language)));
+    let say = |key: &str, places: &[(&str, fluent_bundle::FluentValue<'static>)]| Some(fluent::t(language, key, places));
+    if !kinds.takes(account.kind()) {
+        let taken = account_kinds(kinds, "", language).into_iter().map(|choice| words::within(&choice.text)).collect::<Vec<_>>();
+        let places = [("account", text.into()), ("kinds", words::one_of(&taken, language).into())];
+        return Account { not_usable: say("account-not-usable", &places), own: !draft.on_paper, ..Account::default() };
+    }
+    let stands = draft.answers.get(&field.id) == Some(&forms::answer_of_account(account));
+    Account { offer: if stands { None } else { say("account-use-registered", &[("account", text.into())]) }, ..Account::default() }
 }
 
 fn file(draft: &Draft, field: &Field, settings: &AttachmentField, value: &str, language: Language) -> FileBox {

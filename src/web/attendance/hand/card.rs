@@ -8,15 +8,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
+use super::super::place::Place;
 use super::super::words;
 use super::groups::{errors, field};
+use super::{InGroup, OnCard};
 use crate::services::ServiceError;
 use crate::services::attendance::half_words;
 use crate::services::attendance::hand::GroupRole;
 use crate::services::attendance::hand::{self, Disability, Kept, Member, Membership, NewPerson};
 use crate::services::error::Finding;
 use crate::text::fluent;
-use crate::web::page::{Page, Section};
+use crate::web::page::Page;
 use crate::web::parts::{Choice, Field, FieldKind, Link};
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html_with};
@@ -37,6 +39,8 @@ pub struct CardPage {
     pub members: Vec<MemberLine>,
     /// Somebody new.
     pub fields: Vec<Field>,
+    /// Whether the association's own people see it.
+    pub own: bool,
     /// Whether the form for somebody new stands open.
     pub adding: bool,
 }
@@ -67,29 +71,29 @@ pub struct MemberLine {
 
 pub(in crate::web) async fn page(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group)): Path<(String, Uuid)>,
+    place: Place,
+    Path(InGroup { half, group }): Path<InGroup>,
 ) -> Result<Response, Error> {
-    show(&site, &visitor, &half, group, &BTreeMap::new(), &[]).await
+    show(&site, &place, &half, group, &BTreeMap::new(), &[]).await
 }
 
 async fn show(
     site: &Site,
-    visitor: &Visitor,
+    place: &Place,
     half: &str,
     group: Uuid,
     typed: &BTreeMap<String, String>,
     findings: &[Finding],
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
+    let (organisation, actor, visitor) = (place.organisation, place.actor()?, &place.visitor);
     let (row, members, kept) = hand::card(&site.tenant, actor, organisation, half, group).await?;
     let words = half_words(half).get(visitor.language).to_owned();
     let title = fluent::t(visitor.language, "att-card-title", &[("group", row.name.clone().into()), ("period", words.clone().into())]);
-    let mut crumbs = words::crumbs(visitor, Some((half, &words)), &row.name);
-    crumbs.insert(3, Link::new(format!("/narvaro/{half}/kort"), visitor.t("att-cards")));
-    let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
+    let mut crumbs = place.crumbs(Some((half, &words)), &row.name);
+    crumbs.insert(3, Link::new(format!("{}/{half}/kort", place.base), visitor.t("att-cards")));
+    let mut page = visitor.page(site, place.section(), title, crumbs).await?;
     page.errors = errors(findings, visitor);
-    let path = format!("/narvaro/{half}/kort/{group}");
+    let path = format!("{}/{half}/kort/{group}", place.base);
     let now: Vec<&Member> = members.iter().filter(|member| member.present == Membership::Now).collect();
     let status = if findings.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html_with(
@@ -99,6 +103,7 @@ async fn show(
             occasions: kept.iter().rev().map(|one| occasion(one, &path, visitor)).collect(),
             members: now.iter().map(|member| member_line(member, visitor)).collect(),
             fields: fields(visitor, typed, findings),
+            own: place.is_own(),
             adding: now.is_empty() || !findings.is_empty(),
             path,
             page,
@@ -160,11 +165,10 @@ fn fields(visitor: &Visitor, typed: &BTreeMap<String, String>, findings: &[Findi
 
 pub(in crate::web) async fn add(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group)): Path<(String, Uuid)>,
+    place: Place,
+    Path(InGroup { half, group }): Path<InGroup>,
     Form(sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
     let value = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
     let new = NewPerson {
         number: value("personnummer"),
@@ -173,19 +177,18 @@ pub(in crate::web) async fn add(
         role: GroupRole::from_word(value("roll")).unwrap_or(GroupRole::Participant),
         disability: if value("nedsattning") == "ja" { Disability::Yes } else { Disability::Unsaid },
     };
-    match hand::add_person(&site.tenant, actor, organisation, group, new).await {
-        Ok(_) => Ok(Redirect::to(&format!("/narvaro/{half}/kort/{group}?kvitto=pakortet#h-members")).into_response()),
-        Err(ServiceError::Invalid(findings)) => show(&site, &visitor, &half, group, &sent, &findings).await,
+    match hand::add_person(&site.tenant, place.actor()?, place.organisation, group, new).await {
+        Ok(_) => Ok(Redirect::to(&format!("{}/{half}/kort/{group}?kvitto=pakortet#h-members", place.base)).into_response()),
+        Err(ServiceError::Invalid(findings)) => show(&site, &place, &half, group, &sent, &findings).await,
         Err(error) => Err(error.into()),
     }
 }
 
 pub(in crate::web) async fn remove(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group, member)): Path<(String, Uuid, Uuid)>,
+    place: Place,
+    Path(OnCard { half, group, member }): Path<OnCard>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
-    hand::remove_person(&site.tenant, actor, organisation, group, member).await?;
-    Ok(Redirect::to(&format!("/narvaro/{half}/kort/{group}?kvitto=avkortet#h-members")).into_response())
+    hand::remove_person(&site.tenant, place.actor()?, place.organisation, group, member).await?;
+    Ok(Redirect::to(&format!("{}/{half}/kort/{group}?kvitto=avkortet#h-members", place.base)).into_response())
 }

@@ -7,14 +7,14 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::super::words;
+use super::super::place::{InHalf, Place};
 use crate::services::ServiceError;
 use crate::services::attendance::SourceKind;
 use crate::services::attendance::halves;
 use crate::services::attendance::hand::{self, Group, NewGroup};
 use crate::services::error::Finding;
 use crate::text::fluent;
-use crate::web::page::{Page, Section};
+use crate::web::page::Page;
 use crate::web::parts::{Field, FieldKind, Link};
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html_with};
@@ -46,26 +46,20 @@ pub struct GroupLine {
     pub people: String,
 }
 
-pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Path(half): Path<String>) -> Result<Response, Error> {
-    show(&site, &visitor, &half, &BTreeMap::new(), &[]).await
+pub(in crate::web) async fn page(State(site): State<Site>, place: Place, Path(InHalf { half }): Path<InHalf>) -> Result<Response, Error> {
+    show(&site, &place, &half, &BTreeMap::new(), &[]).await
 }
 
-async fn show(
-    site: &Site,
-    visitor: &Visitor,
-    half: &str,
-    typed: &BTreeMap<String, String>,
-    findings: &[Finding],
-) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
+async fn show(site: &Site, place: &Place, half: &str, typed: &BTreeMap<String, String>, findings: &[Finding]) -> Result<Response, Error> {
+    let (organisation, actor, visitor) = (place.organisation, place.actor()?, &place.visitor);
     let half = halves::half(&site.tenant, actor, organisation, half).await?;
     let groups = hand::groups(&site.tenant, actor, organisation).await?;
     let words = half.words.get(visitor.language).to_owned();
     let title = fluent::t(visitor.language, "att-cards-title", &[("period", words.clone().into())]);
-    let crumbs = words::crumbs(visitor, Some((&half.id, &words)), &visitor.t("att-cards"));
-    let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
+    let crumbs = place.crumbs(Some((&half.id, &words)), &visitor.t("att-cards"));
+    let mut page = visitor.page(site, place.section(), title, crumbs).await?;
     page.errors = errors(findings, visitor);
-    let path = format!("/narvaro/{}/kort", half.id);
+    let path = format!("{}/{}/kort", place.base, half.id);
     let status = if findings.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html_with(
         status,
@@ -137,16 +131,15 @@ pub(super) fn errors(findings: &[Finding], visitor: &Visitor) -> Vec<Link> {
 
 pub(in crate::web) async fn add(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path(half): Path<String>,
+    place: Place,
+    Path(InHalf { half }): Path<InHalf>,
     Form(sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
     let value = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
     let new = NewGroup { name: value("namn"), activity: value("aktivitet"), place: value("plats") };
-    match hand::add_group(&site.tenant, actor, organisation, new).await {
-        Ok(group) => Ok(Redirect::to(&format!("/narvaro/{half}/kort/{group}?kvitto=sparat")).into_response()),
-        Err(ServiceError::Invalid(findings)) => show(&site, &visitor, &half, &sent, &findings).await,
+    match hand::add_group(&site.tenant, place.actor()?, place.organisation, new).await {
+        Ok(group) => Ok(Redirect::to(&format!("{}/{half}/kort/{group}?kvitto=sparat", place.base)).into_response()),
+        Err(ServiceError::Invalid(findings)) => show(&site, &place, &half, &sent, &findings).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -8,8 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use super::super::words;
+use super::super::place::Place;
 use super::groups::{error_at, errors};
+use super::{AtOccasion, InGroup};
 use crate::domain::attendance::ActivityKind;
 use crate::services::ServiceError;
 use crate::services::attendance::SourceKind;
@@ -19,7 +20,7 @@ use crate::services::attendance::hand::{self, Entry, Kept, Member, Membership};
 use crate::services::attendance::hand::{GroupRole, GroupRow};
 use crate::services::error::Finding;
 use crate::text::fluent;
-use crate::web::page::{Page, Section};
+use crate::web::page::Page;
 use crate::web::parts::{Choice, Field, FieldKind, Link};
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html_with};
@@ -71,11 +72,10 @@ struct Shown {
 
 pub(in crate::web) async fn new(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group)): Path<(String, Uuid)>,
+    place: Place,
+    Path(InGroup { half, group }): Path<InGroup>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
-    let (row, members, kept) = hand::card(&site.tenant, actor, organisation, &half, group).await?;
+    let (row, members, kept) = hand::card(&site.tenant, place.actor()?, place.organisation, &half, group).await?;
     let begin = hand::suggestion(&site.tenant, &row, &half, &members, &kept);
     let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
     let entry = Entry {
@@ -89,18 +89,17 @@ pub(in crate::web) async fn new(
         replaces: false,
     };
     let shown = Shown { code: None, entry, copied: begin.times.is_some() };
-    show(&site, &visitor, &half, &row, &members, &shown, &[]).await
+    show(&site, &place, &half, &row, &members, &shown, &[]).await
 }
 
 pub(in crate::web) async fn open(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group, code)): Path<(String, Uuid, String)>,
+    place: Place,
+    Path(AtOccasion { half, group, code }): Path<AtOccasion>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
-    let (row, members, kept) = hand::kept(&site.tenant, actor, organisation, &half, group, &code).await?;
+    let (row, members, kept) = hand::kept(&site.tenant, place.actor()?, place.organisation, &half, group, &code).await?;
     let shown = Shown { code: Some(code), entry: entry_of(&kept), copied: false };
-    show(&site, &visitor, &half, &row, &members, &shown, &[]).await
+    show(&site, &place, &half, &row, &members, &shown, &[]).await
 }
 
 fn entry_of(kept: &Kept) -> Entry {
@@ -119,23 +118,23 @@ fn entry_of(kept: &Kept) -> Entry {
 
 async fn show(
     site: &Site,
-    visitor: &Visitor,
+    place: &Place,
     half: &str,
     group: &GroupRow,
     members: &[Member],
     shown: &Shown,
     findings: &[Finding],
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
+    let (organisation, actor, visitor) = (place.organisation, place.actor()?, &place.visitor);
     let known = halves::half(&site.tenant, actor, organisation, half).await?;
-    let path = format!("/narvaro/{half}/kort/{}", group.id);
+    let path = format!("{}/{half}/kort/{}", place.base, group.id);
     let words = half_words(half).get(visitor.language).to_owned();
     let key = if shown.code.is_some() { "att-occasion-open-title" } else { "att-occasion-new-title" };
     let title = fluent::t(visitor.language, key, &[("group", group.name.clone().into()), ("day", shown.entry.date.clone().into())]);
-    let mut crumbs = words::crumbs(visitor, Some((half, &words)), &visitor.t("att-occasion"));
-    crumbs.insert(3, Link::new(format!("/narvaro/{half}/kort"), visitor.t("att-cards")));
+    let mut crumbs = place.crumbs(Some((half, &words)), &visitor.t("att-occasion"));
+    crumbs.insert(3, Link::new(format!("{}/{half}/kort", place.base), visitor.t("att-cards")));
     crumbs.insert(4, Link::new(path.clone(), group.name.clone()));
-    let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
+    let mut page = visitor.page(site, place.section(), title, crumbs).await?;
     page.errors = errors(findings, visitor);
     let entry = &shown.entry;
     let field = |name: &str, label: &str, value: &str, kind: FieldKind| Field {
@@ -217,30 +216,30 @@ fn entry_sent(sent: &Sent) -> Entry {
 
 pub(in crate::web) async fn add(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group)): Path<(String, Uuid)>,
+    place: Place,
+    Path(InGroup { half, group }): Path<InGroup>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Error> {
-    save(&site, &visitor, &half, group, None, &sent).await
+    save(&site, &place, &half, group, None, &sent).await
 }
 
 pub(in crate::web) async fn change(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group, code)): Path<(String, Uuid, String)>,
+    place: Place,
+    Path(AtOccasion { half, group, code }): Path<AtOccasion>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Error> {
-    save(&site, &visitor, &half, group, Some(code), &sent).await
+    save(&site, &place, &half, group, Some(code), &sent).await
 }
 
-async fn save(site: &Site, visitor: &Visitor, half: &str, group: Uuid, code: Option<String>, sent: &Sent) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
+async fn save(site: &Site, place: &Place, half: &str, group: Uuid, code: Option<String>, sent: &Sent) -> Result<Response, Error> {
+    let (organisation, actor) = (place.organisation, place.actor()?);
     let entry = entry_sent(sent);
     match hand::save(&site.tenant, actor, organisation, half, group, code.as_deref(), &entry).await {
-        Ok(_) => Ok(Redirect::to(&format!("/narvaro/{half}/kort/{group}?kvitto=tillfalle")).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("{}/{half}/kort/{group}?kvitto=tillfalle", place.base)).into_response()),
         Err(ServiceError::Invalid(findings)) => {
             let (row, members) = hand::group(&site.tenant, actor, organisation, group).await?;
-            show(site, visitor, half, &row, &members, &Shown { code, entry, copied: false }, &findings).await
+            show(site, place, half, &row, &members, &Shown { code, entry, copied: false }, &findings).await
         }
         Err(error) => Err(error.into()),
     }
@@ -248,10 +247,9 @@ async fn save(site: &Site, visitor: &Visitor, half: &str, group: Uuid, code: Opt
 
 pub(in crate::web) async fn remove(
     State(site): State<Site>,
-    visitor: Visitor,
-    Path((half, group, code)): Path<(String, Uuid, String)>,
+    place: Place,
+    Path(AtOccasion { half, group, code }): Path<AtOccasion>,
 ) -> Result<Response, Error> {
-    let (organisation, actor) = visitor.applicant()?;
-    hand::remove(&site.tenant, actor, organisation, &half, group, &code).await?;
-    Ok(Redirect::to(&format!("/narvaro/{half}/kort/{group}?kvitto=borttaget")).into_response())
+    hand::remove(&site.tenant, place.actor()?, place.organisation, &half, group, &code).await?;
+    Ok(Redirect::to(&format!("{}/{half}/kort/{group}?kvitto=borttaget", place.base)).into_response())
 }

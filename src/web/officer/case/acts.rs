@@ -124,11 +124,11 @@ impl<'a> Acts<'a> {
         let way = |last: &str, key: &str| More { link: Link::new(self.url(last), self.t(key)), note: String::new(), calls: false };
         let unread = self.beside.handling.unread;
         let case = &self.view.line.case;
-        let decide = More {
-            link: Link::new(format!("/beslut?omgang={}/{}", case.grant_type, case.period), self.t("case-way-decide")),
-            note: self.t("case-way-decide-note"),
-            calls: true,
+        let (address, key) = match self.view.committee_decides {
+            true => ("/namnd".to_owned(), "case-way-committee"),
+            false => (format!("/beslut?omgang={}/{}", case.grant_type, case.period), "case-way-decide"),
         };
+        let decide = More { link: Link::new(address, self.t(key)), note: self.t("case-way-decide-note"), calls: true };
         let mut ways: Vec<More> = std::iter::once(decide).filter(|_| self.view.line.waits == Waits::Decision).collect();
         if self.view.awaits_ranking {
             let link = Link::new(ranking::address(&case.grant_type, &case.period), self.t("case-way-rank"));

@@ -8,6 +8,7 @@ use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::assessments::views::Points;
 use crate::services::cases::views::{CaseView, EventView};
+use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::text::{fluent, number};
 use crate::web::officer::words::{many, say};
 use crate::web::parts::Event;
@@ -19,7 +20,12 @@ pub(super) fn events(view: &CaseView, language: Language) -> Vec<Event> {
         when: number::moment(event.at, language),
         at: event.at.to_rfc3339(),
     };
-    view.events.iter().map(event).collect()
+    view.events.iter().filter(|event| !told_beside(event)).map(event).collect()
+}
+
+/// A task that ended in a question to the applicant is told by the question itself.
+fn told_beside(event: &EventView) -> bool {
+    event.kind == "task.done" && event.body.get("action").and_then(Value::as_str) == Some(REQUEST_SUPPLEMENT)
 }
 
 /// A sentence being made.
@@ -68,6 +74,8 @@ impl Sentence<'_> {
             "application.replaced" => self.say("done-application-replaced", "signed_by", &[]),
             "application.cosignature_asked" => self.say("done-cosignature-asked", "", &[("day", &self.day("last_day"))]),
             "application.cosigned" => self.say("done-cosigned", "signed_by", &[]),
+            "application.cosignature_reminded" => self.t("done-cosignature-reminded"),
+            "application.cosignature_called_off" => self.t("done-cosignature-off"),
             "application.cosignature_missing" => self.t("done-cosignature-missing"),
             "application.withdrawn" => self.say("done-withdrawn", "text", &[]),
             "case.state" => self.say("done-state", "", &[("state", self.state("to"))]),

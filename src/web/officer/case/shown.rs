@@ -4,8 +4,10 @@ use crate::domain::Money;
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
+use crate::services::cases::list::Waits;
 use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction};
 use crate::services::dialogue::{MessageRow, Side};
+use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::text::{fluent, number};
 use crate::web::officer::case::posts::Returned;
 use crate::web::officer::case::{CaseHead, ChecklistItem, Clash, Document, Payment, Provenance, Said, Task};
@@ -76,8 +78,10 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
             id: format!("uppgift-{}", task.row.id),
             title: task.label.get(language).to_owned(),
             reason: task.row.reason.clone(),
-            state: match (&task.done, open) {
+            state: match (task.done.as_ref().map(|(who, action, comment)| (who.as_str(), action.as_str(), comment)), open) {
                 (_, true) => Shown::stop(t(language, "task-open")),
+                // Nothing is checked off: it comes back with the answer.
+                (Some((who, REQUEST_SUPPLEMENT, _)), false) => asked(view, who, language),
                 (Some((who, _, _)), false) => Shown::ok(say(language, "task-done-by", &[("who", who)])),
                 (None, false) => Shown::none(t(language, "task-void")),
             },
@@ -112,6 +116,15 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
         }
     });
     shown.collect()
+}
+
+/// A task that ended in a question to the applicant: whether her answer is still waited for.
+fn asked(view: &CaseView, who: &str, language: Language) -> Shown {
+    if view.line.waits == Waits::Applicant {
+        Shown::wait(say(language, "task-waits-applicant", &[("who", who)]))
+    } else {
+        Shown::none(say(language, "task-asked", &[("who", who)]))
+    }
 }
 
 pub(super) fn provenance(done: &Calculated, case: CaseId, language: Language) -> Provenance {

@@ -9,10 +9,11 @@ use crate::domain::Money;
 use crate::domain::grant::Outcome;
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
+use crate::services::cases::list::{self, Waits};
 use crate::services::decisions::batch::{self, Batch, Candidate, Reviewed, Round};
 use crate::services::{Actor, ServiceError, budgets};
 use crate::text::{fluent, number};
-use crate::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow};
+use crate::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow, LeftOut};
 use crate::web::officer::words::{many, say, waits, why};
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Link, State as Shown};
@@ -141,6 +142,7 @@ async fn fill(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<DecidePag
         total: number::money(total),
         excluded: excluded(language, &found),
         budget,
+        left_out: left_out_of_it(site, visitor, &left_out).await?,
         conflicts: usize::try_from(found.conflicts).unwrap_or_default(),
         next: found.next.map(|next| {
             let query = form_urlencoded::Serializer::new(String::new())
@@ -154,6 +156,25 @@ async fn fill(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<DecidePag
         ready,
         page,
     })
+}
+
+/// What was chosen and left out, by name, with what has happened to each.
+async fn left_out_of_it(site: &Site, visitor: &Visitor, ids: &[&str]) -> Result<Vec<LeftOut>, Error> {
+    let ids: Vec<CaseId> = ids.iter().take(MOST).filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lines = list::some(&site.tenant, visitor.staff()?, &ids).await?;
+    let told = lines.into_iter().map(|line| LeftOut {
+        link: Link::new(format!("/arenden/{}", line.row.standing.case_id), line.row.number),
+        why: if line.row.standing.waits == Waits::Decision {
+            visitor.t("decide-left-changed")
+        } else {
+            say(visitor.language, "decide-left-moved", &[("state", line.state.get(visitor.language))])
+        },
+        association: line.applicant,
+    });
+    Ok(told.collect())
 }
 
 fn row(language: Language, one: &Candidate, left_out: &[&str]) -> DecideRow {

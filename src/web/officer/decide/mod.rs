@@ -10,7 +10,7 @@ use crate::services::budgets;
 use crate::text::number;
 use crate::web::Page;
 use crate::web::officer::words::say;
-use crate::web::parts::{Choice, State};
+use crate::web::parts::{Choice, Link, State};
 
 /// The batch. Its form sends `arende` = ids of the cases, `visad` = every row with its mark, `bekrafta=ja` and
 /// `idempotency_key` by POST to `url`.
@@ -43,8 +43,21 @@ pub struct DecidePage {
     pub next: Option<String>,
     /// How long a decision can be taken back before the letter leaves, as `30 minuter`.
     pub undo: String,
+    /// Cases that were chosen and left out: each with why.
+    pub left_out: Vec<LeftOut>,
     /// What is wrong with the confirmation, after a form came back.
     pub confirm_error: Option<String>,
+}
+
+/// A case that was chosen and left out of the decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its page, called by the diary number.
+    pub link: Link,
+    /// The applicant.
+    pub association: String,
+    /// What has happened to it.
+    pub why: String,
 }
 
 /// A case that may be decided now.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Form, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
 
 use crate::domain::localized::Language;
 use crate::domain::period::ActivityPeriod;
+use crate::forms::ClashDefault;
 use crate::services::actor::{Action as Wish, authorize};
 use crate::services::periods::{self, views};
 use crate::text::number;
-use crate::web::officer::periods::{PeriodRow, PeriodsPage};
+use crate::web::officer::periods::{ClosePage, PeriodRow, PeriodsPage};
 use crate::web::officer::words::say;
 use crate::web::page::Section;
 use crate::web::parts::{Action, Field, FieldKind, Link, State as Shown, Weight};
@@ -36,12 +37,56 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor) -> 
                 (None, false) => Shown::none(visitor.t("periods-open")),
             },
             ways: if period.closed_at.is_none() { ways(&visitor, period, today) } else { Vec::new() },
-            close: (period.closed_at.is_none() && over && may).then(|| close_action(&visitor, period)),
+            close: (period.closed_at.is_none() && over && may).then(|| Link::new(close_url(period), visitor.t("periods-close"))),
         }
     });
     let rows = rows.collect();
     let page = visitor.page(&site, Section::Officer, visitor.t("periods-title"), Vec::new()).await?;
     html(&PeriodsPage { periods: rows, page })
+}
+
+/// Which period is to be closed.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(in crate::web) struct Asked {
+    #[serde(default)]
+    bidrag: String,
+    #[serde(default)]
+    period: String,
+}
+
+pub(in crate::web) async fn before_close(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let found = periods::views::preview(&site.tenant, visitor.staff()?, &asked.bidrag, &asked.period).await?;
+    let t = |key: &str| visitor.t(key);
+    let crumbs = vec![Link::new("/perioder", t("periods-title")), Link::here(t("periods-close"))];
+    let page = visitor.page(&site, Section::Officer, t("periods-close"), crumbs).await?;
+    let mut facts = vec![(t("periods-close-cases"), number::integer(found.view.waiting))];
+    if found.attendance {
+        facts.push((t("periods-close-files"), number::integer(found.files)));
+        facts.push((t("periods-close-associations"), number::integer(found.associations)));
+        facts.push((t("periods-close-unanswered"), number::integer(found.unanswered)));
+    }
+    let default = found.default.filter(|_| found.unanswered > 0).map(|default| match default {
+        ClashDefault::None => t("periods-default-none"),
+        ClashDefault::First => t("periods-default-first"),
+        ClashDefault::Both => t("periods-default-both"),
+        ClashDefault::Officer => t("periods-default-officer"),
+    });
+    html(&ClosePage {
+        about: format!("{} · {}", found.view.grant.get(visitor.language), period_words(&found.view.period, visitor.language)),
+        facts,
+        unanswered: default.unwrap_or_default(),
+        close: close_action(&visitor, &found.view),
+        page,
+    })
+}
+
+fn close_url(period: &views::PeriodView) -> String {
+    let pairs = [("bidrag", period.grant_type.as_str()), ("period", period.period.id.as_str())];
+    format!("/perioder/stang?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
 pub(in crate::web) async fn close(
@@ -85,8 +130,9 @@ fn close_action(visitor: &Visitor, period: &views::PeriodView) -> Action {
     Action {
         url: "/perioder/stang".to_owned(),
         title: visitor.t("periods-close"),
+        explanation: visitor.t("periods-close-text"),
+        button: visitor.t("periods-close-button"),
         weight: Weight::Primary,
         fields: vec![hidden("bidrag", &period.grant_type), hidden("period", &period.period.id)],
-        ..Action::default()
     }
 }

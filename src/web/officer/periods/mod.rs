@@ -33,5 +33,21 @@ pub struct PeriodRow {
     /// What else can be done while it is open.
     pub ways: Vec<Link>,
     /// Closing it, where the visitor may and the day has passed.
-    pub close: Option<Action>,
+    pub close: Option<Link>,
+}
+
+/// What closing a period locks, before it is done.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "officer/period_close.html")]
+pub struct ClosePage {
+    /// The page around it.
+    pub page: Page,
+    /// Which grant and period.
+    pub about: String,
+    /// What is locked: label and number.
+    pub facts: Vec<(String, String)>,
+    /// What happens to clashes that nobody has answered; empty where there are none.
+    pub unanswered: String,
+    /// Closing it.
+    pub close: Action,
 }

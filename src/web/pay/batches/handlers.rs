@@ -19,7 +19,7 @@ use crate::text::number;
 use crate::web::page::{Page, Section, html_with};
 use crate::web::parts::{Action, Choice, Field, FieldKind, Link, State as Shown, Weight};
 use crate::web::pay::batches::{Batch, BatchPage, BatchesPage, FileLink, StateLine};
-use crate::web::pay::orders::handlers::{after, outcome_actions};
+use crate::web::pay::orders::handlers::{after, not_made, outcome_actions};
 use crate::web::pay::words;
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html};
@@ -30,6 +30,9 @@ pub(in crate::web) struct Asked {
     efter: String,
     #[serde(default)]
     okanda: String,
+    /// Payments that went back to be reviewed when the files were made.
+    #[serde(default)]
+    tillbaka: String,
 }
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
@@ -142,6 +145,7 @@ pub(in crate::web) async fn one(
     html(&BatchPage {
         orders: orders.collect(),
         batch: shown(&page, &batch, payer),
+        sent_back: sent_back(&site, &visitor, &asked.tillbaka).await?,
         foreign: (foreign > 0).then(|| page.count("pay-report-foreign", foreign)),
         next: found.next.map(|(at, order)| {
             let address = format!("/utbetalningar/buntar/{id}?efter={}_{order}", at.timestamp_micros());
@@ -160,13 +164,43 @@ pub(in crate::web) async fn build(
     authorize(visitor.staff()?, Wish::Pay)?;
     let channel = Channel::from_word(value("kanal"))
         .ok_or_else(|| Error::BadRequest(Localized::both("Välj hur utbetalningen ska lämnas.", "Choose how the payment leaves.")))?;
-    let built = payments::build(&site.tenant, visitor.staff()?, channel, value("dag").parse().ok()).await?;
-    Ok(match built {
-        Some(id) => Redirect::to(&format!("/utbetalningar/buntar/{id}?kvitto=bunt")),
-        None => Redirect::to("/utbetalningar?kvitto=ingen"),
+    let day = match value("dag").trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| {
+            let message = Localized::both("Skriv dagen som 2026-09-01.", "Write the day as 2026-09-01.");
+            ServiceError::invalid("dag", "unreadable", message)
+        }),
+    };
+    let made = match day {
+        Ok(day) => payments::make(&site.tenant, visitor.staff()?, channel, day).await,
+        Err(error) => Err(error),
+    };
+    let made = match made {
+        Ok(made) => made,
+        Err(ServiceError::Invalid(findings)) => return not_made(&site, &visitor, &findings, &sent).await,
+        Err(other) => return Err(other.into()),
+    };
+    let back = made.sent_back.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
+    let back = if back.is_empty() { back } else { format!("&tillbaka={back}") };
+    Ok(match made.batch {
+        Some(id) => Redirect::to(&format!("/utbetalningar/buntar/{id}?kvitto=bunt{back}")),
+        None => Redirect::to(&format!("/utbetalningar?kvitto=ingen{back}")),
     }
     .into_response())
 }
+
+/// Payments that went back to be reviewed, each in a sentence with a link to its case.
+pub(in crate::web::pay) async fn sent_back(site: &Site, visitor: &Visitor, ids: &str) -> Result<Vec<(Link, String)>, Error> {
+    let ids: Vec<_> = ids.split('.').take(SENT_BACK).filter_map(|id| id.parse().ok()).collect();
+    let orders = views::some(&site.tenant, visitor.staff()?, &ids).await?;
+    let told = orders
+        .into_iter()
+        .map(|order| (Link::new(format!("/arenden/{}", order.line.case_id), order.line.number.clone()), order.line.payee));
+    Ok(told.collect())
+}
+
+/// How many payments that went back are named.
+const SENT_BACK: usize = 50;
 
 /// How large a report may be, in bytes: a status of a few hundred bytes for each of 10 000 payments.
 const REPORT_BYTES: usize = 8 * 1024 * 1024;

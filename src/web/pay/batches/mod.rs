@@ -34,6 +34,8 @@ pub struct BatchPage {
     pub batch: Batch,
     /// A page of its payments.
     pub orders: Vec<OrderRow>,
+    /// What had changed since it was attested and went back to be reviewed: case and payee.
+    pub sent_back: Vec<(Link, String)>,
     /// What the report held that is not in the batch.
     pub foreign: Option<String>,
     /// The next page.

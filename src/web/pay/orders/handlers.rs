@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::domain::id::PaymentOrderId;
 use crate::domain::payment::PaymentState;
 use crate::services::actor::{Action as Wish, authorize};
+use crate::services::error::Finding;
 use crate::services::payments::views::{self, List, OrderShown, Standing};
 use crate::services::payments::{self, Attest, Seen, Told};
 use crate::services::{ServiceError, packages};
@@ -38,6 +39,9 @@ pub(in crate::web) struct Asked {
     visa: String,
     #[serde(default)]
     efter: String,
+    /// Payments that went back to be reviewed when files were made.
+    #[serde(default)]
+    tillbaka: String,
 }
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Error> {
@@ -84,6 +88,7 @@ async fn shown(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<OrdersPa
             .next
             .map(|(at, id)| Link::new(format!("/utbetalningar?visa={word}&efter={}_{id}", at.timestamp_micros()), page.t("page-next"))),
         refused: Vec::new(),
+        sent_back: batches::handlers::sent_back(site, visitor, &asked.tillbaka).await?,
         orders,
         page,
     })
@@ -225,7 +230,7 @@ async fn each(site: &Site, visitor: &Visitor, which: Attest, sent: &[(String, St
         Attest::Review => ("granska", "granskat"),
         Attest::Payment => ("attestera", "attesterat"),
     };
-    let asked = Asked { visa: visa.to_owned(), efter: String::new() };
+    let asked = Asked { visa: visa.to_owned(), ..Asked::default() };
     if ticked.is_empty() {
         let mut page = shown(site, visitor, &asked).await?;
         page.page.errors = vec![Link::new("#h-list", page.page.t("pay-none-ticked"))];
@@ -319,7 +324,7 @@ async fn answer(
     let mut page = None;
     // The order may stand in any of the lists that have the form.
     for list in [list, "utred", "skickat", "sparrat"] {
-        let mut candidate = shown(site, visitor, &Asked { visa: list.to_owned(), efter: String::new() }).await?;
+        let mut candidate = shown(site, visitor, &Asked { visa: list.to_owned(), ..Asked::default() }).await?;
         if candidate.orders.iter_mut().any(|row| row.actions.iter_mut().any(|action| refill(action, field, &text, typed))) {
             page = Some(candidate);
             break;
@@ -328,6 +333,25 @@ async fn answer(
     }
     let mut page = page.ok_or(Error::NotFound)?;
     page.page.errors = vec![Link::new(format!("#{field}"), text)];
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The list of what is ready with the form that makes files, as it was sent, and what is wrong at its field.
+pub(in crate::web::pay) async fn not_made(
+    site: &Site,
+    visitor: &Visitor,
+    findings: &[Finding],
+    sent: &BTreeMap<String, String>,
+) -> Result<Response, Error> {
+    let mut page = shown(site, visitor, &Asked { visa: "klart".to_owned(), ..Asked::default() }).await?;
+    let typed: Vec<(String, &str)> = sent.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
+    for finding in findings {
+        let text = finding.message.get(visitor.language);
+        page.make_batch.iter_mut().for_each(|action| {
+            refill(action, &finding.place, text, &typed);
+        });
+        page.page.errors.push(Link::new(format!("#{}", finding.place), text));
+    }
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 

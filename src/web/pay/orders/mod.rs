@@ -31,6 +31,8 @@ pub struct OrdersPage {
     pub attest_button: String,
     /// Refused ones, each with its reason, after a form came back.
     pub refused: Vec<String>,
+    /// What had changed since it was attested and went back to be reviewed: case and payee.
+    pub sent_back: Vec<(Link, String)>,
     /// Making files of all that are ready.
     pub make_batch: Option<Action>,
     /// The next page.

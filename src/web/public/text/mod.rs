@@ -5,6 +5,7 @@ pub(in crate::web) mod handlers;
 use askama::Template;
 
 use crate::web::Page;
+use crate::web::parts::{Action, FieldKind};
 
 /// Headed texts.
 #[derive(Clone, Debug, Default, Template)]
@@ -23,4 +24,6 @@ pub struct Part {
     pub heading: String,
     /// The paragraphs.
     pub paragraphs: Vec<String>,
+    /// What can be sent from here.
+    pub form: Option<Action>,
 }

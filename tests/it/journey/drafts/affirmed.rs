@@ -2,9 +2,12 @@
 
 use bifall::domain::draft::SectionState;
 use bifall::domain::inputs::Answer;
+use bifall::services::clashes::{self, ClashAnswer};
+use bifall::services::{ServiceError, drafts};
 
 use super::{Board, state};
-use crate::support::dak::{girls, occasion};
+use crate::support::actors::activity_answers;
+use crate::support::dak::{adult, girls, occasion};
 use crate::support::on_both;
 
 #[test]
@@ -35,5 +38,56 @@ fn new_attendance_asks_anew_and_the_same_file_again_or_another_half_year_does_no
         assert!(saved.conflicts.is_empty());
         assert_eq!(affirmed(&saved.draft), Some(Answer::YesNo(true)));
         assert!(!saved.draft.written["narvaro_stammer"].is_taken_back());
+    });
+}
+
+#[test]
+fn an_answer_about_a_clash_asks_anew_once_and_the_same_answer_again_does_not() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let (one, two) = (t.club(1).await, t.club(2).await);
+        one.send(&[occasion("2026-02-03", "a", &girls(0, 5))]).await;
+        two.send(&[occasion("2026-02-03", "x", &girls(3, 5)).at("18:30", "19:30").led_by(adult(1))]).await;
+        two.apply(&activity_answers(), "two").await;
+        t.work().await;
+        let board = Board::with(&t, one.id).await;
+        let id = board.activity().await;
+        let mut tx = t.tenant.db.read().await.unwrap();
+        let clash = bifall::store::clashes::of_organisation(&mut tx, one.id, "aktivitetsstod", "2026-H1").await.unwrap().remove(0).id;
+        drop(tx);
+        let affirmed = |draft: &bifall::services::drafts::Draft| draft.answers.get("narvaro_stammer").cloned();
+        assert_eq!(affirmed(&board.open(id).await), Some(Answer::YesNo(true)));
+        // What the other one says of hers is not this association's to look through.
+        clashes::answer(&t.tenant, &two.actor, two.id, clash, clashes::Side::First, ClashAnswer::Keep).await.unwrap();
+        assert_eq!(affirmed(&board.open(id).await), Some(Answer::YesNo(true)));
+        clashes::answer(&t.tenant, &one.actor, one.id, clash, clashes::Side::First, ClashAnswer::Withdraw).await.unwrap();
+        let draft = board.open(id).await;
+        assert_eq!(affirmed(&draft), None);
+        assert!(draft.written["narvaro_stammer"].is_taken_back());
+        board.write(&board.secretary, id, draft.written["narvaro_stammer"].version, "narvaro_stammer", "ja").await;
+        clashes::answer(&t.tenant, &one.actor, one.id, clash, clashes::Side::First, ClashAnswer::Withdraw).await.unwrap();
+        assert_eq!(affirmed(&board.open(id).await), Some(Answer::YesNo(true)), "nothing has changed");
+    });
+}
+
+#[test]
+fn attendance_that_is_not_there_cannot_be_affirmed() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        let club = t.club(1).await;
+        let board = Board::with(&t, club.id).await;
+        club.send(&[occasion("2025-10-03", "old", &girls(0, 5))]).await;
+        let id = board.activity().await;
+        let draft = board.open(id).await;
+        let said: Vec<_> = draft.findings().into_iter().map(|finding| (finding.field, finding.code)).collect();
+        assert_eq!(said, [("narvaro_stammer".to_owned(), "no_attendance")]);
+        assert!(!draft.is_ready());
+        let refused = drafts::send(&t.tenant, &board.chair, id).await;
+        assert!(matches!(&refused, Err(ServiceError::Invalid(found)) if found[0].place == "narvaro_stammer"), "{refused:?}");
+        club.send(&[occasion("2026-02-03", "a", &girls(0, 5))]).await;
+        let seen = board.open(id).await.written["narvaro_stammer"].version;
+        board.write(&board.secretary, id, seen, "narvaro_stammer", "ja").await;
+        assert_eq!(board.open(id).await.findings(), []);
+        drafts::send(&t.tenant, &board.chair, id).await.unwrap();
     });
 }

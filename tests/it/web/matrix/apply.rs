@@ -34,5 +34,7 @@ pub const ROWS: &[Row] = &[
     ("POST", "/mina-sidor/arenden/{case}/yttrande", "l-i-------"),
     ("GET", "/mina-sidor/arenden/{case}/underskrift", "l---------"),
     ("POST", "/mina-sidor/arenden/{case}/underskrift", "l---------"),
+    ("POST", "/mina-sidor/arenden/{case}/underskrift/paminn", "l-i-------"),
+    ("POST", "/mina-sidor/arenden/{case}/underskrift/ta-tillbaka", "l-i-------"),
     ("GET", "/mina-sidor/arenden/{case}/brev/{decision}", "l---------"),
 ];

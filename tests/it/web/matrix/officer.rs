@@ -52,6 +52,8 @@ pub const ROWS: &[Row] = &[
     ("GET", "/beslut", "l---iiiiii"),
     ("POST", "/beslut", "l---iiiiii"),
     ("GET", "/perioder", "l---iiiiii"),
+    // Without a period there is nothing to close.
+    ("GET", "/perioder/stang", "l---------"),
     ("POST", "/perioder/stang", "l---iiiiii"),
     ("GET", "/perioder/anstand", "l---iiiiii"),
     ("POST", "/perioder/anstand", "l---iiiiii"),
@@ -74,5 +76,6 @@ pub const ROWS: &[Row] = &[
     ("GET", "/namnd/{meeting}/tjansteskrivelse/{grant}/{form}", "l---iiiiii"),
     ("GET", "/namnd/{meeting}", "l---iiiiii"),
     ("POST", "/namnd/{meeting}/anslag", "l---iiiiii"),
+    ("POST", "/namnd/{meeting}/ratta", "l---iiiiii"),
     ("GET", "/namnd/{meeting}/pdf", "l---iiiiii"),
 ];

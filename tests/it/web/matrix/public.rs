@@ -11,6 +11,7 @@ pub const ROWS: &[Row] = &[
     ("GET", "/kalender", "iiiiiiiiii"),
     ("GET", "/kalender.ics", "iiiiiiiiii"),
     ("GET", "/tillganglighet", "iiiiiiiiii"),
+    ("POST", "/tillganglighet", "iiiiiiiiii"),
     ("GET", "/personuppgifter", "iiiiiiiiii"),
     ("GET", "/arenden/{case}/brev/{decision}", "l---------"),
     ("GET", "/arenden/{case}/brev/{decision}/pdf", "l---------"),

@@ -169,10 +169,11 @@ pub fn decide(language: Language) -> DecidePage {
             reason: "41 krockar väntar på svar".to_owned(),
             state: State::stop("Kontroll"),
         }],
+        left_out: Vec::new(),
         total: "198\u{202f}431\u{a0}kr".to_owned(),
         selected: 6,
         budget: Some(Budget {
-            title: "Budget 2026".to_owned(),
+            title: "Årets budget 2026".to_owned(),
             description: "Av budgeten 18 miljoner kronor är 7,9 miljoner beslutade, det här beslutet tar 0,2 miljoner och 9,9 miljoner är kvar.".to_owned(),
             decided: "7,9\u{a0}Mkr".to_owned(),
             batch: "0,2\u{a0}Mkr".to_owned(),
