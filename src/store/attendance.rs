@@ -327,13 +327,6 @@ pub async fn occasions(tx: &mut Tx, cards: &[i64], days: (i32, i32), watermark: 
     Ok(found)
 }
 
-/// Whether anything of an association's attendance on some days, both ends included, is valid now.
-pub async fn any_in(tx: &mut Tx, organisation_no: i64, days: (i32, i32)) -> Result<bool> {
-    let sql = "select o.id from occasion o join attendance_card c on c.no = o.card_no
-         where c.organisation_no = $1 and o.day >= $2 and o.day <= $3 and o.replaced_by is null limit 1";
-    Ok(optional_scalar!(tx, i64, sql, organisation_no, days.0, days.1)?.is_some())
-}
-
 /// Every association's occasion versions that are valid at a watermark and lie on some days, both ends included.
 pub async fn occasions_on(tx: &mut Tx, days: (i32, i32), watermark: i64) -> Result<Vec<OccasionRow>> {
     all!(

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Ticket;
 use crate::app::Tenant;
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceResult, calculation};
+use crate::services::{Actor, ServiceResult, calculation, ranking};
 use crate::store::{calculations, cases};
 use crate::text::number;
 
@@ -14,8 +14,8 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     let newest = calculations::newest(&mut read, ticket.case.id).await?.ok_or_else(|| anyhow::anyhow!("nothing was calculated"))?;
     let evaluation = calculation::evaluation(&newest)?;
     let seen = calculation::seen_before(&mut read, &ticket.case, newest.seq).await?;
+    let outcome = ranking::outcome(&mut read, &ticket.package, &ticket.case, &evaluation).await?;
     drop(read);
-    let outcome = evaluation.outcome(ticket.package.form.kind);
     let mut tx = ticket.begin(tenant).await?;
     ticket.case.amount_ore = Some(newest.total_ore);
     if let Some(seen) = seen.filter(|seen| newest.total_ore < *seen) {

@@ -8,7 +8,7 @@ use crate::app::Tenant;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::CaseId;
 use crate::packages::Package;
-use crate::services::{ServiceError, ServiceResult, calculation, packages};
+use crate::services::{ServiceError, ServiceResult, calculation, packages, ranking};
 use crate::store::cases::{self, CaseRow};
 use crate::store::queue::{self, Standing, Waits};
 use crate::store::tasks::TaskRow;
@@ -133,7 +133,7 @@ async fn standing(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResu
     {
         let evaluation = calculation::evaluation(&basis)?;
         row.calculation_id = Some(basis.id);
-        row.outcome = Some(evaluation.outcome(package.form.kind));
+        row.outcome = Some(ranking::outcome(tx, package, case, &evaluation).await?);
         row.marks = evaluation.account.last().map(|line| line.marks);
         row.remarks = i64::try_from(cases::checkpoints(tx, case.id).await?.len()).unwrap_or(i64::MAX);
         row.routed = evaluation.route.is_some();

@@ -11,7 +11,7 @@ use crate::letters::{
     PaymentTime, Recipient, Record, RuleVersion,
 };
 use crate::packages::Package;
-use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments, ranking};
 use crate::store::cases::CaseRow;
 use crate::store::{Tx, organisations, packages as package_rows, queue, standing, users};
 
@@ -67,7 +67,7 @@ pub(super) async fn compose(
         kind: package.form.kind,
         outcome: ruling.outcome,
         amount,
-        applied: None,
+        applied: ranking::applied(tx, package, case).await?,
         checks: evaluation.checks.clone(),
         rows: evaluation.rows.clone(),
         account: evaluation.account.clone(),

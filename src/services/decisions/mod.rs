@@ -12,7 +12,8 @@ use super::diary::{self, NewDocument};
 use super::drafts::cosign;
 use super::history::{self, Event, Stream};
 use super::{
-    Actor, ServiceError, ServiceResult, budgets, calculation, conflicts, flow, messages, packages, payments, protection, renewals, rounds,
+    Actor, ServiceError, ServiceResult, budgets, calculation, conflicts, flow, messages, packages, payments, protection, ranking, renewals,
+    rounds,
 };
 use crate::app::Tenant;
 use crate::domain::calculation::{Evaluation, RowKind};
@@ -124,11 +125,18 @@ pub(super) async fn decide_in_committee(
 /// The decider's reasons; where nothing is granted and the rules give none, why there is nothing.
 fn reasons(motivation: &[String], outcome: Outcome, evaluation: &Evaluation) -> Vec<String> {
     let mut reasons = motivation.to_vec();
-    if reasons.is_empty() && outcome == Outcome::Avslag {
-        // What was proposed after an assessment has its own words.
-        let proposed = evaluation.rows.iter().filter(|row| row.kind == RowKind::Factor).find_map(|row| row.reason.as_ref());
-        let nothing = calculation::nothing_gives(evaluation);
-        reasons.extend(nothing.map(|nothing| proposed.map_or(nothing.sv, |reason| reason.sv.clone())));
+    if !reasons.is_empty() {
+        return reasons;
+    }
+    // What was proposed after an assessment has its own words.
+    let proposed = evaluation.rows.iter().filter(|row| row.kind == RowKind::Factor).find_map(|row| row.reason.as_ref());
+    match outcome {
+        Outcome::Avslag => {
+            let nothing = calculation::nothing_gives(evaluation);
+            reasons.extend(nothing.map(|nothing| proposed.map_or(nothing.sv, |reason| reason.sv.clone())));
+        }
+        Outcome::DelvisBifall => reasons.extend(proposed.map(|reason| reason.sv.clone())),
+        Outcome::Bifall | Outcome::Avvisning | Outcome::Avskrivning => {}
     }
     reasons
 }
@@ -177,7 +185,7 @@ async fn ripe(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case_id: CaseId, seen
     }
     rounds::must_be_shared(tx, &package, &case, &basis.inputs).await?;
     let evaluation = calculation::evaluation(&basis)?;
-    let outcome = evaluation.outcome(package.form.kind);
+    let outcome = ranking::outcome(tx, &package, &case, &evaluation).await?;
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
     Ok(Ripe { case, package, basis, evaluation, outcome, amount })
 }

@@ -4,13 +4,12 @@ use super::{Written, about, seal, unseal};
 use crate::app::Tenant;
 use crate::domain::draft::AnswerSource;
 use crate::domain::id::OrganisationId;
-use crate::domain::period::DateRange;
 use crate::forms::{Entry, FieldKind};
 use crate::packages::Package;
 use crate::services::attendance::day_number;
-use crate::services::{ServiceError, ServiceResult, packages};
+use crate::services::{ServiceResult, packages};
 use crate::store::drafts::{self, AnswerRow, DraftRow};
-use crate::store::{Tx, attendance, organisations};
+use crate::store::{Tx, attendance};
 
 /// Takes back what the open drafts of an association affirm of attendance that an import has changed.
 ///
@@ -58,15 +57,6 @@ pub(in crate::services) async fn clash_answered(
         take_back(tx, tenant, &draft, &package).await?;
     }
     Ok(())
-}
-
-/// Whether an association has any attendance of some days.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) async fn any(tx: &mut Tx, organisation: OrganisationId, span: DateRange) -> ServiceResult<bool> {
-    let no = organisations::by_id(tx, organisation).await?.ok_or(ServiceError::NotFound)?.no;
-    Ok(attendance::any_in(tx, no, (day_number(span.from), day_number(span.to))).await?)
 }
 
 async fn take_back(tx: &mut Tx, tenant: &Tenant, draft: &DraftRow, package: &Package) -> ServiceResult<()> {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, Written, about, affirmed, files, may, on_file, states, supplement, unseal};
+use super::{Draft, Written, about, files, may, on_file, states, supplement, unseal};
 use crate::app::Tenant;
 use crate::domain::draft::DraftKind;
 use crate::domain::id::{DraftId, UserId};
 use crate::domain::inputs::Answer;
-use crate::forms::{self, Entry, Facts, FieldKind, Outlook};
+use crate::forms::{self, Entry, Facts, Outlook};
 use crate::services::actor::Action;
 use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages};
 use crate::store::drafts::{self, DraftRow};
@@ -65,7 +65,6 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
         written: written(tx, tenant, row.id).await?,
         answers: BTreeMap::new(),
         unreadable: BTreeMap::new(),
-        without_attendance: false,
         outlook: Outlook { sections: BTreeMap::new(), fields: BTreeMap::new() },
         sections: Vec::new(),
         requested,
@@ -80,15 +79,8 @@ pub(super) async fn assemble(tx: &mut Tx, tenant: &Tenant, row: DraftRow) -> Ser
     };
     let seen = drafts::seen_sections(tx, row.id).await?;
     understand(&mut draft);
-    draft.without_attendance = affirms(&draft) && !affirmed::any(tx, draft.organisation, draft.period.covers).await?;
     draft.sections = states::of(&draft, &seen);
     Ok(draft)
-}
-
-/// Whether attendance is affirmed by the association itself: an officer writes in what stands on the paper.
-fn affirms(draft: &Draft) -> bool {
-    let mut fields = draft.package.form.fields().filter(|field| matches!(field.kind, FieldKind::AttendancePeriod));
-    !draft.on_paper && fields.any(|field| draft.answers.get(&field.id) == Some(&Answer::YesNo(true)))
 }
 
 /// Reads what was typed as answers, by what the form asks now.

@@ -80,8 +80,6 @@ pub struct Draft {
     pub answers: BTreeMap<String, Answer>,
     /// What cannot be read as it was typed, by field.
     pub unreadable: BTreeMap<String, Vec<Finding>>,
-    /// Whether attendance is affirmed of which nothing has come.
-    pub without_attendance: bool,
     /// What is asked with these answers.
     pub outlook: Outlook,
     /// The sections that are shown in the list, in order.

@@ -92,9 +92,10 @@ pub(super) async fn receive(
     Ok(received)
 }
 
-/// What cannot be read as an answer is not handed in, and no attendance is affirmed that is not there.
+/// What cannot be read as an answer is not handed in. Attendance may come after the application: one that comes in time is
+/// received whatever it lacks (förvaltningslagen 22 §), and the pages before the signature tell that none has come.
 fn readable(draft: &Draft) -> ServiceResult<()> {
-    let findings = if draft.unreadable.is_empty() && !draft.without_attendance { Vec::new() } else { draft.findings() };
+    let findings = if draft.unreadable.is_empty() { Vec::new() } else { draft.findings() };
     if findings.is_empty() {
         return Ok(());
     }

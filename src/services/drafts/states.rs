@@ -4,7 +4,7 @@ use super::{Draft, SectionOf};
 use crate::domain::Localized;
 use crate::domain::condition::Truth;
 use crate::domain::draft::{DraftKind, SectionState};
-use crate::forms::{self, Facts, Field, FieldKind, Finding, Form, Section};
+use crate::forms::{self, Facts, Field, Finding, Form, Section};
 
 /// The sections of the list: all of them, or those a supplement was asked for.
 pub(super) fn of(draft: &Draft, seen: &[String]) -> Vec<SectionOf> {
@@ -58,14 +58,6 @@ pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
     for field in form.fields().filter(|field| draft.outlook.shows(&field.id)) {
         match draft.unreadable.get(&field.id) {
             Some(unreadable) => found.extend(unreadable.iter().cloned()),
-            None if draft.without_attendance && matches!(field.kind, FieldKind::AttendancePeriod) => found.push(Finding {
-                field: field.id.clone(),
-                code: "no_attendance",
-                message: Localized::both(
-                    "Det finns ingen närvaro för perioden än. Lämna in en fil eller fyll i närvarokort först, och kryssa sedan i här.",
-                    "There is no attendance of the period yet. Send a file or fill in attendance cards first, then tick here.",
-                ),
-            }),
             None => found.extend(judged.iter().filter(|finding| head(&finding.field) == field.id).cloned()),
         }
     }

@@ -10,7 +10,9 @@ use super::actor::{Action, authorize};
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, assessments, packages};
 use crate::app::Tenant;
+use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
+use crate::domain::grant::Outcome;
 use crate::domain::inputs::{Answer, Proposed};
 use crate::domain::localized::Language;
 use crate::domain::ranking::{self, Candidate, Ranked, Terms, TermsError, Why};
@@ -33,6 +35,17 @@ pub(super) async fn applied(tx: &mut Tx, package: &Package, case: &CaseRow) -> S
     let Some(ranking) = &package.form.ranking else { return Ok(None) };
     let answers = answers(tx, case).await?;
     Ok(money(&answers, &ranking.applied.value))
+}
+
+/// How a case comes out by a calculation: where the form says what was applied for, less than that is granted in part.
+///
+/// # Errors
+/// When the application cannot be read.
+pub async fn outcome(tx: &mut Tx, package: &Package, case: &CaseRow, evaluation: &Evaluation) -> ServiceResult<Outcome> {
+    let outcome = evaluation.outcome(package.form.kind);
+    let applied = applied(tx, package, case).await?;
+    let in_part = outcome == Outcome::Bifall && applied.is_some_and(|applied| evaluation.total_ore < applied);
+    Ok(if in_part { Outcome::DelvisBifall } else { outcome })
 }
 
 async fn answers(tx: &mut Tx, case: &CaseRow) -> ServiceResult<BTreeMap<String, Answer>> {

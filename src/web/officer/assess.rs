@@ -13,6 +13,7 @@ use super::typed::{Post, Sent, Typed, value};
 use super::words::{many, say};
 use crate::domain::id::{CaseId, TaskId};
 use crate::domain::localized::Language;
+use crate::services::ServiceResult;
 use crate::services::assessments::views::{Judgement, ScaleView, Score, SheetView};
 use crate::services::assessments::{self, views};
 use crate::services::tasks::{self, Filled};
@@ -117,16 +118,15 @@ pub(in crate::web) async fn send(
     let actor = visitor.staff()?;
     let sheet = views::sheet(&site.tenant, actor, case, task).await?;
     let comment = value(&sent, "kommentar").to_owned();
-    let filled = filled(&sheet, &sent);
+    let (filled, read) = filled(&sheet, &sent);
     // What was typed is kept whatever is wrong with it.
-    let kept = filled.as_ref().map_or_else(|refused| refused.1.clone(), Clone::clone);
-    assessments::save(&site.tenant, actor, task, &kept, &comment).await?;
-    if value(&sent, "gor") == "spara" && filled.is_ok() {
+    assessments::save(&site.tenant, actor, task, &filled, &comment).await?;
+    if value(&sent, "gor") == "spara" && read.is_ok() {
         return Ok(Redirect::to(&format!("/arenden/{case}/bedomning/{task}?kvitto=sparat-bedomning")).into_response());
     }
-    let done = match filled {
-        Ok(filled) => tasks::complete(&site.tenant, actor, task, &sheet.action, &filled, &comment).await,
-        Err(refused) => Err(refused.0),
+    let done = match read {
+        Ok(()) => tasks::complete(&site.tenant, actor, task, &sheet.action, &filled, &comment).await,
+        Err(error) => Err(error),
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/arenden/{case}?kvitto=bedomd")).into_response()),
@@ -137,8 +137,8 @@ pub(in crate::web) async fn send(
     }
 }
 
-/// What was filled in; with what could be read of it where the amount could not.
-fn filled(sheet: &SheetView, sent: &Sent) -> Result<Filled, Box<(crate::services::ServiceError, Filled)>> {
+/// What was filled in, and whether the amount could be read.
+fn filled(sheet: &SheetView, sent: &Sent) -> (Filled, ServiceResult<()>) {
     let score = |scale: &ScaleView| {
         let level = value(sent, &format!("niva_{}", scale.id)).parse().ok()?;
         Some((scale.id.clone(), Score { level, why: value(sent, &format!("skal_{}", scale.id)).to_owned() }))
@@ -150,16 +150,11 @@ fn filled(sheet: &SheetView, sent: &Sent) -> Result<Filled, Box<(crate::services
         checked: BTreeMap::new(),
         amount: None,
     };
-    match value(sent, "belopp") {
-        "" => Ok(filled),
-        typed => match amount(typed) {
-            Ok(amount) => {
-                filled.amount = Some(amount);
-                Ok(filled)
-            }
-            Err(error) => Err(Box::new((error, filled))),
-        },
-    }
+    let read = match value(sent, "belopp") {
+        "" => Ok(()),
+        typed => amount(typed).map(|amount| filled.amount = Some(amount)),
+    };
+    (filled, read)
 }
 
 async fn fill(site: &Site, visitor: &Visitor, case: CaseId, task: TaskId, typed: Option<&Typed>) -> Result<AssessPage, Error> {

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use bifall::domain::score::{Criterion, Levels, Points, disagreements, points, spread};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 fn criteria() -> Vec<Criterion> {
     [("kvalitet", 3, 3), ("delaktighet", 2, 3), ("genomforbarhet", 1, 3)]
@@ -51,8 +52,8 @@ proptest! {
         prop_assert_eq!(hundredths(&own), hundredths(&reversed));
         // Independent: a plain fraction of what could be reached.
         let reached: u32 = sheets.iter().map(|levels| 3 * levels[0] + 2 * levels[1] + levels[2]).sum();
-        let exact = f64::from(reached) / (18.0 * sheets.len() as f64) * 10_000.0;
-        prop_assert!((exact - hundredths(&own).unwrap() as f64).abs() <= 0.5 + 1e-9);
+        let exact = Decimal::from(reached) * Decimal::from(10_000) / Decimal::from(18 * sheets.len());
+        prop_assert!((exact - Decimal::from(hundredths(&own).unwrap())).abs() <= Decimal::new(5, 1));
         let mut higher = sheets.clone();
         let which = which % higher.len();
         higher[which][at] = (higher[which][at] + 1).min(3);

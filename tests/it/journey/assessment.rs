@@ -292,7 +292,7 @@ fn a_round_is_ranked_by_one_and_settled_by_another() {
         assert!(matches!(ranking::settle(&t.tenant, &eva, id).await, Err(ServiceError::Stale)), "settled twice");
 
         t.work().await;
-        for (case, total) in [(first, 50_000_00), (second, 15_000_00), (third, 0)] {
+        for (case, total) in [(first, 5_000_000), (second, 1_500_000), (third, 0)] {
             assert_eq!((t.case(case).await.state.as_str(), t.total(case).await), ("proposed", total));
         }
         let evaluation = calculation::evaluation(&t.newest(second).await).unwrap();
