@@ -57,7 +57,9 @@ async fn a_declared_case_is_gone_by_every_address_and_each_attempt_is_noted() {
             Method::GET => (anna.get(&address).await, anna.get(&unknown).await),
             _ => (anna.post(&address, &filled).await, anna.post(&unknown, &filled).await),
         };
-        assert_eq!(hers.status, StatusCode::NOT_FOUND, "{} {}", route.method, route.path);
+        // A meeting whose minutes are announced says so whatever case it is asked about.
+        let says_before = route.path.starts_with("/namnd/{meeting}") && hers.status == StatusCode::UNPROCESSABLE_ENTITY;
+        assert!(hers.status == StatusCode::NOT_FOUND || says_before, "{} {}: {}", route.method, route.path, hers.status);
         assert_eq!((none.status, without_numbers(&none.page)), (hers.status, without_numbers(&hers.page)), "{}", route.path);
         tried += 1;
     }
