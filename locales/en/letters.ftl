@@ -42,6 +42,7 @@ reasons-granted = The application meets the requirements of the rules.
 reasons-reduced = The amount is lower than it could have been. This is why:
 reasons-approved-in-part = The association does not meet every requirement. This is why:
 reasons-refused = The application does not meet every requirement of the rules. This is why:
+reasons-not-granted = The application gets no grant. This is why:
 reasons-not-tried = The application cannot be tried. This is why:
 reasons-closed = The case is closed. This is why:
 

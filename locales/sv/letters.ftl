@@ -49,6 +49,7 @@ reasons-granted = Ansökan uppfyller kraven i reglerna.
 reasons-reduced = Beloppet är lägre än det hade kunnat vara. Det beror på detta:
 reasons-approved-in-part = Föreningen uppfyller inte alla krav. Det beror på detta:
 reasons-refused = Ansökan uppfyller inte alla krav i reglerna. Det beror på detta:
+reasons-not-granted = Ansökan får inget bidrag. Det beror på detta:
 reasons-not-tried = Ansökan kan inte prövas. Det beror på detta:
 reasons-closed = Ärendet avslutas. Det beror på detta:
 

@@ -80,7 +80,11 @@ fn reasons(letter: &DecisionLetter) -> Vec<Block> {
         (Outcome::Bifall, _) => ("reasons-granted", Vec::new()),
         (Outcome::DelvisBifall, GrantKind::Approval) => ("reasons-approved-in-part", failed.collect()),
         (Outcome::DelvisBifall, GrantKind::General | GrantKind::Selective) => ("reasons-reduced", failed.chain(reduced).collect()),
-        (Outcome::Avslag, _) => ("reasons-refused", failed.collect()),
+        (Outcome::Avslag, _) => {
+            let failed: Vec<String> = failed.collect();
+            // A budget that did not reach is no requirement that was not met.
+            (if failed.is_empty() { "reasons-not-granted" } else { "reasons-refused" }, failed)
+        }
         (Outcome::Avvisning, _) => ("reasons-not-tried", failed.collect()),
         (Outcome::Avskrivning, _) => ("reasons-closed", failed.collect()),
     };

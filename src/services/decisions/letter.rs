@@ -94,7 +94,7 @@ pub(super) async fn compose(
             rapporteurs: rapporteurs(tx, actor, case, ruling.by, &committee.office).await?,
             present: Vec::new(),
         },
-        appeal: appeal(tenant, package, committee),
+        appeal: appeal(tenant, package, committee, ruling.by),
     })
 }
 
@@ -195,12 +195,16 @@ async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
     Ok(Payment { when, account, set_off })
 }
 
-fn appeal(tenant: &Tenant, package: &Package, committee: &Committee) -> Appeal {
+fn appeal(tenant: &Tenant, package: &Package, committee: &Committee, by: By<'_>) -> Appeal {
+    let minutes = match by {
+        By::Delegate(_) => Legality::ToBeReported,
+        By::Committee { held_on, paragraph, .. } => Legality::Decided { meeting: held_on, paragraph: paragraph.to_owned() },
+    };
     match package.form.appeal {
         AppealForm::Laglighetsprovning => Appeal::Laglighetsprovning {
             court: tenant.profile.court.clone(),
             court_address: tenant.profile.court_address.clone(),
-            minutes: Legality::ToBeReported,
+            minutes,
             last_day: None,
         },
         AppealForm::Forvaltningsbesvar => Appeal::Forvaltningsbesvar {

@@ -366,7 +366,7 @@ async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen
         "who was just written to is not chosen again: {row}"
     );
     let thread = anna.get(&format!("/arenden/{case}/meddelanden")).await.page;
-    assert!(thread.contains("Ni sökte aktivitetsstöd förra gången men har inte sökt för 2026-H2."), "{thread}");
+    assert!(thread.contains("Ni sökte aktivitetsstöd förra gången men har inte sökt för juli–december 2026."), "{thread}");
     // Whom one is tied to is not in one's list, and nobody is reminded by who only reads.
     assert!(!own(&town.person(TIED_OFFICER).await.get(&address).await.page).contains("Norrängens FK"));
     let refused = town.person(AUDITOR).await.post(list, &[round, ("forening", &club)]).await;
