@@ -102,6 +102,8 @@ pub async fn compose(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type: 
     for row in &cases {
         lines.push(line(&mut tx, tenant, row).await?);
     }
+    // Who was not ranked stands last, in the agenda's order.
+    lines.sort_by_key(|line| line.place.unwrap_or(i64::MAX));
     let known = Known {
         committee: &committee.name,
         grant: &package.form.title.sv,
@@ -173,8 +175,8 @@ fn section(heading: &MemoHeading, known: &Known<'_>, own: &[OwnText]) -> MemoSec
     let paragraphs = match heading.text {
         Some(MemoText::Proposal) => proposal(known),
         Some(MemoText::Matter) => vec![format!(
-            "{} ansökningar om {} har kommit in, om sammanlagt {}.",
-            number::integer(i64::try_from(known.lines.len()).unwrap_or(i64::MAX)),
+            "{} om {} har kommit in, om sammanlagt {}.",
+            applications(known.lines.len()),
             known.grant.to_lowercase(),
             number::money(known.applied)
         )],
@@ -194,21 +196,27 @@ fn section(heading: &MemoHeading, known: &Known<'_>, own: &[OwnText]) -> MemoSec
 fn proposal(known: &Known<'_>) -> Vec<String> {
     let granted = known.lines.iter().filter(|line| line.amount.is_positive()).count();
     let refused = known.lines.len() - granted;
-    let count = |count: usize| number::integer(i64::try_from(count).unwrap_or(i64::MAX));
     let mut proposals = Vec::new();
     if granted > 0 {
         proposals.push(format!(
-            "{} beviljar {} ansökningar om {} sammanlagt {}, enligt bilagan.",
+            "{} beviljar {} om {} sammanlagt {}, enligt bilagan.",
             known.committee,
-            count(granted),
+            applications(granted),
             known.grant.to_lowercase(),
             number::money(known.amount)
         ));
     }
     if refused > 0 {
-        proposals.push(format!("{} avslår {} ansökningar, enligt bilagan.", known.committee, count(refused)));
+        proposals.push(format!("{} avslår {}, enligt bilagan.", known.committee, applications(refused)));
     }
     proposals
+}
+
+fn applications(count: usize) -> String {
+    match count {
+        1 => "1 ansökan".to_owned(),
+        several => format!("{} ansökningar", number::integer(i64::try_from(several).unwrap_or(i64::MAX))),
+    }
 }
 
 fn assessment(known: &Known<'_>) -> Vec<String> {

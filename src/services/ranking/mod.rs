@@ -150,8 +150,8 @@ pub async fn propose(
     let waiting = rows::still_assessed(&mut tx, grant_type, period).await?;
     if waiting > 0 {
         return Err(ServiceError::refused(
-            format!("{waiting} ansökningar i omgången är inte färdigbedömda. Rangordna när alla är klara."),
-            format!("{waiting} applications of the round are not assessed. Rank when all are."),
+            format!("Alla ansökningar i omgången är inte färdigbedömda: {waiting} återstår. Rangordna när alla är klara."),
+            format!("Not all applications of the round are assessed: {waiting} are left. Rank when all are."),
         ));
     }
     let before = rows::of_round(&mut tx, grant_type, period).await?;

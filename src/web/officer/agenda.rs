@@ -266,7 +266,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
     let url = address(meeting);
     let writes = view.may_prepare && view.held;
     let mut items: Vec<AgendaLine> = view.items.iter().map(|item| line(item, writes, language)).collect();
-    for line in items.iter_mut().filter(|line| view.may_prepare && line.done.is_none()) {
+    for line in items.iter_mut().filter(|line| view.may_prepare && !view.held && line.done.is_none()) {
         line.remove_url = format!("{url}/{}/ta-bort", line.id);
     }
     let open = items.iter().any(|line| line.done.is_none());

@@ -193,7 +193,7 @@ fn the_memo_writes_itself_and_asks_for_what_only_an_officer_knows() {
         let html = memo::html(&memo).unwrap();
         for words in [
             "Kultur- och fritidsnämnden beviljar 2 ansökningar om projektbidrag kultur sammanlagt 65\u{202f}000\u{a0}kr, enligt bilagan.",
-            "Kultur- och fritidsnämnden avslår 1 ansökningar, enligt bilagan.",
+            "Kultur- och fritidsnämnden avslår 1 ansökan, enligt bilagan.",
             "3 ansökningar om projektbidrag kultur har kommit in, om sammanlagt 110\u{202f}000\u{a0}kr.",
             "Rangordningen fastställdes 20 augusti 2026 av eva.",
             "Text om barnets bästa.",
