@@ -24,7 +24,7 @@ pub enum Error {
     /// There is no such page, or the visitor may not know that there is one.
     #[error("not found")]
     NotFound,
-    /// The same to the visitor; the attempt is noted ([`super::site::door`]).
+    /// The same to the visitor; the attempt is noted (`web::site`).
     #[error("not found: a conflict of interest")]
     KeptAway(About),
     /// Somebody else was faster, or the case has moved on; the text tells what has happened.

@@ -69,16 +69,7 @@ pub async fn plan(
         return Err(ServiceError::invalid("stopp", "too_late", message));
     }
     let mut tx = tenant.db.write().await?;
-    let known = rows::meeting(&mut tx, committee, held_on).await?;
-    let mut meeting = known.unwrap_or_else(|| MeetingRow {
-        id: tenant.ids.uuid(),
-        committee: committee.to_owned(),
-        held_on,
-        paragraph: None,
-        announced_on: None,
-        removed_on: None,
-        stop_on: None,
-    });
+    let mut meeting = decisions::meetings::on(&mut tx, tenant, committee, held_on).await?;
     if meeting.announced_on.is_some() {
         return Err(announced());
     }

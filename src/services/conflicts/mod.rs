@@ -1,8 +1,8 @@
 //! Conflict of interest (jäv, förvaltningslagen 16–18 §§): what keeps members of the staff and elected persons away, and what
 //! they say of it themselves.
 //!
-//! Every log-in begins with [`kept`], and [`super::actor::authorize`] asks its answer. What changes a case asks once more in
-//! its own transaction ([`must_be_free`]): somebody may have declared a conflict since she opened the page.
+//! Every log-in begins with `kept`, and [`super::actor::authorize`] asks its answer. What changes a case asks once more in
+//! its own transaction (`must_be_free`): somebody may have declared a conflict since she opened the page.
 
 pub mod declaring;
 pub mod hints;

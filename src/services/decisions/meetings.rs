@@ -40,16 +40,7 @@ pub async fn report(
         return Err(ServiceError::invalid("namnd", "unknown", Localized::both("Välj en nämnd.", "Choose a committee.")));
     }
     let mut tx = tenant.db.write().await?;
-    let known = rows::meeting(&mut tx, committee, held_on).await?;
-    let mut meeting = known.unwrap_or_else(|| MeetingRow {
-        id: tenant.ids.uuid(),
-        committee: committee.to_owned(),
-        held_on,
-        paragraph: None,
-        announced_on: None,
-        removed_on: None,
-        stop_on: None,
-    });
+    let mut meeting = on(&mut tx, tenant, committee, held_on).await?;
     if meeting.announced_on.is_some() {
         return Err(ServiceError::refused(
             "Sammanträdets protokoll är redan anslaget. Anmäl besluten till nästa sammanträde.",
@@ -76,6 +67,23 @@ pub async fn report(
     history::record(&mut tx, tenant, Stream::System, actor, Event { kind: "meeting.reported", body, texts: &[] }).await?;
     tx.commit().await?;
     Ok(meeting)
+}
+
+/// The committee's meeting of a day: the one that is planned, or a new one that nobody has written yet.
+///
+/// # Errors
+/// When the database refuses.
+pub(in crate::services) async fn on(tx: &mut Tx, tenant: &Tenant, committee: &str, held_on: NaiveDate) -> ServiceResult<MeetingRow> {
+    let known = rows::meeting(tx, committee, held_on).await?;
+    Ok(known.unwrap_or_else(|| MeetingRow {
+        id: tenant.ids.uuid(),
+        committee: committee.to_owned(),
+        held_on,
+        paragraph: None,
+        announced_on: None,
+        removed_on: None,
+        stop_on: None,
+    }))
 }
 
 /// Records when the adjusted minutes were announced and taken down: the time for appeal runs from the announcement,

@@ -23,6 +23,7 @@ use crate::store::Tx;
 use crate::store::cases::{self, CaseRow};
 use crate::store::jobs::{self, JobKind, NewJob};
 use crate::store::rankings::{self as rows, CandidateRow, LineRow, ListedRow, RankingRow};
+use crate::store::scope::Scope;
 use crate::text::number;
 
 pub mod views;
@@ -137,7 +138,8 @@ pub async fn propose(
     let (_, package) = packages::governing(&mut tx, tenant, grant_type, period).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::Prepare { committee: &package.form.diary.committee })?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
-    let (listed, kept) = rows::candidates(&mut tx, &actor.scope()?, grant_type, period, tenant.clock.today()).await?;
+    let scope = scope_now(&mut tx, tenant, actor).await?;
+    let (listed, kept) = rows::candidates(&mut tx, &scope, grant_type, period, tenant.clock.today()).await?;
     if kept > 0 {
         return Err(ServiceError::refused(
             "Du är jävig mot någon sökande i omgången och kan inte rangordna den. Be en kollega.",
@@ -207,7 +209,8 @@ pub async fn settle(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<u
         ));
     }
     let lines = rows::lines(&mut tx, id).await?;
-    let (listed, kept) = rows::candidates(&mut tx, &actor.scope()?, &row.grant_type, &row.period, tenant.clock.today()).await?;
+    let scope = scope_now(&mut tx, tenant, actor).await?;
+    let (listed, kept) = rows::candidates(&mut tx, &scope, &row.grant_type, &row.period, tenant.clock.today()).await?;
     if kept > 0 {
         return Err(ServiceError::refused(
             "Du är jävig mot någon sökande i omgången och kan inte fastställa rangordningen. Be en kollega.",
@@ -266,6 +269,12 @@ pub async fn turn_down(tenant: &Tenant, actor: &Actor, id: Uuid, why: &str) -> S
     history::record(&mut tx, tenant, Stream::System, actor, event).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What the actor may see now: somebody may have a tie by this moment that she had not when she logged in.
+async fn scope_now(tx: &mut Tx, tenant: &Tenant, actor: &Actor) -> ServiceResult<Scope> {
+    let user = actor.user().cloned().ok_or(ServiceError::NotFound)?;
+    Actor::with_roles(tx, user, tenant.clock.today()).await?.scope()
 }
 
 async fn open(tx: &mut Tx, tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<(RankingRow, crate::domain::id::UserId)> {
