@@ -30,6 +30,7 @@ assess-applied = Applied for: { $amount }
 assess-comment = Judgement of the whole
 assess-judged = { $points } points, proposes { $amount }
 assess-finish = Hand in the assessment
+assess-finish-to = Hand in and go on to: { $to }
 assess-save = Save and go on later
 assess-application = The application
 receipt-assess-saved = The assessment is saved

@@ -30,6 +30,7 @@ assess-applied = Sökt belopp: { $amount }
 assess-comment = Bedömning av helheten
 assess-judged = { $points } poäng, föreslår { $amount }
 assess-finish = Lämna in bedömningen
+assess-finish-to = Lämna in och gå vidare till: { $to }
 assess-save = Spara och fortsätt senare
 assess-application = Ansökan
 receipt-assess-saved = Bedömningen är sparad

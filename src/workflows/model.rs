@@ -245,11 +245,7 @@ impl Task {
     pub fn scales(&self) -> impl Iterator<Item = (&TaskField, &Scale)> {
         self.form.iter().filter_map(|field| match &field.kind {
             TaskFieldKind::Scale(scale) => Some((field, scale)),
-            TaskFieldKind::Moderation(_)
-            | TaskFieldKind::Text
-            | TaskFieldKind::Conditions
-            | TaskFieldKind::YesNo
-            | TaskFieldKind::Amount => None,
+            TaskFieldKind::Moderation(_) | TaskFieldKind::Text | TaskFieldKind::Conditions | TaskFieldKind::Amount => None,
         })
     }
 
@@ -266,16 +262,16 @@ impl Task {
     pub fn moderates(&self) -> Option<&Located<String>> {
         self.form.iter().find_map(|field| match &field.kind {
             TaskFieldKind::Moderation(of) => Some(of),
-            TaskFieldKind::Scale(_) | TaskFieldKind::Text | TaskFieldKind::Conditions | TaskFieldKind::YesNo | TaskFieldKind::Amount => {
-                None
-            }
+            TaskFieldKind::Scale(_) | TaskFieldKind::Text | TaskFieldKind::Conditions | TaskFieldKind::Amount => None,
         })
     }
 
-    /// Whether what it asks for is filled in on a page of its own.
+    /// Whether what it asks for is filled in on a page of its own: scores, conditions, or more than one text.
     #[must_use]
-    pub fn is_assessment(&self) -> bool {
-        self.scales().next().is_some() || self.moderates().is_some()
+    pub fn has_sheet(&self) -> bool {
+        let of = |wanted: &TaskFieldKind| self.form.iter().filter(|field| field.kind == *wanted).count();
+        let written = of(&TaskFieldKind::Conditions) > 0 || of(&TaskFieldKind::Text) > 1;
+        written || self.scales().next().is_some() || self.moderates().is_some()
     }
 }
 
@@ -359,8 +355,6 @@ pub enum TaskFieldKind {
     Text,
     /// Conditions that go with the decision, one a line.
     Conditions,
-    /// Yes or no.
-    YesNo,
     /// A proposed amount.
     Amount,
 }

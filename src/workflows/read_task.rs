@@ -65,7 +65,6 @@ enum TaskFieldWord {
     Moderation,
     Text,
     Conditions,
-    YesNo,
     Amount,
 }
 
@@ -79,7 +78,6 @@ fn read_task_field(value: &Value<'_>) -> Option<TaskField> {
             ("moderation", TaskFieldWord::Moderation),
             ("text", TaskFieldWord::Text),
             ("conditions", TaskFieldWord::Conditions),
-            ("yes_no", TaskFieldWord::YesNo),
             ("amount", TaskFieldWord::Amount),
         ])
     });
@@ -91,7 +89,6 @@ fn read_task_field(value: &Value<'_>) -> Option<TaskField> {
         }
         Some(TaskFieldWord::Text) => Some(TaskFieldKind::Text),
         Some(TaskFieldWord::Conditions) => Some(TaskFieldKind::Conditions),
-        Some(TaskFieldWord::YesNo) => Some(TaskFieldKind::YesNo),
         Some(TaskFieldWord::Amount) => Some(TaskFieldKind::Amount),
         // Without a type nobody knows which keys fit: one problem is enough.
         None => {

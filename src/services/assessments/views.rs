@@ -7,11 +7,12 @@ use crate::app::Tenant;
 use crate::domain::id::{CaseId, TaskId};
 use crate::domain::score::{self, Levels};
 use crate::domain::{Localized, Money};
+use crate::services::cases::views::ways;
 use crate::services::tasks::who::{self, Scored, Sheet};
 use crate::services::tasks::{self as work, Filled};
 use crate::services::{Actor, ServiceError, ServiceResult};
 use crate::store::{Tx, tasks, users};
-use crate::workflows::{TaskField, TaskFieldKind};
+use crate::workflows::{ChecklistItem, TaskField, TaskFieldKind};
 
 pub use crate::domain::score::Points;
 pub use crate::services::tasks::Score;
@@ -90,8 +91,10 @@ pub struct SheetView {
     pub judgements: Vec<Judgement>,
     /// Whether others' scores are weighed together here.
     pub moderates: bool,
-    /// The action that finishes it.
-    pub action: String,
+    /// What to tick off.
+    pub checklist: Vec<ChecklistItem>,
+    /// What finishes it, with the state it leads to.
+    pub ways: Vec<(String, Localized)>,
 }
 
 /// The sheet of a task, for the one who is to fill it in.
@@ -107,7 +110,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         return Err(ServiceError::Stale);
     }
     let declared = work::declared(&package, &case, &row.task)?;
-    if !declared.is_assessment() {
+    if !declared.has_sheet() {
         return Err(ServiceError::NotFound);
     }
     let row = who::hers(&mut tx, actor, &case, declared, row).await?;
@@ -148,12 +151,8 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         blind: declared.blind,
         judgements: judgements(&criteria, sheets, names),
         moderates: scored.moderates,
-        action: state
-            .next
-            .iter()
-            .filter_map(|next| next.action.clone())
-            .find(|action| action != work::REQUEST_SUPPLEMENT)
-            .ok_or(ServiceError::Stale)?,
+        checklist: declared.checklist.clone(),
+        ways: ways(&package.workflow, state),
     })
 }
 

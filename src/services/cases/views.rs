@@ -303,14 +303,14 @@ async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow, kept: bool) -
         asks_text: asked(TaskFieldKind::Text).map(|field| field.label.clone()),
         ways: found.map(|(state, _)| ways(workflow, state)).unwrap_or_default(),
         done,
-        on_page: declared.is_some_and(crate::workflows::Task::is_assessment),
+        on_page: declared.is_some_and(crate::workflows::Task::has_sheet),
         kept,
         row,
     })
 }
 
 /// What whoever does the tasks of a state can choose. To ask the applicant has a form of its own.
-fn ways(workflow: &Workflow, state: &State) -> Vec<(String, Localized)> {
+pub(in crate::services) fn ways(workflow: &Workflow, state: &State) -> Vec<(String, Localized)> {
     let chosen = state.next.iter().filter_map(|next| {
         let action = next.action.as_deref().filter(|action| *action != REQUEST_SUPPLEMENT)?;
         let leads_to = match &next.to {

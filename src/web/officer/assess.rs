@@ -1,8 +1,6 @@
 //! An assessor's sheet: the scales with what each level means, her reasons, her judgement of the whole; the application
 //! beside it. It is saved as often as she likes and counts when she finishes it.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -41,8 +39,10 @@ pub struct AssessPage {
     pub url: String,
     /// The scales.
     pub scales: Vec<ScaleGroup>,
-    /// The amount and the texts.
+    /// The checklist, the amount and the texts.
     pub fields: Vec<Field>,
+    /// What finishes it: what is sent, and the button.
+    pub ways: Vec<(String, String)>,
     /// What was applied for, in words; empty where the form does not say.
     pub applied: String,
     /// What each assessor judged of the whole, where their scores are weighed together.
@@ -101,6 +101,9 @@ pub struct AnswerLine {
     pub answer: String,
 }
 
+/// What the button sends that saves and finishes nothing.
+const SAVE: &str = "spara";
+
 pub(in crate::web) async fn page(
     State(site): State<Site>,
     visitor: Visitor,
@@ -121,11 +124,12 @@ pub(in crate::web) async fn send(
     let (filled, read) = filled(&sheet, &sent);
     // What was typed is kept whatever is wrong with it.
     assessments::save(&site.tenant, actor, task, &filled, &comment).await?;
-    if value(&sent, "gor") == "spara" && read.is_ok() {
+    let way = value(&sent, "gor");
+    if way == SAVE && read.is_ok() {
         return Ok(Redirect::to(&format!("/arenden/{case}/bedomning/{task}?kvitto=sparat-bedomning")).into_response());
     }
     let done = match read {
-        Ok(()) => tasks::complete(&site.tenant, actor, task, &sheet.action, &filled, &comment).await,
+        Ok(()) => tasks::complete(&site.tenant, actor, task, way, &filled, &comment).await,
         Err(error) => Err(error),
     };
     match done {
@@ -147,7 +151,7 @@ fn filled(sheet: &SheetView, sent: &Sent) -> (Filled, ServiceResult<()>) {
     let mut filled = Filled {
         scores: sheet.scales.iter().filter_map(score).collect(),
         texts: sheet.texts.iter().map(text).filter(|(_, text)| !text.is_empty()).collect(),
-        checked: BTreeMap::new(),
+        checked: sheet.checklist.iter().map(|line| (line.id.clone(), value(sent, &format!("klar_{}", line.id)) == "ja")).collect(),
         amount: None,
     };
     let read = match value(sent, "belopp") {
@@ -188,6 +192,7 @@ async fn fill(site: &Site, visitor: &Visitor, case: CaseId, task: TaskId, typed:
         documents: documents
             .map(|document| crate::web::parts::Link::new(format!("/arenden/{case}/handling/{}", document.id), document.subject.clone()))
             .collect(),
+        ways: buttons(&sheet, language),
         scales,
         fields,
         page,
@@ -242,8 +247,28 @@ fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup
     }
 }
 
+/// One way on is handing in; where there are several, each says where it leads.
+fn buttons(sheet: &SheetView, language: Language) -> Vec<(String, String)> {
+    match sheet.ways.as_slice() {
+        [(only, _)] => vec![(only.clone(), say(language, "assess-finish", &[]))],
+        several => {
+            let leads = |to: &crate::domain::Localized| say(language, "assess-finish-to", &[("to", to.get(language))]);
+            several.iter().map(|(way, to)| (way.clone(), leads(to))).collect()
+        }
+    }
+}
+
 fn fields(sheet: &SheetView, language: Language) -> Vec<Field> {
-    let mut fields = Vec::new();
+    let ticked = |id: &str| sheet.filled.checked.get(id).copied().unwrap_or(false);
+    let ticks = sheet.checklist.iter().map(|line| Field {
+        name: format!("klar_{}", line.id),
+        label: line.label.get(language).to_owned(),
+        value: if ticked(&line.id) { "ja".to_owned() } else { String::new() },
+        kind: FieldKind::Tick,
+        optional: true,
+        ..Field::default()
+    });
+    let mut fields: Vec<Field> = ticks.collect();
     if let Some(label) = &sheet.amount_label {
         fields.push(Field {
             name: "belopp".to_owned(),

@@ -89,7 +89,7 @@ async fn handle(tenant: &Tenant, officer: &Actor) {
         let StateKind::Task(list) = &state.kind else { continue };
         let Some(declared) = list.iter().find(|task| task.id == row.task) else { continue };
         // What is scored and ranked is the committee's to decide, not this evening's batch.
-        if declared.is_assessment() {
+        if declared.has_sheet() {
             continue;
         }
         let checked = declared.checklist.iter().map(|line| (line.id.clone(), true)).collect();

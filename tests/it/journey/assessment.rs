@@ -323,3 +323,78 @@ fn who_is_tied_to_an_applicant_neither_ranks_nor_settles() {
         assert!(matches!(&refused, Err(ServiceError::Refused(text)) if text.sv.contains("jävig")), "{refused:?}");
     });
 }
+
+/// Brings the built-in packages into use with words of a file in others' place, before anybody else does: a round keeps the
+/// version that was in force when it opened.
+async fn changed(t: &TestTenant, file: &str, words: &[(&str, &str)]) {
+    let mut files = bifall::packages::Files::built_in();
+    let mut text = String::from_utf8(files.0[file].clone()).unwrap();
+    for (from, to) in words {
+        assert!(text.contains(from), "{file} has no {from}");
+        text = text.replacen(from, to, 1);
+    }
+    files.0.insert(file.to_owned(), text.into_bytes());
+    let imported = bifall::services::packages::import(&t.tenant, &Actor::Service, &files).await.unwrap();
+    assert!(!imported.problems.iter().any(|problem| problem.is_error()), "{:#?}", imported.problems);
+}
+
+const WORKFLOW: &str = "workflows/assessed.toml";
+
+#[test]
+fn one_assessor_is_enough_where_the_setting_says_so() {
+    on_both(|t| async move {
+        let parameters = "rules/projektbidrag-kultur/parameters.toml";
+        // Two stands once in the file: as the number of assessors.
+        changed(&t, parameters, &[("value = 2 }", "value = 1 }")]).await;
+        let t = with_assessors(t).await;
+        let club = t.club(1).await;
+        let case = to_assess(&t, &club, 50_000, "norr").await;
+        assert_eq!(t.open_tasks(case).await.len(), 1);
+        assess(&t, "eva", case, &scored([3, 2, 1], Some(40_000), "Så ser jag det.")).await.unwrap();
+        assert_eq!(t.case(case).await.state, "moderate");
+    });
+}
+
+#[test]
+fn a_second_pair_of_eyes_is_somebody_elses() {
+    on_both(|t| async move {
+        changed(&t, WORKFLOW, &[("id = \"vag_samman\"", "id = \"vag_samman\"\nfour_eyes = true")]).await;
+        let t = with_assessors(t).await;
+        let club = t.club(1).await;
+        let case = to_assess(&t, &club, 50_000, "norr").await;
+        let given = scored([2, 2, 2], Some(40_000), "Så ser jag det.");
+        assess(&t, "anna", case, &given).await.unwrap();
+        assess(&t, "eva", case, &given).await.unwrap();
+        let weigh = async |who: &str| {
+            tasks::complete(&t.tenant, &t.officer(who).await.actor, task(&t, case).await, "weighed", &given, "Överens.").await
+        };
+        for assessor in ["anna", "eva"] {
+            let refused = weigh(assessor).await;
+            assert!(matches!(&refused, Err(ServiceError::Refused(text)) if text.sv.contains("någon annan")), "{assessor}: {refused:?}");
+        }
+        weigh("fia").await.unwrap();
+        assert_eq!(t.case(case).await.state, "rank");
+    });
+}
+
+#[test]
+fn a_task_with_a_condition_is_there_when_it_holds_and_an_optional_one_is_not_waited_for() {
+    on_both(|t| async move {
+        let more = "role = \"officer\"\n# One assessor or two: the municipality's setting.";
+        let extra = "role = \"officer\"\nwhen = \"konstform == 'musik'\"\n\n[[state.task]]\nid = \"besok\"\nlabel = { sv = \"Besök projektet\", en = \"Visit the project\" }\nrole = \"officer\"\nmandatory = false\n\n[[state.task]]\nid = \"bedom2\"\nlabel = { sv = \"Bedöm projektet\", en = \"Assess the project\" }\nrole = \"officer\"";
+        changed(&t, WORKFLOW, &[(more, extra), ("of = \"bedom\"", "of = \"bedom2\"")]).await;
+        let t = with_assessors(t).await;
+        let club = t.club(1).await;
+        let case = to_assess(&t, &club, 50_000, "norr").await;
+        // It is about dance: the first task is not there, and nobody has to visit.
+        let mut open: Vec<_> = t.open_tasks(case).await.into_iter().map(|row| row.task).collect();
+        open.sort();
+        assert_eq!(open, ["bedom2", "bedom2", "besok"]);
+        let at = async || t.open_tasks(case).await.into_iter().find(|row| row.task == "bedom2").unwrap().id;
+        for who in ["anna", "eva"] {
+            let given = scored([2, 2, 2], Some(40_000), "Så ser jag det.");
+            tasks::complete(&t.tenant, &t.officer(who).await.actor, at().await, "assessed", &given, "Bra.").await.unwrap();
+        }
+        assert_eq!(t.case(case).await.state, "moderate");
+    });
+}
