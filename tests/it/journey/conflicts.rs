@@ -17,24 +17,9 @@ use bifall::services::{Actor, ServiceError, ServiceResult, associations, decisio
 use bifall::store::users::Role;
 use chrono::{Days, TimeDelta};
 
-use super::payments::granted;
-use crate::support::actors::{Association, activity_answers, day};
-use crate::support::dak::{adult, girls, occasion};
+use super::payments::{granted, ready};
+use crate::support::actors::{Association, day};
 use crate::support::{TestTenant, on_both};
-
-/// Clubs whose cases are ready for decision.
-async fn ready(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
-    let mut found = Vec::new();
-    for no in 1..=count {
-        let club = t.club(no).await;
-        club.send(&[occasion("2026-02-03", "a", &girls(u64::from(no) * 10, 5)).led_by(adult(u64::from(no)))]).await;
-        let case = club.apply(&activity_answers(), &format!("k{no}")).await.case;
-        found.push((club, case));
-    }
-    t.work().await;
-    t.closed().await;
-    found
-}
 
 /// One more of the staff.
 async fn hire(t: &TestTenant, name: &str, committee: &str, roles: &[Role]) -> UserId {

@@ -15,8 +15,8 @@ use crate::support::actors::{Association, activity_answers, day};
 use crate::support::dak::{adult, girls, occasion};
 use crate::support::{TestTenant, on_both};
 
-/// Clubs with 57 kr each, decided and sent on 26 August.
-pub async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
+/// Clubs with 57 kr each, whose cases are ready for decision on 26 August.
+pub async fn ready(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
     let mut found = Vec::new();
     for no in 1..=count {
         let club = t.club(no).await;
@@ -26,6 +26,12 @@ pub async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId
     }
     t.work().await;
     t.closed().await;
+    found
+}
+
+/// The same, decided and sent.
+pub async fn granted(t: &TestTenant, count: u32) -> Vec<(Association<'_>, CaseId)> {
+    let found = ready(t, count).await;
     let cases: Vec<CaseId> = found.iter().map(|(_, case)| *case).collect();
     assert!(t.officer("anna").await.decide(&cases).await.iter().all(|one| one.result.is_ok()));
     t.clock.forward(chrono::TimeDelta::minutes(31));

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use bifall::demo::municipality::{ASSOCIATIONS, who};
 use bifall::demo::personas::{ADMINISTRATOR, AUDITOR, OFFICER, TIED_OFFICER};
+use bifall::domain::id::OrganisationId;
 use bifall::store::organisations;
 
 use super::visitors::{Answer, Town};
@@ -12,13 +13,17 @@ fn says(answer: &Answer, word: &str) {
     assert!(answer.page.contains(word), "{word} is missing in {}", answer.page);
 }
 
+/// A club of the town, by its place among the associations.
+async fn the_club(town: &Town, at: usize) -> OrganisationId {
+    let number = ASSOCIATIONS[at].number.replace('-', "");
+    let mut tx = town.demo.tenant.db.read().await.unwrap();
+    organisations::by_number(&mut tx, &number).await.unwrap().unwrap().id
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_officer_goes_the_same_way_as_an_applicant_and_receives_the_paper_at_its_end() {
     let town = Town::new(Engine::Sqlite).await;
-    let number = ASSOCIATIONS[who::FOOTBALL].number.replace('-', "");
-    let mut tx = town.demo.tenant.db.read().await.unwrap();
-    let club = organisations::by_number(&mut tx, &number).await.unwrap().unwrap().id;
-    drop(tx);
+    let club = the_club(&town, who::FOOTBALL).await;
     let page = format!("/foreningar/{club}/papper");
     let anna = town.person(OFFICER).await;
     says(&anna.get(&format!("/foreningar/{club}")).await, &page);
@@ -74,10 +79,7 @@ async fn an_officer_goes_the_same_way_as_an_applicant_and_receives_the_paper_at_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_begun_on_paper_can_be_thrown_away() {
     let town = Town::new(Engine::Sqlite).await;
-    let number = ASSOCIATIONS[who::FOOTBALL].number.replace('-', "");
-    let mut tx = town.demo.tenant.db.read().await.unwrap();
-    let club = organisations::by_number(&mut tx, &number).await.unwrap().unwrap().id;
-    drop(tx);
+    let club = the_club(&town, who::FOOTBALL).await;
     let page = format!("/foreningar/{club}/papper");
     let anna = town.person(OFFICER).await;
     let draft = anna.post(&page, &[("bidrag", "arrangemangsbidrag"), ("period", "2026"), ("idempotency_key", "paper")]).await.location;
@@ -88,10 +90,7 @@ async fn what_was_begun_on_paper_can_be_thrown_away() {
 /// The paper's attendance, of a club that has none, with everything else on the paper filled in. Gives the draft.
 async fn a_paper_that_counts_attendance(town: &Town) -> (String, usize) {
     let at = who::CULTURE;
-    let number = ASSOCIATIONS[at].number.replace('-', "");
-    let mut tx = town.demo.tenant.db.read().await.unwrap();
-    let club = organisations::by_number(&mut tx, &number).await.unwrap().unwrap().id;
-    drop(tx);
+    let club = the_club(town, at).await;
     let anna = town.person(OFFICER).await;
     let page = format!("/foreningar/{club}/papper");
     let begun = anna.post(&page, &[("bidrag", "aktivitetsstod"), ("period", "2026-H1"), ("idempotency_key", "paper")]).await;
