@@ -106,7 +106,8 @@ pub fn words(answer: &Answer) -> String {
             let lines = |lines: &[crate::domain::inputs::BudgetLine]| {
                 lines.iter().map(|line| format!("{} {}", line.text, number::money(line.amount))).collect::<Vec<_>>().join("; ")
             };
-            format!("Kostnader: {}. Intäkter: {}.", lines(&budget.costs), lines(&budget.incomes))
+            let incomes = if budget.incomes.is_empty() { "inga".to_owned() } else { lines(&budget.incomes) };
+            format!("Kostnader: {}. Intäkter: {incomes}.", lines(&budget.costs))
         }
         Answer::Members(counts) => {
             let total: i64 = counts.iter().map(|count| count.count).sum();
