@@ -1,8 +1,9 @@
 //! Letters: decisions and the other letters of a case, as HTML (the primary accessible form) and as
-//! tagged PDF/UA-1 (the archive form), and the list of delegated decisions.
+//! tagged PDF/UA-1 (the archive form); the list of delegated decisions and the memo to a committee, which is also a Word
+//! document to be pasted elsewhere.
 //!
-//! A letter is pure data ([`DecisionLetter`], [`Notice`], [`DelegationList`]). It becomes one
-//! [`document::Document`], every word in place, and both forms are made of that, so they cannot
+//! A letter is pure data ([`DecisionLetter`], [`Notice`], [`DelegationList`], [`Memo`]). It becomes one
+//! [`document::Document`], every word in place, and all forms are made of that, so they cannot
 //! differ. The same data gives the same bytes: no clock, no random ids.
 
 pub mod appeal;
