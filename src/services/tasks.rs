@@ -263,12 +263,21 @@ pub async fn give_view(tenant: &Tenant, actor: &Actor, case: CaseId, text: &str)
     let mut tx = tenant.db.read().await?;
     let row = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     drop(tx);
-    authorize(actor, Action::ActFor(About::Case(row.about())))?;
+    answers_for(actor, &row)?;
     if text.trim().is_empty() {
         let message = Localized::both("Skriv vad ni vill säga om det nya.", "Write what you want to say about what is new.");
         return Err(ServiceError::invalid("text", "missing", message));
     }
     answer_supplement(tenant, actor, case, &BTreeMap::new(), text.trim()).await
+}
+
+/// Who answers in a case: those who act for its applicant, or an officer of its committee who writes in what the applicant has said.
+fn answers_for(actor: &Actor, case: &CaseRow) -> ServiceResult<()> {
+    let action = match actor {
+        Actor::Staff { .. } => Action::Handle { about: case.about(), committee: &case.committee },
+        Actor::Association { .. } | Actor::Person { .. } | Actor::Service => Action::ActFor(About::Case(case.about())),
+    };
+    authorize(actor, action).map(drop)
 }
 
 /// What a supplement changes.
@@ -296,7 +305,7 @@ pub(super) async fn take_supplement(
     text: &str,
 ) -> ServiceResult<()> {
     let mut case = cases::lock(tx, case_id).await?.ok_or(ServiceError::NotFound)?;
-    authorize(actor, Action::ActFor(About::Case(case.about())))?;
+    answers_for(actor, &case)?;
     let package = packages::version(tx, tenant, case.package_version_id).await?;
     let state = package.workflow.state(&case.state);
     let waits = state.is_some_and(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::Applicant, .. }));

@@ -22,7 +22,7 @@ pub fn kr(kronor: i64) -> Money {
     Money::from_kronor(kronor).unwrap()
 }
 
-fn project(applied: i64, district: &str) -> BTreeMap<String, Answer> {
+pub fn project(applied: i64, district: &str) -> BTreeMap<String, Answer> {
     let text = |text: &str| Answer::Text(text.to_owned());
     let costs = vec![BudgetLine { text: "Koreograf".to_owned(), amount: kr(applied * 2) }];
     [

@@ -30,4 +30,5 @@ mod renewals;
 mod reports;
 mod sections;
 mod statistics;
+mod who_may;
 pub mod workflow;

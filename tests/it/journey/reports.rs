@@ -48,7 +48,7 @@ fn event() -> BTreeMap<String, Answer> {
     .into()
 }
 
-fn outcome(costs: i64, incomes: i64) -> BTreeMap<String, Answer> {
+pub fn outcome(costs: i64, incomes: i64) -> BTreeMap<String, Answer> {
     [
         ("beskrivning", Answer::Text("Det kom många.".to_owned())),
         ("genomfort", Answer::YesNo(true)),
@@ -71,7 +71,7 @@ async fn done(t: &TestTenant, case: CaseId, action: &str, filled: &Filled, comme
 }
 
 /// A club that was granted 20 000 kr for an event on 7 November 2026, decided on 20 August.
-async fn granted<'t>(t: &'t TestTenant) -> (Association<'t>, CaseId) {
+pub async fn granted<'t>(t: &'t TestTenant) -> (Association<'t>, CaseId) {
     t.clock.set("2026-08-20 10:00");
     let club = t.club(1).await;
     let case = club.submit(EVENT, "2026", &event(), "event").await.unwrap().case;
@@ -365,7 +365,7 @@ fn only_who_owes_a_report_can_hand_one_in_and_one_that_is_taken_back_is_owed_aga
     });
 }
 
-fn hall() -> BTreeMap<String, Answer> {
+pub fn hall() -> BTreeMap<String, Answer> {
     [
         ("beskrivning", Answer::Text("Ny belysning vid spåret.".to_owned())),
         ("start", Answer::Date(day("2026-10-01"))),
@@ -380,7 +380,7 @@ fn hall() -> BTreeMap<String, Answer> {
     .into()
 }
 
-fn invoices(amounts: &[i64]) -> BTreeMap<String, Answer> {
+pub fn invoices(amounts: &[i64]) -> BTreeMap<String, Answer> {
     let invoice = |amount: &i64| {
         [
             ("leverantor", Answer::Text("El AB".to_owned())),
