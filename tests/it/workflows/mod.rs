@@ -44,6 +44,61 @@ fn chose(action: &str) -> Outcome {
     Outcome::Action(action.to_owned())
 }
 
+/// Every workflow that comes with the service.
+const SHIPPED: [&str; 8] = ["approval", "assessed", "continuous", "general", "investment", "officer", "report", "requisition"];
+
+/// Everything that can happen in a state.
+fn happenings(state: &State) -> Vec<Outcome> {
+    match &state.kind {
+        StateKind::Automatic(_) => {
+            let conditions = AutomaticCondition::ALL.iter().map(|(_, condition)| *condition);
+            let mut all: Vec<Outcome> = conditions.clone().map(|condition| done(&[condition])).collect();
+            all.extend([done(&[]), Outcome::StepsDone(conditions.collect())]);
+            all
+        }
+        StateKind::Task(_) => state.next.iter().filter_map(|next| next.action.as_deref()).map(chose).collect(),
+        StateKind::Decision => vec![Outcome::Decided(Grant::Something), Outcome::Decided(Grant::Nothing), Outcome::ReferredBack],
+        StateKind::Wait { .. } => vec![Outcome::WaitOver],
+        StateKind::End => Vec::new(),
+    }
+}
+
+/// Where a case can come from a position, in one step.
+fn steps(workflow: &Workflow, position: &Position) -> Vec<Position> {
+    let state = workflow.state(&position.state).expect("a state");
+    happenings(state).iter().filter_map(|outcome| advance(workflow, position, outcome, &Nothing).ok()).map(|moved| moved.to).collect()
+}
+
+fn is_end(workflow: &Workflow, position: &Position) -> bool {
+    workflow.state(&position.state).is_some_and(|state| matches!(state.kind, StateKind::End))
+}
+
+/// Whether an end can be reached from a position, by looking at every way on.
+fn can_end(workflow: &Workflow, from: &Position) -> bool {
+    let (mut open, mut seen) = (vec![from.clone()], vec![from.clone()]);
+    while let Some(position) = open.pop() {
+        if is_end(workflow, &position) {
+            return true;
+        }
+        // Asking for a supplement within a supplement again and again leads to no other state.
+        for next in steps(workflow, &position).into_iter().filter(|next| next.came_from.len() <= 3) {
+            if !seen.contains(&next) {
+                seen.push(next.clone());
+                open.push(next);
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn every_shipped_workflow_is_tried() {
+    let folder = std::fs::read_dir(format!("{}/workflows", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut names: Vec<String> = folder.map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert_eq!(names, SHIPPED);
+}
+
 #[test]
 fn a_plain_case_goes_straight_through() {
     let (states, _) = walk(&shipped("general"), &[done(&[]), Outcome::WaitOver, done(&[]), Outcome::Decided(Grant::Something), done(&[])]);
@@ -202,8 +257,8 @@ proptest! {
     }
 
     #[test]
-    fn the_machine_never_leaves_its_states(choices in prop::collection::vec((0_u8..5, 0_usize..4), 0..40), which in 0_usize..3) {
-        let workflow = shipped(["general", "approval", "officer"][which]);
+    fn the_machine_never_leaves_its_states(choices in prop::collection::vec((0_u8..5, 0_usize..4), 0..40), which in 0_usize..8) {
+        let workflow = shipped(SHIPPED[which]);
         let mut position = start(&workflow).unwrap();
         for (kind, at) in choices {
             let state: &State = workflow.state(&position.state).unwrap();
@@ -222,6 +277,61 @@ proptest! {
                 }
             }
             prop_assert!(workflow.state(&position.state).is_some());
+        }
+    }
+
+    #[test]
+    fn every_path_of_every_shipped_workflow_ends(choices in prop::collection::vec(0_usize..64, 400), which in 0_usize..8) {
+        let workflow = shipped(SHIPPED[which]);
+        let mut position = start(&workflow).unwrap();
+        for choice in choices {
+            if is_end(&workflow, &position) {
+                break;
+            }
+            // Wherever a case has come, it is nowhere stuck and its end can be reached.
+            let ways = steps(&workflow, &position);
+            prop_assert!(!ways.is_empty(), "{} is a dead end", position.state);
+            prop_assert!(can_end(&workflow, &position), "{} leads to no end", position.state);
+            position = ways[choice % ways.len()].clone();
+        }
+        prop_assert!(is_end(&workflow, &position), "four hundred steps taken at random have not ended: {}", position.state);
+    }
+
+    /// Workflows made at random: what is let through has no dead end, and what has one is told with the way to it.
+    #[test]
+    fn a_workflow_that_is_let_through_has_no_dead_end(ways in prop::collection::vec(prop::collection::vec(0_usize..6, 1..3), 2..6)) {
+        let count = ways.len();
+        let mut text = "id = \"prov\"\n".to_owned();
+        for (at, to) in ways.iter().enumerate() {
+            text.push_str(&format!("[[state]]\nid = \"s{at}\"\nkind = \"task\"\nnext = ["));
+            for (no, to) in to.iter().enumerate() {
+                text.push_str(&format!("{{ to = \"s{}\", action = \"a{no}\" }}, ", to % (count + 1)));
+            }
+            text.push_str("]\n[[state.task]]\nid = \"t\"\nrole = \"officer\"\n");
+        }
+        text.push_str(&format!("[[state]]\nid = \"s{count}\"\nkind = \"end\"\n"));
+        let (workflow, problems) = read("w.toml", &text);
+        let workflow = workflow.unwrap();
+        let first = start(&workflow).unwrap();
+        let (mut open, mut reached) = (vec![first.clone()], vec![first]);
+        while let Some(position) = open.pop() {
+            for next in steps(&workflow, &position) {
+                if !reached.contains(&next) {
+                    reached.push(next.clone());
+                    open.push(next);
+                }
+            }
+        }
+        let stuck: BTreeSet<&str> = reached.iter().filter(|position| !can_end(&workflow, position)).map(|position| position.state.as_str()).collect();
+        let told: BTreeSet<&str> = workflow
+            .states
+            .iter()
+            .filter(|state| problems.iter().any(|problem| problem.code == "end_not_reachable" && problem.place == state.place))
+            .map(|state| state.id.as_str())
+            .collect();
+        prop_assert_eq!(&stuck, &told);
+        for problem in problems.iter().filter(|problem| problem.code == "end_not_reachable") {
+            prop_assert!(problem.message.sv.contains("Dit kommer det så här: s0"), "{}", problem.message.sv);
         }
     }
 }
