@@ -77,6 +77,15 @@ pub async fn pages(tenant: &Tenant, engine: Engine, cases: &[CaseId], reads: Dur
     }
 }
 
+/// What a page takes somebody of the staff: the middle in words, and what 95 of 100 do not exceed.
+pub async fn asked(tenant: &Tenant, who: &str, path: &str) -> (String, Duration) {
+    let actor = Actor::staff_named(tenant, who).await.unwrap();
+    let token = sessions::log_in(tenant, actor.user().unwrap().id).await.unwrap();
+    let router = site::router(Site::new(tenant.clone()), Transport::Plain);
+    let times = ask(&router, &format!("session={}", token.secret()), |_| path.to_owned()).await;
+    (ms(median(times.clone())), p95(times))
+}
+
 /// Asks for a page and tells what it takes; answers the middle.
 async fn page(router: &Router, cookie: &str, what: &str, engine: Engine, path: impl FnMut(&mut Dice) -> String) -> Duration {
     let times = ask(router, cookie, path).await;

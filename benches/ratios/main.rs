@@ -10,6 +10,7 @@
 mod caps;
 mod cases;
 mod city;
+mod committee;
 mod floor;
 mod http;
 mod import;
@@ -26,7 +27,7 @@ use measure::Row;
 use place::{Engine, engines};
 
 /// The phases, in order; those after a city import stand on its database.
-const PHASES: [&str; 9] = ["rule", "selection", "sample", "city", "submit", "close", "caps", "cases", "simulate"];
+const PHASES: [&str; 10] = ["rule", "selection", "sample", "city", "submit", "close", "caps", "cases", "committee", "simulate"];
 
 /// Those that need no database.
 const WITHOUT_DATABASE: [&str; 2] = ["rule", "selection"];
@@ -52,6 +53,7 @@ fn run(phase: &str, engine: Engine) {
             "close" => cases::close(engine).await,
             "caps" => caps::run(engine).await,
             "cases" => cases::pages(engine).await,
+            "committee" => committee::round(engine).await,
             "simulate" => simulate::run(engine).await,
             other => panic!("no phase {other}: there are {PHASES:?}"),
         }
