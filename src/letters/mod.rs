@@ -23,7 +23,7 @@ mod pdf;
 pub mod words;
 
 pub use appeal::{Appeal, Legality};
-pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, RuleVersion};
+pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, Replaces, RuleVersion};
 pub use delegation_list::{DelegatedDecision, DelegationList};
 pub use document::Document;
 pub use html::STYLESHEET;

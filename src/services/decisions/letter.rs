@@ -95,6 +95,7 @@ pub(super) async fn compose(
             present: Vec::new(),
         },
         appeal: appeal(tenant, package, committee, ruling.by),
+        replaces: None,
     })
 }
 
