@@ -119,3 +119,11 @@ replaces-safety = We change the decision because compelling reasons of safety de
 replaces-misled = We change the decision because it rested on wrong or misleading information in the application.
 replaces-raised = The amount is raised by { $difference }. We pay what you have not received already.
 replaces-lowered = The amount is lowered by { $difference }. We pay what remains of the new amount.
+
+title-rejection = Appeal rejected: { $subject }
+rejection-lead = The appeal is rejected because it came too late.
+rejection-what = { $appellant } has appealed our decision of { $date }. We do not try the appeal and do not send it to the court.
+rejection-time = An appeal must have arrived within three weeks from the day you received the decision.
+label-served = Received the decision
+label-last-day = Last day to appeal
+label-appeal-came = The appeal came in

@@ -135,3 +135,14 @@ replaces-raised = { $to ->
    *[others] Beloppet höjs med { $difference }. Vi betalar ut det som ni inte redan har fått.
 }
 replaces-lowered = Beloppet sänks med { $difference }. Vi betalar ut det som återstår av det nya beloppet.
+
+title-rejection = Överklagande avvisas: { $subject }
+rejection-lead = Överklagandet avvisas, eftersom det kom in för sent.
+rejection-what = { $appellant } har överklagat vårt beslut den { $date }. Vi prövar inte överklagandet och skickar det inte vidare till domstolen.
+rejection-time = { $to ->
+    [person] Ett överklagande ska ha kommit in inom tre veckor från den dag då du fick del av beslutet.
+   *[others] Ett överklagande ska ha kommit in inom tre veckor från den dag då ni fick del av beslutet.
+}
+label-served = Fick del av beslutet
+label-last-day = Sista dagen att överklaga
+label-appeal-came = Överklagandet kom in

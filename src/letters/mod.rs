@@ -20,6 +20,7 @@ pub mod memo;
 pub mod notice;
 pub mod parts;
 mod pdf;
+mod rejection;
 pub mod words;
 
 pub use appeal::{Appeal, Legality};
@@ -29,6 +30,7 @@ pub use document::Document;
 pub use html::STYLESHEET;
 pub use memo::{Memo, MemoLine, MemoSection};
 pub use notice::{Notice, PaymentLine, PaymentNotice, Receipt};
+pub use rejection::AppealRejection;
 pub use parts::{Channel, Contact, Head, MaskedAccount, NameShown, Official, Recipient};
 
 use crate::domain::Money;

@@ -38,6 +38,7 @@ macro_rules! areas {
 }
 
 areas![
+    "appealed",
     "appeals",
     "apply",
     "association",

@@ -36,7 +36,7 @@ use crate::workflows::machine::{self, Grant};
 pub mod batch;
 pub mod changing;
 mod letter;
-pub(super) use letter::By;
+pub(super) use letter::{By, appeal_text, head, official};
 pub mod meetings;
 mod ripe;
 pub mod views;

@@ -21,6 +21,7 @@ use crate::store::payments::{self as rows, HoldRow, LineRow, OrderRow};
 use crate::store::standing::{self, Status};
 use crate::store::{Tx, appeals, decisions};
 
+mod appealed;
 mod batch;
 mod control;
 mod difference;
@@ -29,6 +30,7 @@ mod outcomes;
 pub mod views;
 
 pub use batch::{Channel, Made, build, make, regenerate};
+pub(super) use appealed::{appeal_over, appealed};
 pub(super) use difference::{change_taken_back, changing, follow, granted_and_out};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
 pub use order::order_for;

@@ -210,6 +210,7 @@ impl Visitor {
             Some(Actor::Staff { .. }) => vec![
                 item("/arenden", "nav-cases"),
                 item("/beslut", "nav-decide"),
+                item("/overklaganden", "nav-appeals"),
                 item("/perioder", "periods-title"),
                 item("/utbetalningar", "nav-payments"),
                 item("/namnd", "nav-committee"),

@@ -9,6 +9,7 @@ mod committee;
 mod compare;
 mod conflicts;
 mod conflicts_random;
+mod corrections;
 mod decisions;
 mod diary;
 mod drafts;

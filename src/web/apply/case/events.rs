@@ -38,6 +38,7 @@ pub(super) fn event(view: &EventView, language: Language) -> Option<Event> {
         "supplement.received" => t("event-supplement-received"),
         "promised.received" => with("event-promised-received", "what", text("what")),
         "view.received" => t("event-view-received"),
+        "appeal.entered" => with("event-appeal-entered", "day", day("received_on")),
         "decision.dispatched" => t("event-decision"),
         "payment.exported" => t("event-paid"),
         "payment.told" if word("state") == PaymentState::Booked.code() => with("event-booked", "amount", amount("amount_ore")),
