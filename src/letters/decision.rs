@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::change::ChangeGround;
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, PaidWhen, Row, RowKind};
+use crate::domain::change::ChangeGround;
 use crate::domain::grant::{AppealForm, GrantKind, Outcome};
 use crate::domain::{Localized, Money};
 

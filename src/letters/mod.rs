@@ -30,8 +30,8 @@ pub use document::Document;
 pub use html::STYLESHEET;
 pub use memo::{Memo, MemoLine, MemoSection};
 pub use notice::{Notice, PaymentLine, PaymentNotice, Receipt};
-pub use rejection::AppealRejection;
 pub use parts::{Channel, Contact, Head, MaskedAccount, NameShown, Official, Recipient};
+pub use rejection::AppealRejection;
 
 use crate::domain::Money;
 use crate::domain::money::MoneyError;

@@ -5,13 +5,13 @@ use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
 
 use crate::domain::Money;
-use crate::domain::attendance::{PersonNo, Sex};
 use crate::domain::appeal::{AppealOutcome, AppealState, StepKind, Via};
+use crate::domain::attendance::{PersonNo, Sex};
 use crate::domain::change::{ChangeGround, ChangeKind};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, Outcome};
 use crate::domain::id::{
-    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
-    PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
+    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId,
+    PackageVersionId, PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 };
 
 /// A type that is stored as another.

@@ -178,7 +178,8 @@ async fn bytes(
 fn statement_page(tenant: &Tenant, case: &CaseRow, appeal: &AppealRow, statement: &Statement<'_>) -> String {
     let came = number::date(appeal.received_on, Language::Sv);
     let committee = tenant.profile.committee(&case.committee).map_or(case.committee.as_str(), |committee| committee.name.as_str());
-    let mut parts = vec![("Klagande", appeal.appellant.as_str()), ("Överklagandet kom in", came.as_str()), ("Yttrande", statement.text.trim())];
+    let mut parts =
+        vec![("Klagande", appeal.appellant.as_str()), ("Överklagandet kom in", came.as_str()), ("Yttrande", statement.text.trim())];
     if !statement.decided.trim().is_empty() {
         parts.push(("Beslutat av nämnden", statement.decided.trim()));
     }

@@ -20,6 +20,12 @@ use crate::store::{cases, decisions, organisations};
 /// # Errors
 /// [`ServiceError::Refused`] when it came in time or the court is to test it, [`ServiceError::Invalid`] without a reason.
 pub async fn reject(tenant: &Tenant, actor: &Actor, id: AppealId, reason: &str) -> ServiceResult<()> {
+    if actor.user().is_none() {
+        return Err(ServiceError::refused(
+            "En människa avgör om ett överklagande avvisas.",
+            "A person decides whether an appeal is rejected.",
+        ));
+    }
     let mut read = tenant.db.read().await?;
     let appeal = rows::by_id(&mut read, id).await?.ok_or(ServiceError::NotFound)?;
     let case = cases::by_id(&mut read, appeal.case_id).await?.ok_or(ServiceError::NotFound)?;
@@ -27,7 +33,12 @@ pub async fn reject(tenant: &Tenant, actor: &Actor, id: AppealId, reason: &str) 
     let decide = Action::Decide { about: case.about(), committee: &case.committee, grant_type: &case.grant_type, amount: Money::ZERO };
     let delegation = authorize(actor, decide)?.and_then(|role| role.reference.clone());
     next(&appeal, Act::Reject)?;
-    written("text", reason, "Skriv varför överklagandet avvisas. Det står i brevet.", "Write why the appeal is rejected. It stands in the letter.")?;
+    written(
+        "text",
+        reason,
+        "Skriv varför överklagandet avvisas. Det står i brevet.",
+        "Write why the appeal is rejected. It stands in the letter.",
+    )?;
     let package = packages::version(&mut read, tenant, case.package_version_id).await?;
     let decision = decisions::by_id(&mut read, appeal.decision_id).await?.ok_or(ServiceError::NotFound)?;
     let committee = tenant.profile.committee(&case.committee).ok_or_else(|| anyhow::anyhow!("no committee {}", case.committee))?;

@@ -24,7 +24,9 @@ use crate::store::diary::DocumentRow;
 use crate::store::payments::HoldRow;
 use crate::store::queue::Handling;
 use crate::store::tasks::TaskRow;
-use crate::store::{Tx, appeals, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users};
+use crate::store::{
+    Tx, appeals, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users,
+};
 use crate::workflows::{ChecklistItem, State, StateKind, Target, TaskFieldKind, WaitFor, Workflow};
 
 pub use super::list::{Counts, counts};

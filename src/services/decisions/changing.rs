@@ -114,14 +114,21 @@ pub async fn change(tenant: &Tenant, actor: &Actor, case_id: CaseId, seen: Decis
     });
     // What is paid on what was paid before stands with the difference.
     letter.payment = None;
-    let id = write(&mut tx, tenant, actor, &mut case, &old, New { wanted, basis, outcome, amount, delegation, letter, package: &package }).await?;
+    let id = write(&mut tx, tenant, actor, &mut case, &old, New { wanted, basis, outcome, amount, delegation, letter, package: &package })
+        .await?;
     history::seal(&mut tx, tenant).await?;
     tx.commit().await?;
     Ok(id)
 }
 
 /// Whether an actor may change a decision at all, before anything of it is looked at.
-pub(super) fn may_change(actor: &Actor, package: &Package, case: &CaseRow, old: &DecisionRow, evaluation: &Evaluation) -> ServiceResult<()> {
+pub(super) fn may_change(
+    actor: &Actor,
+    package: &Package,
+    case: &CaseRow,
+    old: &DecisionRow,
+    evaluation: &Evaluation,
+) -> ServiceResult<()> {
     if old.mode == DecisionMode::Committee || package.form.decision_mode == DecisionMode::Committee {
         return Err(ServiceError::refused(
             "Beslutet är nämndens, och bara nämnden kan rätta eller ändra det. Skriv en tjänsteskrivelse och ta upp det på ett sammanträde.",
@@ -233,9 +240,8 @@ async fn refuse_at_work(tx: &mut Tx, package: &Package, case: &CaseRow, old: &De
         StateKind::End | StateKind::Task(_) | StateKind::Wait { .. } => true,
         StateKind::Automatic(_) | StateKind::Decision => false,
     });
-    let ordered = case.closed_at.is_some()
-        || !old.amount_ore.is_positive()
-        || !crate::store::payments::of_case(tx, case.id).await?.is_empty();
+    let ordered =
+        case.closed_at.is_some() || !old.amount_ore.is_positive() || !crate::store::payments::of_case(tx, case.id).await?.is_empty();
     if rests && ordered {
         return Ok(());
     }
@@ -291,8 +297,12 @@ pub(super) fn refusal(refused: ChangeRefused) -> ServiceError {
         ChangeRefused::Paid(paid) => {
             let paid = number::money(paid);
             ServiceError::refused(
-                format!("Det nya beloppet är lägre än det som redan är utbetalat eller på väg: {paid}. Återkrav är en egen fråga och prövas för sig."),
-                format!("The new amount is lower than what is paid or on its way: {paid}. Recovery is a matter of its own and is tried by itself."),
+                format!(
+                    "Det nya beloppet är lägre än det som redan är utbetalat eller på väg: {paid}. Återkrav är en egen fråga och prövas för sig."
+                ),
+                format!(
+                    "The new amount is lower than what is paid or on its way: {paid}. Recovery is a matter of its own and is tried by itself."
+                ),
             )
         }
     }
@@ -309,7 +319,14 @@ struct New<'a> {
     package: &'a Package,
 }
 
-async fn write(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: &mut CaseRow, old: &DecisionRow, new: New<'_>) -> ServiceResult<DecisionId> {
+async fn write(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    case: &mut CaseRow,
+    old: &DecisionRow,
+    new: New<'_>,
+) -> ServiceResult<DecisionId> {
     let last = rows::of_case(tx, case.id).await?.last().map_or(0, |row| row.version);
     let now = tenant.clock.now();
     let bytes = canonical::to_bytes(&new.letter)?;

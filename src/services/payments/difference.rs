@@ -42,6 +42,11 @@ pub(in crate::services) async fn changing(tx: &mut Tx, tenant: &Tenant, case: Ca
 
 /// The change was taken back: payments go on as before.
 pub(in crate::services) async fn change_taken_back(tx: &mut Tx, tenant: &Tenant, case: CaseId) -> ServiceResult<()> {
+    end_changing(tx, tenant, case).await
+}
+
+/// Ends the holds of a change that is on its way no more.
+async fn end_changing(tx: &mut Tx, tenant: &Tenant, case: CaseId) -> ServiceResult<()> {
     for order in rows::of_case(tx, case).await? {
         for hold in rows::holds(tx, order.id).await? {
             if hold.reason == HoldReason::DecisionChanging.code() && hold.released_at.is_none() {
@@ -62,6 +67,7 @@ pub(in crate::services) async fn follow(
 ) -> ServiceResult<()> {
     // Two grants of one association must not take the same debt.
     organisations::lock(tx, case.organisation_id).await?;
+    end_changing(tx, tenant, case.id).await?;
     for order in live(tx, case.id).await? {
         if recalled(&order)? {
             call_off(tx, tenant, order, decision).await?;

@@ -29,10 +29,10 @@ mod order;
 mod outcomes;
 pub mod views;
 
-pub use batch::{Channel, Made, build, make, regenerate};
 pub(super) use appealed::{appeal_over, appealed};
-pub(super) use difference::{change_taken_back, changing, follow, granted_and_out};
+pub use batch::{Channel, Made, build, make, regenerate};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
+pub(super) use difference::{change_taken_back, changing, follow, granted_and_out};
 pub use order::order_for;
 pub use outcomes::{Imported, Told, import_report, mark, pay_again};
 

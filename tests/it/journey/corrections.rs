@@ -233,7 +233,8 @@ fn the_committees_decision_is_changed_by_the_committee_alone() {
         let case = granted(&t, 1).await[0].1;
         let first = standing(&t, case).await;
         // As if the committee had made it: the trigger that keeps decisions as they are is about what is written, not who by.
-        let trigger = if t.tenant.db.engine() == "sqlite" { "drop trigger decision_content" } else { "drop trigger decision_content on decision" };
+        let trigger =
+            if t.tenant.db.engine() == "sqlite" { "drop trigger decision_content" } else { "drop trigger decision_content on decision" };
         t.execute(trigger.to_owned()).await.unwrap();
         t.execute("update decision set mode = 'committee'".to_owned()).await.unwrap();
         refused(change(&t, case, to(ChangeGround::Favourable, 100)).await, "sammanträde");
@@ -281,7 +282,8 @@ fn no_ground_but_three_lowers_an_amount() {
             }
         }
         // The letter's reservation is taken out, as if the first decision had none.
-        let trigger = if t.tenant.db.engine() == "sqlite" { "drop trigger decision_content" } else { "drop trigger decision_content on decision" };
+        let trigger =
+            if t.tenant.db.engine() == "sqlite" { "drop trigger decision_content" } else { "drop trigger decision_content on decision" };
         t.execute(trigger.to_owned()).await.unwrap();
         let mut letter: bifall::letters::DecisionLetter = serde_json::from_slice(&first.letter).unwrap();
         assert!(letter.revocation.take().is_some());

@@ -1,5 +1,6 @@
 //! The main job on real input: from a real attendance file to an explained decision and a payment file.
 
+mod appeals;
 mod applications;
 mod assessment;
 mod attendance;

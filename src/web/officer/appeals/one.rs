@@ -80,7 +80,12 @@ pub(super) async fn reject(State(site): State<Site>, visitor: Visitor, Path(plac
     answered(&site, &visitor, place, sent, done, ("avvisat-overklagande", &[("text", "avvisa_skal")])).await
 }
 
-pub(super) async fn reconsider(State(site): State<Site>, visitor: Visitor, Path(place): Place, Form(sent): Post) -> Result<Response, Error> {
+pub(super) async fn reconsider(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(place): Place,
+    Form(sent): Post,
+) -> Result<Response, Error> {
     of(&site, &visitor, place).await?;
     let how = match value(&sent, "omprovning") {
         "star-fast" => Some(Reconsidered::Stands),
@@ -261,10 +266,7 @@ impl Offers<'_> {
     fn facts(&self) -> Vec<(String, String)> {
         let (row, language) = (&self.view.row, self.visitor.language);
         let via = if row.via == Via::Us { "appealed-via-us" } else { "appealed-via-court" };
-        let mut facts = vec![
-            (self.t("appealed-came"), number::date(row.received_on, language)),
-            (self.t("appealed-via"), self.t(via)),
-        ];
+        let mut facts = vec![(self.t("appealed-came"), number::date(row.received_on, language)), (self.t("appealed-via"), self.t(via))];
         facts.extend(row.served_on.map(|day| (self.t("appealed-served"), number::date(day, language))));
         facts
     }
@@ -280,11 +282,18 @@ impl Offers<'_> {
                 forms.extend([self.reconsidering(), self.withdrawing()]);
                 (forms, Vec::new())
             }
-            AppealState::Received | AppealState::ToForward => {
-                (vec![self.statement("overlamna", "appealed-forward"), self.withdrawing()], Vec::new())
-            }
+            AppealState::Received | AppealState::ToForward => (
+                vec![
+                    self.statement("overlamna", ["appealed-forward", "appealed-forward-text", "appealed-forward-button"]),
+                    self.withdrawing(),
+                ],
+                Vec::new(),
+            ),
             AppealState::AtCourt => (Vec::new(), vec![self.requesting(), self.judging()]),
-            AppealState::Requested => (vec![self.statement("svara", "appealed-answer")], vec![self.requesting(), self.judging()]),
+            AppealState::Requested => (
+                vec![self.statement("svara", ["appealed-answer", "appealed-answer-text", "appealed-answer-button"])],
+                vec![self.requesting(), self.judging()],
+            ),
             AppealState::Closed => (Vec::new(), Vec::new()),
         }
     }
@@ -293,20 +302,14 @@ impl Offers<'_> {
         Field { name: name.to_owned(), label: self.t(label), kind, ..Field::default() }
     }
 
-    fn form(&self, last: &str, key: &str, weight: Weight, fields: Vec<Field>) -> Action {
-        Action {
-            url: format!("{}/{last}", self.base),
-            title: self.t(key),
-            explanation: self.t(&format!("{key}-text")),
-            button: self.t(&format!("{key}-button")),
-            weight,
-            fields,
-        }
+    fn form(&self, last: &str, [title, text, button]: [&str; 3], weight: Weight, fields: Vec<Field>) -> Action {
+        let url = format!("{}/{last}", self.base);
+        Action { url, title: self.t(title), explanation: self.t(text), button: self.t(button), weight, fields }
     }
 
     fn rejecting(&self) -> Action {
         let why = self.field("avvisa_skal", "appealed-reject-why", FieldKind::LongText);
-        self.form("avvisa", "appealed-reject", Weight::Secondary, vec![why])
+        self.form("avvisa", ["appealed-reject", "appealed-reject-text", "appealed-reject-button"], Weight::Secondary, vec![why])
     }
 
     fn reconsidering(&self) -> Action {
@@ -322,21 +325,21 @@ impl Offers<'_> {
             self.field("omprovning", "appealed-reconsider-how", FieldKind::Radios(ways)),
             self.field("omprova_text", "appealed-reconsider-why", FieldKind::LongText),
         ];
-        self.form("omprova", "appealed-reconsider", Weight::Primary, fields)
+        self.form("omprova", ["appealed-reconsider", "appealed-reconsider-text", "appealed-reconsider-button"], Weight::Primary, fields)
     }
 
-    fn statement(&self, last: &str, key: &str) -> Action {
+    fn statement(&self, last: &str, keys: [&str; 3]) -> Action {
         let mut fields = vec![self.field("yttrande", "appealed-statement", FieldKind::LongText)];
         if self.view.of_committee {
             let hint = Some(self.t("appealed-decided-hint"));
             fields.push(Field { hint, ..self.field("namndbeslut", "appealed-decided", FieldKind::Text) });
         }
-        self.form(last, key, Weight::Primary, fields)
+        self.form(last, keys, Weight::Primary, fields)
     }
 
     fn withdrawing(&self) -> Action {
         let how = self.field("aterkalla_text", "appealed-withdraw-how", FieldKind::LongText);
-        self.form("aterkalla", "appealed-withdraw", Weight::Secondary, vec![how])
+        self.form("aterkalla", ["appealed-withdraw", "appealed-withdraw-text", "appealed-withdraw-button"], Weight::Secondary, vec![how])
     }
 
     fn file_form(&self, action: Action, id: &str) -> FileForm {
@@ -353,7 +356,10 @@ impl Offers<'_> {
             self.field("fore_sista", "appealed-court-last-day", FieldKind::Date),
             self.field("fore_text", "appealed-request-what", FieldKind::LongText),
         ];
-        self.file_form(self.form("forelaggande", "appealed-request", Weight::Secondary, fields), "fore_fil")
+        self.file_form(
+            self.form("forelaggande", ["appealed-request", "appealed-request-text", "appealed-request-button"], Weight::Secondary, fields),
+            "fore_fil",
+        )
     }
 
     fn judging(&self) -> FileForm {
@@ -368,6 +374,9 @@ impl Offers<'_> {
             self.today("dom_dag", "appealed-court-came"),
             self.field("dom_text", "appealed-judge-what", FieldKind::LongText),
         ];
-        self.file_form(self.form("utgang", "appealed-judge", Weight::Secondary, fields), "dom_fil")
+        self.file_form(
+            self.form("utgang", ["appealed-judge", "appealed-judge-text", "appealed-judge-button"], Weight::Secondary, fields),
+            "dom_fil",
+        )
     }
 }

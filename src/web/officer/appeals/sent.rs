@@ -4,11 +4,11 @@ use axum::extract::multipart::Field as Part;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 
 use crate::services::appeals::{MOST_BYTES, accepted};
+use crate::web::Error;
 use crate::web::apply::endings;
 use crate::web::officer::typed::Sent;
 use crate::web::parts::Action;
 use crate::web::site::{Site, Visitor};
-use crate::web::Error;
 
 /// A form with a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -65,7 +65,11 @@ pub(in crate::web) fn last_day(last_day: LastDay, language: Language) -> String 
 
 /// How a case stands with appeals, as facts: what, and how it is.
 pub(in crate::web) fn facts(standing: &Standing, language: Language) -> Vec<(String, String)> {
-    let mut facts = vec![(fluent::plain(language, "appealed-fact-last-day"), last_day(standing.last_day, language))];
+    let until = match standing.last_day {
+        LastDay::Announced(day) => number::date(day, language),
+        other @ (LastDay::ReadWhenSent(_) | LastDay::NotBegun) => last_day(other, language),
+    };
+    let mut facts = vec![(fluent::plain(language, "appealed-fact-last-day"), until)];
     facts.extend(standing.appeals.iter().map(|(came, at, outcome)| {
         let shown = state(*at, *outcome, language).word;
         let places = [("day", number::date(*came, language)), ("state", shown)];

@@ -55,7 +55,8 @@ pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> Case
 /// What is paid, and that a debt was taken off where it is less than what was granted.
 fn paid(view: &CaseView, first: Money, language: Language) -> String {
     let ordered: Money = view.payments.iter().map(|(_, amount, _)| *amount).sum();
-    let granted = view.decisions.iter().find(|decision| decision.stands()).map(|decision| decision.amount_ore);
+    // What is ordered follows the decision whose letter has left; a change on its way orders nothing yet.
+    let granted = view.decisions.iter().rev().find(|decision| decision.left()).map(|decision| decision.amount_ore);
     let less = granted.map(|granted| granted.ore().saturating_sub(ordered.ore())).filter(|less| *less > 0);
     match less {
         Some(less) => {
