@@ -21,10 +21,11 @@ pub mod notice;
 pub mod parts;
 mod pdf;
 mod rejection;
+mod settlement_text;
 pub mod words;
 
 pub use appeal::{Appeal, Legality};
-pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, Replaces, RuleVersion};
+pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, Replaces, RuleVersion, SettledGrant};
 pub use delegation_list::{DelegatedDecision, DelegationList};
 pub use document::Document;
 pub use html::STYLESHEET;

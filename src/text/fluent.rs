@@ -51,6 +51,7 @@ areas![
     "officer",
     "pay",
     "public",
+    "reports",
     "web"
 ];
 

@@ -27,13 +27,15 @@ use crate::services::cases::queue;
 use crate::services::error::Finding;
 use crate::services::history::{self, Event, Stream};
 use crate::services::replay::{Material, material};
-use crate::services::{Actor, ServiceError, ServiceResult, budgets, conflicts, free_text, messages, packages, payments};
+use crate::services::{
+    Actor, ServiceError, ServiceResult, budgets, conflicts, free_text, messages, packages, payments, reports as reporting,
+};
 use crate::store::calculations::{self, CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::{self as rows, DecisionRow};
 use crate::store::jobs::{self, JobKind, NewJob};
 use crate::store::organisations::{self, EarlierRow};
-use crate::store::{Tx, appeals};
+use crate::store::{Tx, appeals, reports};
 use crate::text::number;
 use crate::workflows::StateKind;
 
@@ -90,6 +92,9 @@ pub async fn change(tenant: &Tenant, actor: &Actor, case_id: CaseId, seen: Decis
     let paid = payments::granted_and_out(&mut tx, case_id).await?;
     let weighed = Weighed { ground: wanted.ground, before: old.amount_ore, after: amount, reservation, paid };
     weighed.may().map_err(refusal)?;
+    if wanted.ground.kind() == ChangeKind::Change {
+        refuse_reported(&mut tx, case_id).await?;
+    }
     if wanted.ground == ChangeGround::Reconsidered {
         refuse_without_appeal(&mut tx, case_id).await?;
     }
@@ -174,6 +179,12 @@ fn amount(wanted: &Wanted<'_>, old: &DecisionRow) -> ServiceResult<Money> {
 }
 
 fn refuse_untried(package: &Package, old: &DecisionRow, before: &CalculationRow) -> ServiceResult<()> {
+    if package.form.kind == GrantKind::Report {
+        return Err(ServiceError::refused(
+            "Beslutet om en redovisning har redan reglerat bidraget och ändras inte här. Texten kan rättas.",
+            "The decision on a report has settled the grant already and is not changed here. Its text can be corrected.",
+        ));
+    }
     if package.form.kind == GrantKind::Approval {
         return Err(ServiceError::refused(
             "Ett godkännande har inget belopp att ändra. Be föreningen ansöka på nytt.",
@@ -258,6 +269,19 @@ async fn first_letter(tx: &mut Tx, old: &DecisionRow) -> ServiceResult<DecisionL
         first = rows::by_id(tx, before).await?.ok_or(ServiceError::NotFound)?;
     }
     Ok(serde_json::from_slice(&first.letter)?)
+}
+
+/// A grant whose report is decided is settled by that: its amount is no longer the decision's alone.
+async fn refuse_reported(tx: &mut Tx, case: CaseId) -> ServiceResult<()> {
+    for report in reports::of_case(tx, case).await?.into_iter().filter_map(|duty| duty.report_case_id) {
+        if rows::standing(tx, report).await?.is_some() {
+            return Err(ServiceError::refused(
+                "Redovisningen av bidraget är beslutad och reglerar det. Beloppet kan inte ändras här.",
+                "The report on the grant is decided and settles it. The amount cannot be changed here.",
+            ));
+        }
+    }
+    Ok(())
 }
 
 async fn refuse_without_appeal(tx: &mut Tx, case: CaseId) -> ServiceResult<()> {
@@ -421,6 +445,14 @@ pub(super) async fn dispatched(tx: &mut Tx, tenant: &Tenant, package: &Package, 
         let grant = EarlierRow { grant_type: case.grant_type.clone(), period: case.period.clone(), amount_ore: amount };
         organisations::record_grant(tx, case.organisation_id, &grant, &case.number).await?;
         payments::follow(tx, tenant, package, case, row).await?;
+        if granted(row.outcome) {
+            reporting::owe(tx, tenant, package, case, row).await?;
+        } else {
+            // Nothing is granted, so there is nothing to report.
+            for duty in reports::of_case(tx, case.id).await?.into_iter().filter(|duty| duty.done_at.is_none()) {
+                reports::done(tx, duty.id, tenant.clock.now()).await?;
+            }
+        }
     }
     messages::queue_once(tx, tenant, case, messages::About::Decision, &row.id.to_string()).await
 }

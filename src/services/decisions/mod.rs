@@ -10,7 +10,7 @@ use super::cases::queue;
 use super::cases::withdrawal;
 use super::diary::{self, NewDocument};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, budgets, conflicts, flow, messages, packages, payments, protection, renewals};
+use super::{Actor, ServiceError, ServiceResult, budgets, conflicts, flow, messages, packages, payments, protection, renewals, reports};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -202,7 +202,11 @@ async fn write(
         replaced_at: None,
     };
     rows::insert(tx, &row).await?;
-    budgets::charge(tx, case, &row).await?;
+    match package.form.kind {
+        // What a report makes of the grant is settled when the decision has left.
+        GrantKind::Report => reports::hold_still(tx, tenant, package, case, (outcome, amount)).await?,
+        GrantKind::General | GrantKind::Selective | GrantKind::Approval => budgets::charge(tx, case, &row).await?,
+    }
     let job = NewJob {
         id: tenant.ids.uuid(),
         kind: JobKind::Dispatch,
@@ -268,6 +272,9 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
 /// A case's first decision was undone: it is ready for decision again.
 async fn undone(tx: &mut Tx, tenant: &Tenant, case: &mut CaseRow, row: &DecisionRow) -> ServiceResult<()> {
     budgets::give_back(tx, tenant, case, row).await?;
+    if let Some(granted) = reports::granted_case(tx, case).await? {
+        payments::thaw(tx, tenant, granted).await?;
+    }
     agenda::reopen(tx, row.id).await?;
     // The application is still taken back.
     if row.outcome == Outcome::Avskrivning {
@@ -398,7 +405,11 @@ async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Cas
     if !granted(row.outcome) {
         return Ok(());
     }
+    if package.form.kind == GrantKind::Report {
+        return Ok(());
+    }
     if package.form.kind != GrantKind::Approval {
+        reports::owe(tx, tenant, package, case, row).await?;
         let grant = EarlierRow { grant_type: case.grant_type.clone(), period: case.period.clone(), amount_ore: row.amount_ore };
         organisations::record_grant(tx, case.organisation_id, &grant, &case.number).await?;
         return Ok(());

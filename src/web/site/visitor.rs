@@ -212,6 +212,7 @@ impl Visitor {
                 item("/beslut", "nav-decide"),
                 item("/overklaganden", "nav-appeals"),
                 item("/perioder", "periods-title"),
+                item("/redovisningar", "nav-reports"),
                 item("/utbetalningar", "nav-payments"),
                 item("/namnd", "nav-committee"),
                 item("/foreningar", "nav-associations"),
