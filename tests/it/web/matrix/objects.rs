@@ -78,6 +78,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("person", nothing.clone()),
         ("tie", nothing.clone()),
         ("appeal", nothing.clone()),
+        ("duty", nothing.clone()),
         ("mail", nothing),
     ])
 }
