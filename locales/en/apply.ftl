@@ -358,6 +358,7 @@ event-supplement-received = Your supplement came in.
 event-promised-received = What you had promised came in: { $what }.
 event-view-received = Your view came in.
 event-decision = The decision was sent.
+event-appeal-entered = An appeal came in on { $day }.
 event-paid = The payment was sent to the bank.
 event-booked = The bank has paid { $amount }.
 no-attendance-title = No attendance has come in

@@ -130,3 +130,23 @@ nobody = Nobody
 no-signature = The decision was made digitally and therefore bears no signature.
 decision-with-amount = { $outcome }, { $amount }
 translation-note = This is a translation for information. The Swedish text applies.
+
+replaces = This decision takes the place of our decision of { $date }.
+replaces-misspelt = We correct a slip of the pen. The outcome and the amount are the same.
+replaces-miscounted = We correct a miscount in the text. The outcome and the amount are the same.
+replaces-oversight = We correct an oversight. The outcome and the amount are the same.
+replaces-favourable = We change the decision in your favour.
+replaces-reconsidered = We have reconsidered the decision after the appeal and change it in your favour.
+replaces-reservation = We change the decision on the ground of the reservation in the first decision.
+replaces-safety = We change the decision because compelling reasons of safety demand it.
+replaces-misled = We change the decision because it rested on wrong or misleading information in the application.
+replaces-raised = The amount is raised by { $difference }. We pay what you have not received already.
+replaces-lowered = The amount is lowered by { $difference }. We pay what remains of the new amount.
+
+title-rejection = Appeal rejected: { $subject }
+rejection-lead = The appeal is rejected because it came too late.
+rejection-what = { $appellant } has appealed our decision of { $date }. We do not try the appeal and do not send it to the court.
+rejection-time = An appeal must have arrived within three weeks from the day you received the decision.
+label-served = Received the decision
+label-last-day = Last day to appeal
+label-appeal-came = The appeal came in

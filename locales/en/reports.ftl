@@ -77,7 +77,6 @@ receipt-claim-opened-text = Review it as usual. The association is heard before 
 receipt-plan-set = The plan is set
 receipt-plan-set-text = The last days are shown among the claims.
 done-part-released = The part was let go for payment
-done-called-off = A payment was called off, for the grant is settled
 done-report-owed = The grant is to be reported on by { $day }
 done-report-come = A report came in
 done-report-reminded = The association was reminded of the report

@@ -15,6 +15,7 @@ page-next = Next page
 nav-grants = Grants
 nav-cases = Cases
 nav-decide = Decide
+nav-appeals = Appeals
 nav-payments = Payments
 nav-diary = Diary
 

@@ -358,6 +358,7 @@ event-supplement-received = Er komplettering kom in.
 event-promised-received = Det ni hade lovat kom in: { $what }.
 event-view-received = Ert yttrande kom in.
 event-decision = Beslutet skickades.
+event-appeal-entered = Ett överklagande kom in den { $day }.
 event-paid = Utbetalningen skickades till banken.
 event-booked = Banken har betalat ut { $amount }.
 no-attendance-title = Ingen närvaro har kommit in

@@ -143,3 +143,35 @@ nobody = Ingen
 no-signature = Beslutet är fattat digitalt och har därför ingen underskrift.
 decision-with-amount = { $outcome }, { $amount }
 translation-note = Detta är en översättning som information. Den svenska texten gäller.
+
+replaces = Det här beslutet ersätter vårt beslut den { $date }.
+replaces-misspelt = Vi rättar ett skrivfel. Utfallet och beloppet är desamma.
+replaces-miscounted = Vi rättar ett räknefel i texten. Utfallet och beloppet är desamma.
+replaces-oversight = Vi rättar ett förbiseende. Utfallet och beloppet är desamma.
+replaces-favourable = { $to ->
+    [person] Vi ändrar beslutet till din fördel.
+   *[others] Vi ändrar beslutet till er fördel.
+}
+replaces-reconsidered = { $to ->
+    [person] Vi har omprövat beslutet efter överklagandet och ändrar det till din fördel.
+   *[others] Vi har omprövat beslutet efter överklagandet och ändrar det till er fördel.
+}
+replaces-reservation = Vi ändrar beslutet med stöd av förbehållet i det första beslutet.
+replaces-safety = Vi ändrar beslutet därför att tvingande säkerhetsskäl kräver det.
+replaces-misled = Vi ändrar beslutet därför att det byggde på felaktiga eller vilseledande uppgifter i ansökan.
+replaces-raised = { $to ->
+    [person] Beloppet höjs med { $difference }. Vi betalar ut det som du inte redan har fått.
+   *[others] Beloppet höjs med { $difference }. Vi betalar ut det som ni inte redan har fått.
+}
+replaces-lowered = Beloppet sänks med { $difference }. Vi betalar ut det som återstår av det nya beloppet.
+
+title-rejection = Överklagande avvisas: { $subject }
+rejection-lead = Överklagandet avvisas, eftersom det kom in för sent.
+rejection-what = { $appellant } har överklagat vårt beslut den { $date }. Vi prövar inte överklagandet och skickar det inte vidare till domstolen.
+rejection-time = { $to ->
+    [person] Ett överklagande ska ha kommit in inom tre veckor från den dag då du fick del av beslutet.
+   *[others] Ett överklagande ska ha kommit in inom tre veckor från den dag då ni fick del av beslutet.
+}
+label-served = Fick del av beslutet
+label-last-day = Sista dagen att överklaga
+label-appeal-came = Överklagandet kom in

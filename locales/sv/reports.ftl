@@ -77,7 +77,6 @@ receipt-claim-opened-text = Granska det som vanligt. Föreningen får yttra sig 
 receipt-plan-set = Planen är fastställd
 receipt-plan-set-text = Förfallodagarna visas bland återkraven.
 done-part-released = Delen släpptes för utbetalning
-done-called-off = En utbetalning ställdes in, för bidraget är slutavräknat
 done-report-owed = Bidraget ska redovisas senast { $day }
 done-report-come = Redovisning kom in
 done-report-reminded = Föreningen påmindes om redovisningen

@@ -15,6 +15,7 @@ page-next = Nästa sida
 nav-grants = Bidrag
 nav-cases = Ärenden
 nav-decide = Besluta
+nav-appeals = Överklaganden
 nav-payments = Utbetalning
 nav-diary = Diarium
 

@@ -107,6 +107,7 @@ fn machine(shown: &Shown) -> anyhow::Result<Value> {
             json!({
                 "decision": row.id, "version": row.version, "outcome": row.outcome.word(), "amount_ore": row.amount_ore,
                 "decided_at": row.decided_at, "dispatched_at": row.dispatched_at, "undone_at": row.undone_at,
+                "changes": row.changes, "replaced_at": row.replaced_at,
             })
         })
         .collect();
@@ -147,6 +148,10 @@ fn human(shown: &Shown) -> anyhow::Result<()> {
             (Some(at), _) => format!("återtaget {}", number::moment(at, Language::Sv)),
             (None, Some(at)) => format!("skickat {}", number::moment(at, Language::Sv)),
             (None, None) => format!("skickas {}", number::moment(row.dispatch_at, Language::Sv)),
+        };
+        let state = match row.replaced_at {
+            Some(at) => format!("{state}, ersatt {}", number::moment(at, Language::Sv)),
+            None => state,
         };
         let outcome = crate::services::decisions::outcome_words(row.outcome);
         writeln!(out, "\nBeslut {}: {outcome}, {}, {state}", row.version, number::money(row.amount_ore))?;

@@ -60,4 +60,6 @@ ids! {
     OutboxId,
     /// An application that is being written.
     DraftId,
+    /// An appeal of a decision.
+    AppealId,
 }

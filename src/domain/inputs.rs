@@ -157,6 +157,10 @@ pub struct Changed {
     pub amount: Money,
     /// Why.
     pub reason: String,
+    /// Whether somebody has tried anew, in a decision that takes the place of another, what the rules say is not met. The sum
+    /// then holds although a requirement fails.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tried_anew: bool,
 }
 
 /// What a rule run sees besides attendance.

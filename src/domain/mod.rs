@@ -5,12 +5,14 @@
 
 pub mod account_number;
 pub mod allocation;
+pub mod appeal;
 pub mod association;
 pub mod attendance;
 pub mod bands;
 pub mod calculation;
 pub mod calendar;
 pub mod canonical;
+pub mod change;
 pub mod clock;
 pub mod committee;
 pub mod condition;

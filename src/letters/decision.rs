@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, PaidWhen, Row, RowKind};
+use crate::domain::change::ChangeGround;
 use crate::domain::grant::{AppealForm, GrantKind, Outcome};
 use crate::domain::report::Settled;
 use crate::domain::{Localized, Money};
@@ -48,6 +49,22 @@ pub struct DecisionLetter {
     pub record: Record,
     /// How the decision is appealed.
     pub appeal: Appeal,
+    /// The decision it takes the place of, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaces>,
+}
+
+/// The decision that another takes the place of, and why (förvaltningslagen 36-39 §§).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaces {
+    /// The day it was made.
+    pub date: NaiveDate,
+    /// Why it is replaced.
+    pub ground: ChangeGround,
+    /// The same in the decider's own words, where the reasons do not say it.
+    pub why: Option<String>,
+    /// What it granted.
+    pub before: Money,
 }
 
 /// The provisions and the municipal rules a decision rests on (förvaltningslagen 32 §).

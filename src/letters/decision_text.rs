@@ -1,6 +1,7 @@
 //! A decision in words.
 
 use crate::domain::calculation::PaidWhen;
+use crate::domain::change::{ChangeGround, ChangeKind};
 use crate::domain::grant::{GrantKind, Outcome};
 use crate::text::fluent::{Arg, plain, t};
 use crate::text::number::money;
@@ -13,6 +14,7 @@ use super::{LetterError, appeal, calculation, settlement_text};
 pub(super) fn document(letter: &DecisionLetter) -> Result<Document, LetterError> {
     let head = &letter.head;
     let mut blocks = vec![Block::Lead { text: lead(letter) }, paragraph(decided(letter))];
+    blocks.extend(replaces(letter));
     blocks.extend(reasons(letter));
     if !letter.rows.is_empty() {
         blocks.push(heading(plain(head.language, "heading-calculation")));
@@ -82,6 +84,36 @@ fn decided(letter: &DecisionLetter) -> String {
         Some(applied) => format!("{decided} {}", t(head.language, "decided-applied", &[("applied", money(applied).into())])),
         None => decided,
     }
+}
+
+/// Which decision it takes the place of, why, and what that makes of the amount.
+fn replaces(letter: &DecisionLetter) -> Vec<Block> {
+    let Some(replaced) = &letter.replaces else { return Vec::new() };
+    let head = &letter.head;
+    let say = |key: &str, args: &[Arg<'_>]| t(head.language, key, args);
+    let ground = match replaced.ground {
+        ChangeGround::Misspelt => "replaces-misspelt",
+        ChangeGround::Miscounted => "replaces-miscounted",
+        ChangeGround::Oversight => "replaces-oversight",
+        ChangeGround::Favourable => "replaces-favourable",
+        ChangeGround::Reconsidered => "replaces-reconsidered",
+        ChangeGround::Reservation => "replaces-reservation",
+        ChangeGround::Safety => "replaces-safety",
+        ChangeGround::Misled => "replaces-misled",
+    };
+    let date = [("date", head.day(replaced.date).into())];
+    let mut blocks = vec![paragraph(format!("{} {}", say("replaces", &date), say(ground, &[("to", head.to().into())])))];
+    blocks.extend(replaced.why.iter().filter(|why| !why.trim().is_empty()).cloned().map(paragraph));
+    let now = letter.amount.unwrap_or_default();
+    let (rise, fall) = (now.checked_sub(replaced.before).unwrap_or_default(), replaced.before.checked_sub(now).unwrap_or_default());
+    match replaced.ground.kind() {
+        ChangeKind::Correction => {}
+        ChangeKind::Change if rise.is_positive() => {
+            blocks.push(paragraph(say("replaces-raised", &[("difference", money(rise).into()), ("to", head.to().into())])));
+        }
+        ChangeKind::Change => blocks.push(paragraph(say("replaces-lowered", &[("difference", money(fall).into())]))),
+    }
+    blocks
 }
 
 /// Förvaltningslagen 32 §: what was decisive, with the case's own numbers.

@@ -20,17 +20,19 @@ pub mod memo;
 pub mod notice;
 pub mod parts;
 mod pdf;
+mod rejection;
 mod settlement_text;
 pub mod words;
 
 pub use appeal::{Appeal, Legality};
-pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, RuleVersion, SettledGrant};
+pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, Replaces, RuleVersion, SettledGrant};
 pub use delegation_list::{DelegatedDecision, DelegationList};
 pub use document::Document;
 pub use html::STYLESHEET;
 pub use memo::{Memo, MemoLine, MemoSection};
 pub use notice::{Notice, PaymentLine, PaymentNotice, Receipt};
 pub use parts::{Channel, Contact, Head, MaskedAccount, NameShown, Official, Recipient};
+pub use rejection::AppealRejection;
 
 use crate::domain::Money;
 use crate::domain::money::MoneyError;

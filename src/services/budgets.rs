@@ -13,7 +13,7 @@ use crate::domain::{Localized, Money, clock};
 use crate::store::Tx;
 use crate::store::budgets::{self as rows, BudgetRow, EntryKind, EntryRow};
 use crate::store::cases::CaseRow;
-use crate::store::decisions::DecisionRow;
+use crate::store::decisions::{self, DecisionRow};
 use crate::text::number;
 
 /// Which budget.
@@ -190,17 +190,21 @@ pub async fn charge(tx: &mut Tx, case: &CaseRow, decision: &DecisionRow) -> Serv
     if rows::take(tx, &entry).await? {
         return Ok(());
     }
+    refuse_overdraft(tx, case, year, decision.amount_ore).await
+}
+
+/// What a budget without enough left answers; where there is no budget, nothing is counted.
+async fn refuse_overdraft(tx: &mut Tx, case: &CaseRow, year: i64, wanted: Money) -> ServiceResult<()> {
     let Some(budget) = rows::of(tx, &case.grant_type, &case.committee, year).await? else { return Ok(()) };
     let left = budget.amount_ore.checked_sub(budget.used_ore).unwrap_or_default();
     Err(ServiceError::refused(
         format!(
             "Budgeten för {year} räcker inte: {} är kvar och beslutet är på {}. Höj budgeten eller lämna ärendet till nämnden.",
             number::money(left),
-            number::money(decision.amount_ore)
+            number::money(wanted)
         ),
         format!(
-            "The budget for {year} is not enough: SEK {left} is left and the decision is SEK {}. Raise the budget or leave the case to the committee.",
-            decision.amount_ore
+            "The budget for {year} is not enough: SEK {left} is left and the decision is SEK {wanted}. Raise the budget or leave the case to the committee."
         ),
     ))
 }
@@ -220,21 +224,75 @@ pub async fn give_back(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, decision: &
     Ok(())
 }
 
+/// Takes what a decision grants more than the one it takes the place of from the budget of its own year, or gives back what it
+/// grants less to the budget that was charged.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when there is not enough left.
+pub async fn charge_change(tx: &mut Tx, case: &CaseRow, old: &DecisionRow, new: &DecisionRow) -> ServiceResult<()> {
+    let difference = new.amount_ore.checked_sub(old.amount_ore).unwrap_or_default();
+    if difference.is_positive() {
+        let year = budget_year(new.decided_at);
+        if rows::take(tx, &entry(case, new, year, EntryKind::Decided, difference)).await? {
+            return Ok(());
+        }
+        return refuse_overdraft(tx, case, year, difference).await;
+    }
+    let Some(year) = charged_year(tx, old).await?.filter(|_| difference.is_negative()) else { return Ok(()) };
+    if !rows::take(tx, &entry(case, new, year, EntryKind::Undone, difference)).await? {
+        return Err(anyhow::anyhow!("the budget of decision {} does not have what was taken from it", old.id).into());
+    }
+    Ok(())
+}
+
 /// Gives back what a settled grant did not come to be, to the budget that the grant was taken from.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn settle(tx: &mut Tx, tenant: &Tenant, granted: &CaseRow, report: &DecisionRow, settled: &Settled) -> ServiceResult<()> {
     let back = settled.came_to_be.checked_sub(settled.granted).ok_or_else(|| anyhow::anyhow!("an amount that has no opposite"))?;
-    let Some(decision) = crate::store::decisions::standing(tx, granted.id).await?.filter(|_| back.is_negative()) else { return Ok(()) };
+    let Some(decision) = decisions::standing(tx, granted.id).await?.filter(|_| back.is_negative()) else { return Ok(()) };
     // Where the budget was set after the decision, or never, nothing was taken by it.
-    for taken in rows::entries_of(tx, decision.id).await?.into_iter().filter(|entry| entry.kind == EntryKind::Decided) {
-        let entry = EntryRow { at: tenant.clock.now(), ..entry(granted, report, taken.year, EntryKind::Undone, back) };
-        if !rows::take(tx, &entry).await? {
-            return Err(anyhow::anyhow!("the budget of decision {} does not have what was taken from it", decision.id).into());
-        }
+    let Some(year) = charged_year(tx, &decision).await? else { return Ok(()) };
+    let entry = EntryRow { at: tenant.clock.now(), ..entry(granted, report, year, EntryKind::Undone, back) };
+    if !rows::take(tx, &entry).await? {
+        return Err(anyhow::anyhow!("the budget of decision {} does not have what was taken from it", decision.id).into());
     }
     Ok(())
+}
+
+/// Undoes what a change did to a budget: the decision that stands again is charged as before.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when what was given back has been granted to others meanwhile.
+pub async fn give_back_change(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, old: &DecisionRow, new: &DecisionRow) -> ServiceResult<()> {
+    let entries = rows::entries_of(tx, new.id).await?;
+    if let Some(given) = entries.iter().find(|entry| entry.kind == EntryKind::Undone) {
+        let again = Money::ZERO.checked_sub(given.amount_ore).ok_or_else(|| anyhow::anyhow!("an amount that has no opposite"))?;
+        let entry = EntryRow { at: tenant.clock.now(), ..entry(case, new, given.year, EntryKind::Decided, again) };
+        if !rows::take(tx, &entry).await? {
+            return refuse_overdraft(tx, case, given.year, again).await;
+        }
+        return Ok(());
+    }
+    give_back(tx, tenant, case, new).await?;
+    // A budget that was set meanwhile was charged with the change, and has not heard of the one before.
+    match entries.iter().any(|taken| taken.amount_ore == new.amount_ore) && charged_year(tx, old).await?.is_none() {
+        true => charge(tx, case, old).await,
+        false => Ok(()),
+    }
+}
+
+/// The year whose budget was charged with a decision or with those it took the place of.
+async fn charged_year(tx: &mut Tx, decision: &DecisionRow) -> ServiceResult<Option<i64>> {
+    let mut next = Some(decision.id);
+    while let Some(id) = next {
+        if let Some(entry) = rows::entries_of(tx, id).await?.into_iter().find(|entry| entry.kind == EntryKind::Decided) {
+            return Ok(Some(entry.year));
+        }
+        next = decisions::by_id(tx, id).await?.and_then(|row| row.changes);
+    }
+    Ok(None)
 }
 
 fn entry(case: &CaseRow, decision: &DecisionRow, year: i64, kind: EntryKind, amount: Money) -> EntryRow {

@@ -82,10 +82,10 @@ pub async fn compute(package: Arc<Package>, inputs: Inputs, data: Option<Arc<Att
 }
 
 /// Changes a sum to what an officer has set. A requirement that is not met refuses the application, whatever was changed
-/// before it was known.
+/// before it was known, unless a change of the decision has tried that anew.
 pub(super) fn apply_change(evaluation: &mut Evaluation, changed: Option<Changed>) {
     let failed = evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail);
-    if let Some(changed) = changed.filter(|_| !failed) {
+    if let Some(changed) = changed.filter(|changed| !failed || changed.tried_anew) {
         evaluation.change(changed.amount, &changed.reason);
     }
 }
@@ -124,11 +124,31 @@ pub async fn keep(tx: &mut Tx, tenant: &Tenant, case: &mut CaseRow, basis: &Basi
     };
     calculations::insert(tx, &row).await?;
     case.amount_ore = Some(row.total_ore);
+    recorded(tx, tenant, &row).await?;
+    Ok(row)
+}
+
+/// Keeps a calculation once more, as the newest of its case: the decision that rests on it stands again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_again(tx: &mut Tx, tenant: &Tenant, case: &mut CaseRow, before: CalculationRow) -> ServiceResult<()> {
+    let row = CalculationRow {
+        id: CalculationId(tenant.ids.uuid()),
+        seq: calculations::next_seq(tx, case.id).await?,
+        at: tenant.clock.now(),
+        ..before
+    };
+    calculations::insert(tx, &row).await?;
+    case.amount_ore = Some(row.total_ore);
+    recorded(tx, tenant, &row).await
+}
+
+async fn recorded(tx: &mut Tx, tenant: &Tenant, row: &CalculationRow) -> ServiceResult<()> {
     let body = json!({
         "calculation": row.id, "kind": row.kind.word(), "total_ore": row.total_ore, "input": row.input_hash, "result": row.result_hash,
     });
-    history::record(tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "case.calculated", body, texts: &[] }).await?;
-    Ok(row)
+    history::record(tx, tenant, Stream::Case(row.case_id), &Actor::Service, Event { kind: "case.calculated", body, texts: &[] }).await
 }
 
 /// What a kept calculation says.
@@ -267,7 +287,7 @@ async fn proposed(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResu
 /// What an officer has changed the sum to, where the newest change was not taken back.
 async fn changed(tx: &mut Tx, case: &CaseRow) -> ServiceResult<Option<Changed>> {
     let newest = overrides::newest(tx, case.id).await?;
-    Ok(newest.and_then(|row| row.amount_ore.map(|amount| Changed { amount, reason: row.reason })))
+    Ok(newest.and_then(|row| row.amount_ore.map(|amount| Changed { amount, reason: row.reason, tried_anew: false })))
 }
 
 /// The newest provisional sum that the applicant has seen, before a calculation.

@@ -52,6 +52,7 @@ pub fn ending(media_type: &str) -> &'static str {
     match media_type {
         "application/pdf" => "pdf",
         "application/xml" => "xml",
+        "application/zip" => "zip",
         "image/png" => "png",
         "image/jpeg" => "jpg",
         "text/csv" => "csv",

@@ -4,6 +4,7 @@
 
 pub mod accessibility;
 pub mod actor;
+pub mod appeals;
 pub mod applications;
 pub mod assessments;
 pub mod associations;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::scope::Scope;
 use super::{Result, Tx};
 use crate::domain::Money;
+use crate::domain::change::{ChangeGround, ChangeKind};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, Outcome};
 use crate::domain::id::{CalculationId, CaseId, DecisionId, DocumentId, OrganisationId, PackageVersionId, UserId};
 
@@ -48,6 +49,29 @@ pub struct DecisionRow {
     pub document_id: Option<DocumentId>,
     /// The meeting it was reported to.
     pub meeting_id: Option<Uuid>,
+    /// The decision it takes the place of.
+    pub changes: Option<DecisionId>,
+    /// As what it does.
+    pub change_kind: Option<ChangeKind>,
+    /// On which ground.
+    pub change_ground: Option<ChangeGround>,
+    /// When another decision took its place.
+    pub replaced_at: Option<DateTime<Utc>>,
+}
+
+impl DecisionRow {
+    /// Whether it stands: neither undone nor replaced.
+    #[must_use]
+    pub const fn stands(&self) -> bool {
+        self.undone_at.is_none() && self.replaced_at.is_none()
+    }
+
+    /// Whether its letter has left and it was not undone. Of several such of a case the newest is in force: a change that
+    /// has not left is none yet.
+    #[must_use]
+    pub const fn left(&self) -> bool {
+        self.undone_at.is_none() && self.dispatched_at.is_some()
+    }
 }
 
 /// A meeting.
@@ -74,8 +98,8 @@ pub async fn insert(tx: &mut Tx, row: &DecisionRow) -> Result<()> {
     run!(
         tx,
         "insert into decision (id, case_id, version, outcome, amount_ore, calculation_id, mode, appeal, decided_by, delegation, decided_at,
-                               dispatch_at, letter, letter_hash, meeting_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                               dispatch_at, letter, letter_hash, meeting_id, changes, change_kind, change_ground)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         row.id,
         row.case_id,
         row.version,
@@ -90,7 +114,10 @@ pub async fn insert(tx: &mut Tx, row: &DecisionRow) -> Result<()> {
         row.dispatch_at,
         &row.letter,
         &row.letter_hash,
-        row.meeting_id
+        row.meeting_id,
+        row.changes,
+        row.change_kind,
+        row.change_ground
     )?;
     Ok(())
 }
@@ -107,7 +134,7 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DecisionRow>> {
 
 /// The decision of a case that stands.
 pub async fn standing(tx: &mut Tx, case: CaseId) -> Result<Option<DecisionRow>> {
-    optional!(tx, DecisionRow, "select * from decision where case_id = $1 and undone_at is null", case)
+    optional!(tx, DecisionRow, "select * from decision where case_id = $1 and undone_at is null and replaced_at is null", case)
 }
 
 /// How the cases of an association came out whose letters have left.
@@ -116,14 +143,26 @@ pub async fn sent_to(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(C
         tx,
         (CaseId, Outcome),
         "select d.case_id, d.outcome from decision d join cases c on c.id = d.case_id
-         where c.organisation_id = $1 and d.undone_at is null and d.dispatched_at is not null",
+         where c.organisation_id = $1 and d.undone_at is null and d.dispatched_at is not null
+           and not exists (select 1 from decision n where n.changes = d.id and n.undone_at is null and n.dispatched_at is not null)",
         organisation
     )
 }
 
 /// Every decision that stands, oldest first.
 pub async fn all_standing(tx: &mut Tx) -> Result<Vec<DecisionRow>> {
-    all!(tx, DecisionRow, "select * from decision where undone_at is null order by decided_at, id")
+    all!(tx, DecisionRow, "select * from decision where undone_at is null and replaced_at is null order by decided_at, id")
+}
+
+/// Every decision in force, oldest first: it has left, and none that takes its place has.
+pub async fn all_in_force(tx: &mut Tx) -> Result<Vec<DecisionRow>> {
+    all!(
+        tx,
+        DecisionRow,
+        "select d.* from decision d where d.undone_at is null and d.dispatched_at is not null
+           and not exists (select 1 from decision n where n.changes = d.id and n.undone_at is null and n.dispatched_at is not null)
+         order by d.decided_at, d.id"
+    )
 }
 
 /// Every decision, undone ones too.
@@ -134,6 +173,17 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<DecisionRow>> {
 /// Undoes a decision that was not sent; `false` when it was sent or undone already.
 pub async fn undo(tx: &mut Tx, id: DecisionId, at: DateTime<Utc>) -> Result<bool> {
     Ok(run!(tx, "update decision set undone_at = $2 where id = $1 and undone_at is null and dispatched_at is null", id, at)? == 1)
+}
+
+/// Notes that another decision takes its place; `false` when it does not stand.
+pub async fn replace(tx: &mut Tx, id: DecisionId, at: DateTime<Utc>) -> Result<bool> {
+    Ok(run!(tx, "update decision set replaced_at = $2 where id = $1 and undone_at is null and replaced_at is null", id, at)? == 1)
+}
+
+/// Lets a decision stand again whose change was undone.
+pub async fn restore(tx: &mut Tx, id: DecisionId) -> Result<()> {
+    run!(tx, "update decision set replaced_at = null where id = $1", id)?;
+    Ok(())
 }
 
 /// Notes the dispatch; `false` when it was undone or sent already.

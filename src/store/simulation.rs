@@ -48,7 +48,7 @@ pub async fn about(tx: &mut Tx, grant_type: &str, period: &str) -> Result<Vec<Ab
         "select c.id, o.kind, n.name, d.amount_ore as decided_ore, d.decided_at
          from cases c join organisation o on o.id = c.organisation_id
          join organisation_name n on n.organisation_id = o.id and n.valid_to is null
-         left join decision d on d.case_id = c.id and d.undone_at is null
+         left join decision d on d.case_id = c.id and d.undone_at is null and d.replaced_at is null
          where c.grant_type = $1 and c.period = $2",
         grant_type,
         period

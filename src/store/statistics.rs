@@ -85,7 +85,7 @@ pub async fn granted(tx: &mut Tx, scope: &Scope) -> Result<Vec<SumRow>> {
     build!(tx, "select c.grant_type, c.period, count(*) as cases, cast(coalesce(sum(d.amount_ore), 0) as bigint) as amount_ore
             from decision d join cases c on c.id = d.case_id", query => {
         limited!(query, scope);
-        query.push(" and d.undone_at is null and d.outcome in ('bifall', 'delvis_bifall') group by c.grant_type, c.period order by c.grant_type, c.period");
+        query.push(" and d.undone_at is null and d.replaced_at is null and d.outcome in ('bifall', 'delvis_bifall') group by c.grant_type, c.period order by c.grant_type, c.period");
     }, all SumRow)
 }
 

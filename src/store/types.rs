@@ -5,11 +5,13 @@ use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
 
 use crate::domain::Money;
+use crate::domain::appeal::{AppealOutcome, AppealState, StepKind, Via};
 use crate::domain::attendance::{PersonNo, Sex};
+use crate::domain::change::{ChangeGround, ChangeKind};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, Outcome};
 use crate::domain::id::{
-    CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
-    PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
+    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId,
+    PackageVersionId, PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 };
 
 /// A type that is stored as another.
@@ -85,7 +87,7 @@ macro_rules! stored_words {
 pub(crate) use stored_words;
 
 stored_ids! {
-    CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
+    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
     PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 }
 
@@ -99,5 +101,20 @@ stored_words! {
     ApplicantKind { Association = "association", Company = "company", Person = "person" }
     AppealForm { Laglighetsprovning = "laglighetsprovning", Forvaltningsbesvar = "forvaltningsbesvar" }
     DecisionMode { BatchDelegate = "batch_delegate", Automatic = "automatic", Officer = "officer", Committee = "committee" }
+    ChangeKind { Correction = "rattelse", Change = "andring" }
+    ChangeGround {
+        Misspelt = "skrivfel", Miscounted = "raknefel", Oversight = "forbiseende", Reservation = "forbehall", Safety = "sakerhet",
+        Misled = "vilselett", Favourable = "till_formans", Reconsidered = "omprovning",
+    }
+    Via { Us = "us", Court = "court" }
+    AppealState { Received = "received", ToForward = "to_forward", AtCourt = "at_court", Requested = "requested", Closed = "closed" }
+    AppealOutcome {
+        Rejected = "rejected", ChangedAsAsked = "changed_as_asked", Stands = "stands", Changed = "changed", SetAside = "set_aside",
+        Withdrawn = "withdrawn",
+    }
+    StepKind {
+        Rejected = "rejected", Reconsidered = "reconsidered", Forwarded = "forwarded", Requested = "requested", Answered = "answered",
+        Judged = "judged", Withdrawn = "withdrawn",
+    }
     Outcome { Bifall = "bifall", DelvisBifall = "delvis_bifall", Avslag = "avslag", Avvisning = "avvisning", Avskrivning = "avskrivning" }
 }

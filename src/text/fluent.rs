@@ -39,6 +39,7 @@ macro_rules! areas {
 }
 
 areas![
+    "appealed",
     "appeals",
     "apply",
     "association",

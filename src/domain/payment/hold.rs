@@ -27,13 +27,15 @@ pub enum HoldReason {
     AnnouncementPending,
     /// The decision is appealed before it was paid (kommunallagen 13 kap. 14 §, förvaltningslagen 35 §).
     Appealed,
+    /// A change of the decision is on its way; until its letter has left nothing more is paid on the old one.
+    DecisionChanging,
     /// An officer stopped it, with words of her own.
     Manual,
 }
 
 impl HoldReason {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NewAccount,
         Self::MissingApproval,
         Self::ReportOverdue,
@@ -43,6 +45,7 @@ impl HoldReason {
         Self::Bankruptcy,
         Self::AnnouncementPending,
         Self::Appealed,
+        Self::DecisionChanging,
         Self::Manual,
     ];
 
@@ -59,6 +62,7 @@ impl HoldReason {
             Self::Bankruptcy => "bankruptcy",
             Self::AnnouncementPending => "announcement_pending",
             Self::Appealed => "appealed",
+            Self::DecisionChanging => "decision_changing",
             Self::Manual => "manual",
         }
     }
@@ -104,6 +108,10 @@ impl HoldReason {
             Self::Appealed => Localized::both(
                 "Beslutet är överklagat. Den som har rätt att besluta om verkställighet häver spärren.",
                 "The decision is appealed. Whoever may decide on execution releases the hold.",
+            ),
+            Self::DecisionChanging => Localized::both(
+                "Beslutet håller på att ändras. Spärren upphör när det nya beslutet har skickats eller tagits tillbaka.",
+                "The decision is being changed. The hold ends when the new decision has been sent or taken back.",
             ),
             Self::Manual => Localized::both(
                 "En handläggare har stoppat utbetalningen. Läs anteckningen och häv spärren när skälet inte finns kvar.",

@@ -47,7 +47,7 @@ pub async fn change(tenant: &Tenant, actor: &Actor, id: CaseId, amount: Option<M
     }
     let newest = newest.map(|row| row.id);
     drop(read);
-    basis.inputs.changed = amount.map(|amount| Changed { amount, reason: reason.to_owned() });
+    basis.inputs.changed = amount.map(|amount| Changed { amount, reason: reason.to_owned(), tried_anew: false });
     basis.hash = calculation::hash(&basis.inputs, basis.attendance.as_deref())?;
     let done = calculation::compute(Arc::clone(&package), basis.inputs.clone(), basis.attendance.clone()).await?;
     if amount.is_some() && done.evaluation.checks.iter().any(|check| check.status == CheckStatus::Fail) {

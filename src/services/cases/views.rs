@@ -17,6 +17,7 @@ use crate::services::actor::{About, Action, authorize};
 use crate::services::reports::views::OfCase;
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, packages, protection, reports};
+use crate::store::appeals::AppealRow;
 use crate::store::calculations::{CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::DecisionRow;
@@ -24,7 +25,9 @@ use crate::store::diary::DocumentRow;
 use crate::store::payments::HoldRow;
 use crate::store::queue::Handling;
 use crate::store::tasks::TaskRow;
-use crate::store::{Tx, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users};
+use crate::store::{
+    Tx, appeals, attendance, calculations, clashes, decisions, diary, events, organisations, payments, queue, tasks, users,
+};
 use crate::workflows::{ChecklistItem, State, StateKind, Target, TaskFieldKind, WaitFor, Workflow};
 
 pub use super::list::{Counts, counts};
@@ -175,6 +178,8 @@ pub struct CaseView {
     pub events: Vec<EventView>,
     /// Decisions, undone ones too.
     pub decisions: Vec<DecisionRow>,
+    /// Appeals, oldest first.
+    pub appeals: Vec<AppealRow>,
     /// Payment: state, amount, active holds.
     pub payments: Vec<(PaymentState, Money, Vec<HoldRow>)>,
     /// Imports that were taken, with the number of their marks.
@@ -239,6 +244,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
             events.iter_mut().for_each(|event| event.texts.clear());
         }
     }
+    let appeals = appeals::of_case(&mut tx, id).await?;
     let payments = orders(&mut tx, tenant, id).await?;
     let report = reports::views::of_case(&mut tx, tenant, &line.case).await?;
     let clashes = clash_views(&mut tx, &line.case).await?;
@@ -253,6 +259,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         documents,
         events,
         decisions,
+        appeals,
         payments,
         report,
         imports,
@@ -384,6 +391,10 @@ async fn orders(tx: &mut Tx, tenant: &Tenant, id: CaseId) -> ServiceResult<Vec<(
         let holds = payments::holds(tx, order.id).await?;
         let active = holds.into_iter().filter(|hold| hold.released_at.is_none() && hold.until.is_none_or(|until| today <= until));
         let state = PaymentState::from_code(&order.state).unwrap_or(PaymentState::Unknown);
+        // What was called off for a changed decision pays nothing; another order stands in its place.
+        if state == PaymentState::Cancelled {
+            continue;
+        }
         found.push((state, order.amount_ore, active.collect()));
     }
     Ok(found)

@@ -102,10 +102,12 @@ pub(super) async fn compose(
             present: Vec::new(),
         },
         appeal: appeal(tenant, package, committee, ruling.by),
+        replaces: None,
     })
 }
 
-async fn head(
+/// The head of a letter in a case: who writes, to whom, about what.
+pub(in crate::services) async fn head(
     tx: &mut Tx,
     tenant: &Tenant,
     actor: &Actor,
@@ -138,7 +140,8 @@ async fn head(
     })
 }
 
-fn official(actor: &Actor, role: &str) -> Official {
+/// The actor as a letter names her.
+pub(in crate::services) fn official(actor: &Actor, role: &str) -> Official {
     let user = actor.user();
     Official {
         name: user.map_or_else(|| role.to_owned(), |user| user.name.clone()),
@@ -200,6 +203,11 @@ async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
     });
     let set_off = !standing::debts(tx, case.organisation_id).await?.is_empty();
     Ok(Payment { when, account, set_off })
+}
+
+/// How a decision by delegation in a case of a grant type is appealed.
+pub(in crate::services) fn appeal_text(tenant: &Tenant, package: &Package, committee: &Committee) -> Appeal {
+    appeal(tenant, package, committee, By::Delegate(None))
 }
 
 fn appeal(tenant: &Tenant, package: &Package, committee: &Committee, by: By<'_>) -> Appeal {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::actor::{Action, authorize};
@@ -14,6 +14,7 @@ use super::{Actor, ServiceError, ServiceResult, budgets, conflicts, flow, messag
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
+use crate::domain::change::ChangeKind;
 use crate::domain::clock::SystemClock;
 use crate::domain::grant::{DecisionMode, GrantKind, Outcome};
 use crate::domain::id::{CalculationId, CaseId, DecisionId};
@@ -33,8 +34,9 @@ use crate::workflows::ClockEnd;
 use crate::workflows::machine::{self, Grant};
 
 pub mod batch;
+pub mod changing;
 mod letter;
-pub(super) use letter::By;
+pub(super) use letter::{By, appeal_text, head, official};
 pub mod meetings;
 mod ripe;
 pub mod views;
@@ -187,13 +189,17 @@ async fn write(
         decided_by: actor.user().map(|user| user.id),
         delegation,
         decided_at: now,
-        dispatch_at: now + TimeDelta::minutes(i64::from(package.form.undo_minutes)),
+        dispatch_at: may_be_undone_until(package, now),
         dispatched_at: None,
         undone_at: None,
         letter_hash: Sha::of(&bytes).hex(),
         letter: bytes,
         document_id: None,
         meeting_id,
+        changes: None,
+        change_kind: None,
+        change_ground: None,
+        replaced_at: None,
     };
     rows::insert(tx, &row).await?;
     match package.form.kind {
@@ -252,24 +258,32 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
             "The decision was already sent or taken back. A decision that was sent is changed by a new decision.",
         ));
     }
-    budgets::give_back(&mut tx, tenant, &case, &row).await?;
-    if let Some(granted) = reports::granted_case(&mut tx, &case).await? {
-        payments::thaw(&mut tx, tenant, granted).await?;
-    }
-    agenda::reopen(&mut tx, id).await?;
-    // The application is still taken back.
-    if row.outcome == Outcome::Avskrivning {
-        withdrawal::await_closing(&mut tx, tenant, case.id).await?;
-    }
     jobs::close(&mut tx, &dispatch_key(id), "undone", tenant.clock.now()).await?;
-    case.outcome = None;
-    let entered = case.entered;
-    cases::update(&mut tx, &case, entered).await?;
-    queue::refresh(&mut tx, tenant, case.id).await?;
+    match row.changes {
+        Some(old) => changing::undone(&mut tx, tenant, &mut case, &row, old).await?,
+        None => undone(&mut tx, tenant, &mut case, &row).await?,
+    }
     let event = Event { kind: "decision.undone", body: json!({ "decision": id }), texts: &[("reason", reason)] };
     history::record(&mut tx, tenant, Stream::Case(case.id), actor, event).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// A case's first decision was undone: it is ready for decision again.
+async fn undone(tx: &mut Tx, tenant: &Tenant, case: &mut CaseRow, row: &DecisionRow) -> ServiceResult<()> {
+    budgets::give_back(tx, tenant, case, row).await?;
+    if let Some(granted) = reports::granted_case(tx, case).await? {
+        payments::thaw(tx, tenant, granted).await?;
+    }
+    agenda::reopen(tx, row.id).await?;
+    // The application is still taken back.
+    if row.outcome == Outcome::Avskrivning {
+        withdrawal::await_closing(tx, tenant, case.id).await?;
+    }
+    case.outcome = None;
+    let entered = case.entered;
+    cases::update(tx, case, entered).await?;
+    queue::refresh(tx, tenant, case.id).await
 }
 
 /// Sends a decision whose time for undoing is over: the letter is drawn up and registered, the case moves on.
@@ -292,7 +306,12 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     }
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let file = diary::note_file(&mut tx, &file).await?;
-    let subject = format!("Beslut: {}", outcome_words(row.outcome));
+    let kind = match row.change_kind {
+        None => "Beslut",
+        Some(ChangeKind::Correction) => "Rättat beslut",
+        Some(ChangeKind::Change) => "Ändrat beslut",
+    };
+    let subject = format!("{kind}: {}", outcome_words(row.outcome));
     let document = NewDocument {
         diary_case: case.diary_case_id,
         case: Some(case.id),
@@ -307,13 +326,18 @@ pub async fn dispatch(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     if !rows::dispatch(&mut tx, id, tenant.clock.now(), document).await? {
         return Err(ServiceError::Stale);
     }
-    take_effect(&mut tx, tenant, &package, &case, &row).await?;
+    if row.changes.is_none() {
+        take_effect(&mut tx, tenant, &package, &case, &row).await?;
+        flow::stop_clocks(&mut tx, tenant, &package, &case, ClockEnd::Decided).await?;
+    }
     payments::refresh_holds(&mut tx, tenant, case.organisation_id).await?;
-    flow::stop_clocks(&mut tx, tenant, &package, &case, ClockEnd::Decided).await?;
     let body = json!({ "decision": id, "document": document });
     history::record(&mut tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "decision.dispatched", body, texts: &[] })
         .await?;
-    if row.outcome == Outcome::Avskrivning {
+    if row.changes.is_some() {
+        // The case has gone its way already.
+        changing::dispatched(&mut tx, tenant, &package, &case, &row).await?;
+    } else if row.outcome == Outcome::Avskrivning {
         messages::queue(&mut tx, tenant, &case, messages::About::Decision).await?;
         flow::end(&mut tx, tenant, &package, &mut case, &Actor::Service).await?;
     } else {
@@ -414,6 +438,11 @@ async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Cas
 
 async fn case_of(tx: &mut Tx, id: CaseId) -> ServiceResult<CaseRow> {
     cases::by_id(tx, id).await?.ok_or(ServiceError::NotFound)
+}
+
+/// Until when a decision made now can be undone; its letter leaves then.
+fn may_be_undone_until(package: &Package, now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::minutes(i64::from(package.form.undo_minutes))
 }
 
 fn dispatch_key(id: DecisionId) -> String {

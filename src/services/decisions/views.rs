@@ -3,11 +3,15 @@
 use chrono::{DateTime, Utc};
 
 use crate::app::Tenant;
+use crate::domain::Localized;
+use crate::domain::appeal::AppealState;
+use crate::domain::grant::AppealForm;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::letters::DecisionLetter;
 use crate::services::actor::{About, Action, authorize};
-use crate::services::{Actor, ServiceError, ServiceResult, protection};
-use crate::store::{cases, decisions};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, packages, protection};
+use crate::store::decisions::DecisionRow;
+use crate::store::{appeals, calculations, cases, decisions};
 
 pub use super::batch::{Candidate, ready};
 
@@ -46,4 +50,40 @@ pub async fn letter(tenant: &Tenant, actor: &Actor, case: CaseId, id: DecisionId
         sent_at: row.dispatched_at,
         dispatch_at: row.dispatch_at,
     })
+}
+
+/// The decision that a change would take the place of, for the page where it is made.
+#[derive(Clone, Debug)]
+pub struct Changeable {
+    /// The decision that stands.
+    pub decision: DecisionRow,
+    /// What its letter gives as the decider's own reasons.
+    pub motivation: Vec<String>,
+    /// Why the actor cannot change it.
+    pub hindrance: Option<Localized>,
+    /// Whether an appeal waits to be reconsidered.
+    pub reconsidering: bool,
+}
+
+/// What can be changed in a case; `None` where nothing is decided.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the case is not there or not the actor's to see.
+pub async fn changeable(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceResult<Option<Changeable>> {
+    authorize(actor, Action::Browse)?;
+    let mut tx = tenant.db.read().await?;
+    let case = cases::by_id(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
+    authorize(actor, Action::Read(About::Case(case.about())))?;
+    let Some(decision) = decisions::standing(&mut tx, case.id).await? else { return Ok(None) };
+    let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    let basis = calculations::by_id(&mut tx, decision.calculation_id).await?;
+    let letter: DecisionLetter = serde_json::from_slice(&decision.letter)?;
+    let hindrance = match super::changing::may_change(actor, &package, &case, &decision, &calculation::evaluation(&basis)?) {
+        Ok(()) => None,
+        Err(ServiceError::Refused(text)) => Some(text),
+        Err(error) => return Err(error),
+    };
+    let mut open = appeals::open_of_case(&mut tx, case.id).await?;
+    let reconsidering = open.any(|row| row.form == AppealForm::Forvaltningsbesvar && row.state == AppealState::Received);
+    Ok(Some(Changeable { decision, motivation: letter.motivation, hindrance, reconsidering }))
 }

@@ -279,7 +279,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
     view.tasks.clear();
     view.reasons.clear();
     view.line.why = None;
-    let decided = view.decisions.iter().find(|decision| decision.undone_at.is_none() && decision.dispatched_at.is_some());
+    let decided = view.decisions.iter().rev().find(|decision| decision.left());
     let decided =
         decided.and_then(|row| Some(Decided { id: row.id, outcome: row.outcome, amount: row.amount_ore, sent: row.dispatched_at? }));
     let standing = view.decisions.iter().any(|decision| decision.undone_at.is_none());

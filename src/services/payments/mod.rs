@@ -19,17 +19,21 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::organisations;
 use crate::store::payments::{self as rows, HoldRow, LineRow, OrderRow};
 use crate::store::standing::{self, Status};
-use crate::store::{Tx, decisions, reports};
+use crate::store::{Tx, appeals, decisions, reports};
 
+mod appealed;
 mod batch;
 mod control;
+mod difference;
 mod order;
 mod outcomes;
 mod settling;
 pub mod views;
 
+pub(super) use appealed::{appeal_over, appealed};
 pub use batch::{Channel, Made, build, make, regenerate};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
+pub(super) use difference::{change_taken_back, changing, follow, granted_and_out};
 pub use order::order_for;
 pub use outcomes::{Imported, Told, import_report, mark, pay_again};
 pub use settling::{Parts, freeze, part_holds, parts_of, release_part, settle_parts, thaw};
@@ -76,6 +80,12 @@ pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case:
         }
         PayWhen::Manual => holds.push(Hold { reason: HoldReason::Manual, until: None }),
     }
+    if appeals::open_of_case(tx, case.id).await?.next().is_some() {
+        holds.push(Hold { reason: HoldReason::Appealed, until: None });
+    }
+    if decisions::standing(tx, case.id).await?.is_some_and(|row| row.changes.is_some() && row.dispatched_at.is_none()) {
+        holds.push(Hold { reason: HoldReason::DecisionChanging, until: None });
+    }
     Ok(holds)
 }
 
@@ -120,6 +130,7 @@ pub async fn refresh_holds(tx: &mut Tx, tenant: &Tenant, organisation: Organisat
                         | HoldReason::Debt
                         | HoldReason::AnnouncementPending
                         | HoldReason::Appealed
+                        | HoldReason::DecisionChanging
                         | HoldReason::Manual => None,
                     };
                     let forgiven = of_reason.any(|hold| since.is_none_or(|since| hold.placed_at >= since)) && account.is_some();
@@ -156,7 +167,7 @@ pub fn applicant_words(reason: HoldReason) -> Localized {
         HoldReason::AnnouncementPending | HoldReason::Appealed => {
             Localized::both("Vi betalar ut när beslutet har fått laga kraft.", "We pay when the decision has become final.")
         }
-        HoldReason::Debt | HoldReason::Bankruptcy | HoldReason::Manual => {
+        HoldReason::Debt | HoldReason::Bankruptcy | HoldReason::DecisionChanging | HoldReason::Manual => {
             Localized::both("Vi kontaktar er innan vi betalar ut.", "We contact you before we pay.")
         }
     }
@@ -178,6 +189,9 @@ pub async fn release(tenant: &Tenant, actor: &Actor, hold: uuid::Uuid, reason: &
     }
     crate::services::free_text::refuse_person_numbers("reason", reason)?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
+    if row.reason == HoldReason::DecisionChanging.code() {
+        return Err(ServiceError::Refused(HoldReason::DecisionChanging.message()));
+    }
     if row.reason == HoldReason::NewAccount.code() {
         // Letting a payment go to an account is as good as confirming it.
         let account = organisations::account(&mut tx, order.organisation_id).await?;

@@ -211,6 +211,12 @@ pub(super) async fn settles(
     }
     let duty = rows::of_report(tx, case.id).await?.ok_or(ServiceError::Stale)?;
     let decision = decisions::standing(tx, duty.case_id).await?.ok_or(ServiceError::Stale)?;
+    if decision.dispatched_at.is_none() {
+        return Err(ServiceError::refused(
+            "Beslutet om bidraget håller på att ändras. Vänta tills det nya beslutet är skickat.",
+            "The decision on the grant is being changed. Wait until the new decision has been sent.",
+        ));
+    }
     let paid = super::payments::parts_of(tx, duty.case_id).await?.gone;
     let letter: DecisionLetter = serde_json::from_slice(&decision.letter)?;
     let reserves = if letter.revocation.is_some() { Reserves::ToClaimBack } else { Reserves::Nothing };

@@ -65,18 +65,6 @@ async fn one(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, report: &mut Report) 
                 "The case waits for a task that is not there.",
             );
         }
-        StateKind::Decision => {
-            let decided = decisions::standing(tx, case.id).await?;
-            let to_send = decided.is_some_and(|row| row.dispatched_at.is_none());
-            if to_send && !unfinished.iter().any(|job| job.kind == JobKind::Dispatch) {
-                report.add(
-                    "case_stuck",
-                    &case.number,
-                    "Beslutet är inte skickat och inget skickar det.",
-                    "Nothing will send the decision.",
-                );
-            }
-        }
         StateKind::End if case.closed_at.is_none() => {
             report.add(
                 "case_open",
@@ -85,7 +73,12 @@ async fn one(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, report: &mut Report) 
                 "The case is at its end but not closed.",
             );
         }
-        StateKind::Automatic(_) | StateKind::Task(_) | StateKind::End => {}
+        StateKind::Automatic(_) | StateKind::Task(_) | StateKind::Decision | StateKind::End => {}
+    }
+    // A change of a decision is sent from whatever state its case has come to.
+    let to_send = decisions::standing(tx, case.id).await?.is_some_and(|row| row.dispatched_at.is_none());
+    if to_send && !unfinished.iter().any(|job| job.kind == JobKind::Dispatch) {
+        report.add("case_stuck", &case.number, "Beslutet är inte skickat och inget skickar det.", "Nothing will send the decision.");
     }
     Ok(())
 }

@@ -8,15 +8,16 @@ use super::Report;
 use crate::app::Tenant;
 use crate::domain::Money;
 use crate::domain::canonical::Sha;
-use crate::domain::id::{CaseId, DecisionId};
+use crate::domain::id::CaseId;
+use crate::domain::payment::PaymentState;
 use crate::services::{ServiceError, ServiceResult, payments};
 use crate::store::payments::{self as rows, FileKind};
 use crate::store::{Tx, cases, decisions, events, reports, standing};
 
-/// The lines of an order add up to it, the grants of a decision's orders to the decision, and a decision that was
-/// carried out has its order.
+/// The lines of an order add up to it, the grants of a case's orders to its decision in force, and a decision that was
+/// carried out has its order. What was called off pays nothing.
 pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()> {
-    let mut granted: HashMap<DecisionId, Money> = HashMap::new();
+    let mut granted: HashMap<CaseId, Money> = HashMap::new();
     let all = rows::all(tx).await?;
     // A payment that was refused or came back was made again: it is granted once.
     let replaced: HashSet<_> = all.iter().filter_map(|order| order.replaces).collect();
@@ -33,10 +34,10 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
             );
         }
         let grants = lines.iter().filter(|line| matches!(line.kind.as_str(), "grant" | "instalment")).map(|line| line.amount_ore);
-        let so_far = granted.get(&order.decision_id).copied().unwrap_or_default();
+        let so_far = granted.get(&order.case_id).copied().unwrap_or_default();
         let sum = Money::sum(grants).and_then(|sum| so_far.checked_add(sum).ok_or(crate::domain::money::MoneyError::Overflow));
-        if !replaced.contains(&order.id) {
-            granted.insert(order.decision_id, sum.map_err(anyhow::Error::from)?);
+        if !replaced.contains(&order.id) && order.state != PaymentState::Cancelled.code() {
+            granted.insert(order.case_id, sum.map_err(anyhow::Error::from)?);
         }
         let decision = decisions::by_id(tx, order.decision_id).await?.ok_or(ServiceError::NotFound)?;
         if decision.undone_at.is_some() || decision.dispatched_at.is_none() {
@@ -48,13 +49,13 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
             );
         }
     }
-    for decision in decisions::all_standing(tx).await? {
+    for decision in decisions::all_in_force(tx).await? {
         let case = cases::by_id(tx, decision.case_id).await?.ok_or(ServiceError::NotFound)?;
         // What a report has settled adds up otherwise; a report on its own pays nothing.
         if settled.contains(&case.id) || reports::of_report(tx, case.id).await?.is_some() {
             continue;
         }
-        match granted.get(&decision.id) {
+        match granted.get(&decision.case_id) {
             Some(sum) if *sum == decision.amount_ore => {}
             Some(_) => report.add(
                 "order_amount",

@@ -4,6 +4,7 @@ use crate::domain::role::Role;
 use crate::web::site::routes::{Access, Route};
 
 pub mod agenda;
+pub mod appeals;
 pub mod ask;
 pub mod assess;
 pub mod case;
@@ -26,6 +27,7 @@ pub(in crate::web) mod words;
 pub(in crate::web) fn routes() -> Vec<Route> {
     let staff = Access::Staff;
     let mut routes = conflicts::routes();
+    routes.extend(appeals::routes());
     routes.extend(reports::routes());
     routes.extend(vec![
         Route::get("/arenden", staff, cases::handlers::page),

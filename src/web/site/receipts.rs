@@ -83,6 +83,16 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("bindning-slut", "tie-ended"),
     ("genomgangna", "ties-confirmed"),
     ("inte-jag", "hint-refused"),
+    ("overklagat", "appeal-entered"),
+    ("avvisat-overklagande", "appeal-rejected"),
+    ("omprovat", "appeal-reconsidered"),
+    ("overlamnat-till-domstol", "appeal-forwarded"),
+    ("forelagt", "appeal-requested"),
+    ("svarat-domstolen", "appeal-answered"),
+    ("domt", "appeal-judged"),
+    ("overklagande-aterkallat", "appeal-withdrawn"),
+    ("rattat-beslut", "decision-corrected"),
+    ("andrat-beslut", "decision-changed"),
 ];
 
 /// The stems of what did not come out as asked for.

@@ -210,6 +210,7 @@ impl Visitor {
             Some(Actor::Staff { .. }) => vec![
                 item("/arenden", "nav-cases"),
                 item("/beslut", "nav-decide"),
+                item("/overklaganden", "nav-appeals"),
                 item("/perioder", "periods-title"),
                 item("/redovisningar", "nav-reports"),
                 item("/utbetalningar", "nav-payments"),

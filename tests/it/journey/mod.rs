@@ -1,5 +1,6 @@
 //! The main job on real input: from a real attendance file to an explained decision and a payment file.
 
+mod appeals;
 mod applications;
 mod assessment;
 mod attendance;
@@ -9,6 +10,7 @@ mod committee;
 mod compare;
 mod conflicts;
 mod conflicts_random;
+mod corrections;
 mod decisions;
 mod diary;
 mod drafts;

@@ -141,6 +141,7 @@ pub fn decision() -> DecisionLetter {
             present: Vec::new(),
         },
         appeal: legality(Legality::Reported { meeting: day("2026-10-07"), paragraph: None }, None),
+        replaces: None,
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn event(view: &EventView, wording: Wording, language: Language) -> O
         "supplement.received" => t("event-supplement-received"),
         "promised.received" => with("event-promised-received", "what", text("what")),
         "view.received" => t("event-view-received"),
+        "appeal.entered" => with("event-appeal-entered", "day", day("received_on")),
         "decision.dispatched" => t("event-decision"),
         "report.owed" => with("event-report-owed", "day", day("due")),
         "report.come" => t("event-report-come"),

@@ -10,16 +10,18 @@ use crate::domain::grant::GrantKind;
 use crate::domain::id::{CaseId, DecisionId};
 use crate::domain::localized::Language;
 use crate::domain::mandate::Mandate;
+use crate::services::appeals::views::Standing;
 use crate::services::cases::withdrawal;
 use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my::{self, MyCaseView};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::drafts::{self, supplement};
-use crate::services::{Actor, decisions, tasks};
+use crate::services::{Actor, appeals, decisions, tasks};
 use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::apply::section::handlers::may_write;
 use crate::web::apply::{before, my as list, words};
+use crate::web::officer::appeals::words as appeal_words;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
 use crate::web::public::letter::{LetterBody, LetterPage};
@@ -44,7 +46,9 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         Some(decided) => list::outcome_of(decided.outcome, language),
         None => list::standing(view.line.waits, found.wanted, (unsigned, found.withdrawn), language),
     };
-    let evaluation = view.calculated.as_ref().map(|calculated| &calculated.evaluation);
+    // A change that has not left yet is the municipality's own.
+    let changing = view.decisions.iter().any(|row| row.changes.is_some() && row.stands() && row.dispatched_at.is_none());
+    let evaluation = view.calculated.as_ref().filter(|_| !changing).map(|calculated| &calculated.evaluation);
     // Until the letter has left, the sum is preliminary, whoever has decided what.
     let pays = found.expected.kind != GrantKind::Approval;
     let (amount_title, amount, amount_note) = if pays { amount(&found, &page) } else { Default::default() };
@@ -60,6 +64,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         }),
         href: row.file_id.map_or_else(String::new, |_| format!("/arenden/{id}/handling/{}", row.id)),
     });
+    let appealed = appeals::views::standing(&site.tenant, actor, id).await?;
     let writes = may_write(actor);
     let signs = matches!(actor, Actor::Association { mandate, .. } if mandate.covers(Mandate::Signatory));
     html(&CasePage {
@@ -81,7 +86,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
         deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
         events: view.events.iter().filter_map(|event| events::event(event, Wording::of(found.expected.kind), language)).collect(),
-        facts: facts(&found, &page, language),
+        facts: facts(&found, &page, appealed.as_ref(), language),
         report: ReportBox::of(
             &view.report,
             site.tenant.clock.today(),
@@ -171,7 +176,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
     }
 }
 
-fn facts(found: &MyCaseView, page: &Page, language: Language) -> Vec<(String, String)> {
+fn facts(found: &MyCaseView, page: &Page, appealed: Option<&Standing>, language: Language) -> Vec<(String, String)> {
     let case = &found.view.line.case;
     let mut facts = vec![
         (page.t("receipt-page-number"), case.number.clone()),
@@ -179,6 +184,7 @@ fn facts(found: &MyCaseView, page: &Page, language: Language) -> Vec<(String, St
         (page.t("before-last-day"), number::date(case.due, language)),
     ];
     facts.extend(before::pays(found.expected.pays, found.expected.kind, page).map(|pays| (page.t("before-pays"), pays)));
+    facts.extend(appealed.map(|standing| appeal_words::facts(standing, language)).unwrap_or_default());
     facts
 }
 

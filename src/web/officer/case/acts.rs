@@ -168,6 +168,16 @@ impl<'a> Acts<'a> {
             let note = many(self.language, "files-count", i64::try_from(self.beside.files).unwrap_or(i64::MAX));
             ways.push(More { note, ..way("filer", "files-title") });
         }
+        if self.view.decisions.iter().any(|decision| decision.left()) {
+            let open = self.view.appeals.iter().filter(|appeal| appeal.closed_at.is_none()).count();
+            let note = match self.view.appeals.len() {
+                0 => String::new(),
+                all if open == 0 => many(self.language, "appealed-count", i64::try_from(all).unwrap_or(i64::MAX)),
+                _ => many(self.language, "appealed-count-open", i64::try_from(open).unwrap_or(i64::MAX)),
+            };
+            ways.push(More { note, calls: open > 0, ..way("overklagande", "appealed-way") });
+            ways.push(way("andra-beslut", "change-way"));
+        }
         ways.push(way("jav", "conflict-way"));
         ways.push(way("utskrift", "case-way-print"));
         ways

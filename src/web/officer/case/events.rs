@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::domain::appeal::StepKind;
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::assessments::views::Points;
 use crate::services::cases::views::{CaseView, EventView};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::text::{fluent, number};
+use crate::web::officer::appeals::words as appeal_words;
 use crate::web::officer::words::{many, say};
 use crate::web::parts::Event;
 
@@ -112,7 +114,12 @@ impl Sentence<'_> {
             "supplement.received" => self.say("done-supplement-received", "text", &[]),
             "view.received" => self.say("done-view-received", "text", &[]),
             "decision.proposed" => self.say("done-proposed", "", &[("amount", &self.money("amount_ore"))]),
+            "decision.made" if self.event.body.get("changes").is_some() => self.changed(),
             "decision.made" => self.decided(),
+            "appeal.entered" => self.say("done-appeal-entered", "who", &[("day", &self.day("received_on"))]),
+            "appeal.step" => self.appeal_step(),
+            "payment.called_off" => self.say("done-payment-called-off", "", &[("amount", &self.money("amount_ore"))]),
+            "payment.held" => self.t("done-payment-held"),
             "decision.undone" => self.say("done-undone", "reason", &[]),
             "decision.dispatched" => self.t("done-dispatched"),
             "payment.ordered" => self.say("done-payment-ordered", "", &[("amount", &self.money("amount_ore"))]),
@@ -124,7 +131,6 @@ impl Sentence<'_> {
             "payment.told" => self.t("done-payment-told"),
             "payment.again" => self.say("done-payment-again", "", &[]),
             "payment.part_released" => self.t("done-part-released"),
-            "payment.called_off" => self.t("done-called-off"),
             "report.owed" => self.say("done-report-owed", "", &[("day", &self.day("due"))]),
             "report.come" => self.t("done-report-come"),
             "report.reminded" => self.t("done-report-reminded"),
@@ -137,6 +143,17 @@ impl Sentence<'_> {
             "protected.read" => self.say("done-protected-read", "", &[]),
             other => other.to_owned(),
         }
+    }
+
+    /// A decision that takes the place of another.
+    fn changed(&self) -> String {
+        let key = if self.word("change") == "rattelse" { "done-corrected" } else { "done-changed" };
+        self.say(key, "reason", &[("amount", &self.money("amount_ore"))])
+    }
+
+    fn appeal_step(&self) -> String {
+        let step = StepKind::from_word(self.word("step")).map(|kind| appeal_words::step(kind, self.language));
+        self.say("done-appeal-step", "text", &[("step", &step.unwrap_or_default())])
     }
 
     /// What the committee did with the case.

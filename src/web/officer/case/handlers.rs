@@ -11,7 +11,8 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::compare;
-use crate::services::conflicts;
+use crate::services::{appeals, conflicts};
+use crate::web::officer::appeals::words as appeal_words;
 use crate::web::officer::conflicts::words as conflict_words;
 use crate::web::officer::words::why;
 use crate::web::page::Section;
@@ -64,8 +65,10 @@ pub(super) async fn fill(
         }
     }
     let evaluation = view.calculated.as_ref().map(|done| &done.evaluation);
+    let appealed = appeals::views::standing(&site.tenant, visitor.staff()?, id).await?;
     let conflicts = conflicts::views::of_case(&site.tenant, visitor.staff()?, id).await?;
     Ok(CasePage {
+        appeals: appealed.map(|standing| appeal_words::facts(&standing, language)).unwrap_or_default(),
         conflicts: conflicts.people.iter().map(|person| conflict_words::stands(person, language)).collect(),
         hint: conflicts.hint.as_ref().map_or_else(String::new, |hint| conflict_words::hint(hint, language)),
         hint_about: conflicts.hint.as_ref().map_or_else(String::new, |hint| hint.organisation.to_string()),

@@ -35,6 +35,8 @@ pub struct CasePage {
     pub waiting: String,
     /// Who has a conflict of interest in it, or takes part in spite of one, a sentence each.
     pub conflicts: Vec<String>,
+    /// The last day to appeal and how each appeal stands: what, and how it is.
+    pub appeals: Vec<(String, String)>,
     /// That somebody in the applicant's register has the visitor's name; empty for nobody.
     pub hint: String,
     /// The applicant, for the answer to that.

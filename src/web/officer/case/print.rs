@@ -58,7 +58,7 @@ pub(in crate::web) async fn page(
         "ja" => (Some(opened.notes(language)), Link::new(format!("/arenden/{id}/utskrift"), visitor.t("print-without-notes"))),
         _ => (None, Link::new(format!("/arenden/{id}/utskrift?anteckningar=ja"), visitor.t("print-with-notes"))),
     };
-    let standing = opened.view.decisions.iter().find(|decision| decision.undone_at.is_none());
+    let standing = opened.view.decisions.iter().find(|decision| decision.stands());
     let (letter, letter_reserved) = match standing {
         None => (None, false),
         Some(decision) => match decisions::views::letter(&site.tenant, visitor.staff()?, id, decision.id).await {

@@ -22,7 +22,7 @@ fn t(language: Language, key: &str) -> String {
 
 pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> CaseHead {
     let (line, case) = (&view.line, &view.line.case);
-    let standing = view.decisions.iter().find(|decision| decision.undone_at.is_none());
+    let standing = view.decisions.iter().find(|decision| decision.stands());
     let amount_label = match (standing, &view.calculated) {
         (Some(_), _) => t(language, "case-amount-decided"),
         (None, Some(done)) if done.is_final => t(language, "case-amount-proposed"),
@@ -55,7 +55,8 @@ pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> Case
 /// What is paid, and that a debt was taken off where it is less than what was granted.
 fn paid(view: &CaseView, first: Money, language: Language) -> String {
     let ordered: Money = view.payments.iter().map(|(_, amount, _)| *amount).sum();
-    let granted = view.decisions.iter().find(|decision| decision.undone_at.is_none()).map(|decision| decision.amount_ore);
+    // What is ordered follows the decision whose letter has left; a change on its way orders nothing yet.
+    let granted = view.decisions.iter().rev().find(|decision| decision.left()).map(|decision| decision.amount_ore);
     let less = granted.map(|granted| granted.ore().saturating_sub(ordered.ore())).filter(|less| *less > 0);
     match less {
         Some(less) => {

@@ -5,6 +5,7 @@
 //! to log in, `-` it is as if there were nothing.
 
 mod account;
+mod appeals;
 mod apply;
 mod association;
 mod attendance;
@@ -61,6 +62,7 @@ const OTHERS: &[(&str, &[(&str, &str)])] = &[
 fn table() -> BTreeMap<(String, String), &'static str> {
     let rows = [
         account::ROWS,
+        appeals::ROWS,
         apply::ROWS,
         association::ROWS,
         attendance::ROWS,

@@ -82,6 +82,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("hold", nothing.clone()),
         ("person", nothing.clone()),
         ("tie", nothing.clone()),
+        ("appeal", nothing.clone()),
         ("mail", nothing),
     ])
 }

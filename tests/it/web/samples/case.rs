@@ -30,6 +30,7 @@ pub fn case(language: Language) -> CasePage {
         href: "/arenden/123/handlingar/1".to_owned(),
     };
     CasePage {
+        appeals: vec![("Sista dag att överklaga".to_owned(), "5 oktober 2026".to_owned())],
         page,
         report: None,
         conflicts: vec!["Bo Nyberg har anmält jäv och deltar inte.".to_owned()],
