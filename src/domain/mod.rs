@@ -5,6 +5,7 @@
 
 pub mod account_number;
 pub mod allocation;
+pub mod assignment;
 pub mod association;
 pub mod attendance;
 pub mod bands;

@@ -46,6 +46,8 @@ pub struct Surroundings {
     pub approvals: BTreeSet<String>,
     /// All grant types that exist elsewhere.
     pub grant_types: BTreeSet<String>,
+    /// The units of the municipality's settings; none where it is not known whose grant type it is.
+    pub units: Option<BTreeSet<String>>,
 }
 
 impl Surroundings {
@@ -58,7 +60,15 @@ impl Surroundings {
             approvals: forms.iter().filter(|form| form.kind == GrantKind::Approval).map(|form| form.id.clone()).collect(),
             grant_types: forms.iter().map(|form| form.id.clone()).collect(),
             shared,
+            units: None,
         }
+    }
+
+    /// The same in a municipality that has these units.
+    #[must_use]
+    pub fn with_units<'a>(mut self, units: impl IntoIterator<Item = &'a str>) -> Self {
+        self.units = Some(units.into_iter().map(str::to_owned).collect());
+        self
     }
 
     /// Adds the grant types and approvals that some files declare.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cases::queue;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, ranking};
+use super::{Actor, ServiceError, ServiceResult, assignment, diary as documents, messages, ranking};
 use crate::app::Tenant;
 use crate::domain::condition::Truth;
 use crate::domain::id::TaskId;
@@ -91,7 +91,7 @@ pub async fn end(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut Cas
 }
 
 /// What guards read: what was answered, and what registers say of the applicant.
-async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<(BTreeMap<String, Answer>, Facts)> {
+pub(super) async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<(BTreeMap<String, Answer>, Facts)> {
     let application = cases::application(tx, case.id).await?;
     let mut facts = Facts::new();
     for (fact, value) in organisations::facts(tx, case.organisation_id, tenant.clock.today()).await? {
@@ -235,7 +235,8 @@ async fn arrive(
     }
     queue::moved(tx, package, case).await?;
     let body = json!({ "from": from, "to": case.state, "entered": case.entered });
-    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "case.state", body, texts: &[] }).await
+    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "case.state", body, texts: &[] }).await?;
+    assignment::give(tx, tenant, package, case).await
 }
 
 fn position(case: &CaseRow) -> ServiceResult<Position> {

@@ -6,6 +6,7 @@ pub mod accessibility;
 pub mod actor;
 pub mod applications;
 pub mod assessments;
+pub mod assignment;
 pub mod associations;
 pub mod attendance;
 pub mod budgets;

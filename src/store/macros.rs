@@ -117,6 +117,15 @@ macro_rules! keep_away {
     };
 }
 
+/// The cases of those whom somebody stands in for on a day, as what ends a parenthesis that begins with her own.
+macro_rules! standing_in {
+    ($query:ident, $user:expr, $today:expr) => {
+        $query.push(" or q.officer_id in (select a.user_id from absence a where a.substitute_id = ").push_bind($user);
+        $query.push(" and a.ended_at is null and a.from_day <= ").push_bind($today);
+        $query.push(" and a.until_day >= ").push_bind($today).push("))");
+    };
+}
+
 /// What a list of the queue is limited to, as conditions on `case_queue q`.
 macro_rules! limited {
     ($query:ident, $scope:expr, $filter:expr, $today:expr) => {
@@ -132,10 +141,12 @@ macro_rules! limited {
         match $filter.whose {
             $crate::store::queue::Whose::Anybody => {}
             $crate::store::queue::Whose::HersOrNobodys(user) => {
-                $query.push(" and (q.officer_id is null or q.officer_id = ").push_bind(user).push(")");
+                $query.push(" and (q.officer_id is null or q.officer_id = ").push_bind(user);
+                standing_in!($query, user, $today);
             }
             $crate::store::queue::Whose::Hers(user) => {
-                $query.push(" and q.officer_id = ").push_bind(user);
+                $query.push(" and (q.officer_id = ").push_bind(user);
+                standing_in!($query, user, $today);
             }
             $crate::store::queue::Whose::Nobodys => {
                 $query.push(" and q.officer_id is null");

@@ -17,6 +17,7 @@ mod types;
 
 pub mod agenda;
 pub mod allocations;
+pub mod assignment;
 pub mod associations;
 pub mod attendance;
 pub mod budgets;

@@ -124,9 +124,9 @@ pub enum Whose {
     /// Everybody's.
     #[default]
     Anybody,
-    /// Hers, and those that nobody handles.
+    /// Hers, those of colleagues she stands in for, and those that nobody handles.
     HersOrNobodys(UserId),
-    /// Hers.
+    /// Hers, and those of colleagues she stands in for.
     Hers(UserId),
     /// Those that nobody handles.
     Nobodys,

@@ -60,7 +60,8 @@ pub async fn hand_over(tenant: &Tenant, actor: &Actor, id: CaseId, to: Option<Us
     Ok(())
 }
 
-async fn may_handle(tx: &mut Tx, tenant: &Tenant, user: UserRow, case: &CaseRow) -> ServiceResult<bool> {
+/// Whether somebody may handle a case today: of its committee, without ties to the applicant.
+pub(in crate::services) async fn may_handle(tx: &mut Tx, tenant: &Tenant, user: UserRow, case: &CaseRow) -> ServiceResult<bool> {
     let colleague = Actor::with_roles(tx, user, tenant.clock.today()).await?;
     Ok(authorize(&colleague, Action::Handle { about: case.about(), committee: &case.committee }).is_ok())
 }
