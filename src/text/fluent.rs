@@ -50,7 +50,8 @@ areas![
     "officer",
     "pay",
     "public",
-    "web"
+    "web",
+    "workday"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -56,7 +56,12 @@ pub(super) async fn give(tx: &mut Tx, tenant: &Tenant, package: &Package, case: 
         return Ok(());
     }
     let unit = unit_of(tx, tenant, package, case).await?;
-    let given = give_by_load(tx, tenant, case, unit.as_deref()).await?;
+    let no = counters::draw(tx, Counter::Assignment, 1).await?;
+    // Another task of the same case may have opened beside this one and given it meanwhile.
+    if queue::handling(tx, case.id).await?.officer_id.is_some() {
+        return Ok(());
+    }
+    let given = give_numbered(tx, tenant, case, unit.as_deref(), no).await?;
     if given.is_none() {
         let body = json!({ "unit": unit, "committee": case.committee });
         let event = Event { kind: "case.unassigned", body, texts: &[] };
@@ -81,6 +86,10 @@ async fn unit_of(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
 /// When the database refuses.
 pub(super) async fn give_by_load(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, unit: Option<&str>) -> ServiceResult<Option<Given>> {
     let no = counters::draw(tx, Counter::Assignment, 1).await?;
+    give_numbered(tx, tenant, case, unit, no).await
+}
+
+async fn give_numbered(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, unit: Option<&str>, no: i64) -> ServiceResult<Option<Given>> {
     let Some(given) = by_load(tx, tenant, case, unit, None).await? else { return Ok(None) };
     queue::assign(tx, case.id, Some(given.user)).await?;
     let at = tenant.clock.now();

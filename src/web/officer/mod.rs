@@ -20,6 +20,7 @@ mod rounds;
 pub mod trace;
 pub(in crate::web) mod typed;
 pub(in crate::web) mod words;
+pub mod workload;
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
@@ -60,6 +61,10 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/arenden/{case}/filer", staff, case::files::page),
         Route::get("/arenden/{case}/filer/{import}", staff, case::files::one),
         Route::get("/arenden/{case}/utskrift", staff, case::print::page),
+        Route::get("/fordelning", staff, workload::page),
+        Route::post("/fordelning/borta", staff, workload::away),
+        Route::post("/fordelning/tillbaka", staff, workload::back),
+        Route::post("/fordelning/enhet/{unit}", staff, workload::unit),
         Route::get("/beslut", staff, decide::handlers::page),
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),

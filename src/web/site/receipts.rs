@@ -81,6 +81,9 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("bindning-slut", "tie-ended"),
     ("genomgangna", "ties-confirmed"),
     ("inte-jag", "hint-refused"),
+    ("borta", "absent"),
+    ("tillbaka", "present"),
+    ("enhet", "unit"),
 ];
 
 /// The stems of what did not come out as asked for.

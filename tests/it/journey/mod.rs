@@ -2,6 +2,7 @@
 
 mod applications;
 mod assessment;
+mod assignment;
 mod attendance;
 mod attests;
 mod clashes;

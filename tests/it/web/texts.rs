@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The resource files that pages read.
-const AREAS: [&str; 9] = ["apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "web"];
+const AREAS: [&str; 10] = ["apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "web", "workday"];
 
 fn keys(language: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::app::profile::Profile;
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::assessments::views::Points;
@@ -14,9 +15,9 @@ use crate::web::officer::words::{many, say};
 use crate::web::parts::Event;
 
 /// The history of a case, the latest first.
-pub(super) fn events(view: &CaseView, language: Language) -> Vec<Event> {
+pub(super) fn events(view: &CaseView, profile: &Profile, language: Language) -> Vec<Event> {
     let event = |event: &EventView| Event {
-        text: Sentence { event, states: &view.states, language }.text(),
+        text: Sentence { event, states: &view.states, profile, language }.text(),
         when: number::moment(event.at, language),
         at: event.at.to_rfc3339(),
     };
@@ -32,6 +33,7 @@ fn told_beside(event: &EventView) -> bool {
 struct Sentence<'a> {
     event: &'a EventView,
     states: &'a BTreeMap<String, Localized>,
+    profile: &'a Profile,
     language: Language,
 }
 
@@ -91,6 +93,8 @@ impl Sentence<'_> {
             },
             "case.call" => self.say("done-call", "text", &[]),
             "case.handed_over" => self.say("done-handed-over", "", &[]),
+            "case.assigned" => self.assigned(),
+            "case.unassigned" => self.say("done-unassigned", "", &[("group", self.group())]),
             "case.conflict_declared" => self.say("done-conflict-declared", "", &[]),
             "case.conflict_tied" => self.say("done-conflict-tied", "", &[("person", &self.event.person)]),
             "case.conflict_override" => self.say("done-conflict-override", "reason", &[("person", &self.event.person)]),
@@ -128,6 +132,27 @@ impl Sentence<'_> {
             "protected.read" => self.say("done-protected-read", "", &[]),
             other => other.to_owned(),
         }
+    }
+
+    /// Who got the case by load, and why her.
+    fn assigned(&self) -> String {
+        let key = match self.word("because") {
+            "only" => "done-assigned-only",
+            "open" => "done-assigned-open",
+            "lately" => "done-assigned-lately",
+            _ => "done-assigned-name",
+        };
+        let counts = ["open", "lately", "among"].map(|name| (name, number::integer(self.count(name))));
+        let mut places = vec![("person", self.event.person.as_str()), ("group", self.group())];
+        places.extend(counts.iter().map(|(name, count)| (*name, count.as_str())));
+        self.say(key, "", &places)
+    }
+
+    /// The unit that a case was given within; the committee where there is none.
+    fn group(&self) -> &str {
+        let unit = self.profile.unit(self.word("unit")).map(|unit| unit.name.as_str());
+        let committee = || self.profile.committee(self.word("committee")).map(|committee| committee.name.as_str());
+        unit.or_else(committee).unwrap_or_default()
     }
 
     /// What the committee did with the case.

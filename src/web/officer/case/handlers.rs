@@ -94,7 +94,7 @@ pub(super) async fn fill(
         answers_reserved: beside.reserved,
         clashes: view.clashes.iter().map(|clash| shown::clash(clash, language)).collect(),
         documents: shown::documents(view, language),
-        events: events::events(view, language),
+        events: events::events(view, &site.tenant.profile, language),
         page,
     })
 }

@@ -8,13 +8,16 @@ use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::domain::id::UserId;
 use crate::domain::localized::Language;
 use crate::services::Actor;
+use crate::services::assignment::views::away_today;
 use crate::services::cases::list::{self, After, Counts, Filter, Line, Waits, Which, Whose};
 use crate::services::conflicts::ties;
 use crate::text::{folding, number};
 use crate::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
 use crate::web::officer::words::{many, say, waits, why};
+use crate::web::officer::workload;
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Link};
 use crate::web::site::{Site, Visitor};
@@ -111,6 +114,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let found = list::counts_of(&site.tenant, actor, &filter).await?;
     let counts = list::counts(&site.tenant, actor).await?;
     let choices = list::choices(&site.tenant, actor).await?;
+    let away = away_today(&site.tenant, actor).await?;
     let today = site.tenant.clock.today();
     let query = asked.query();
     let page = visitor.page(&site, Section::Officer, visitor.t("cases-title"), Vec::new()).await?;
@@ -123,7 +127,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
         filter: filter_of(language, &asked, &choices),
         may_ask: actor.has(crate::domain::role::Role::Officer),
         found: number::integer(found.all),
-        cases: lines.iter().map(|line| row(language, line, today)).collect(),
+        cases: lines.iter().map(|line| row(language, line, &away, today)).collect(),
         previous: (!asked.efter.is_empty()).then(|| format!("/arenden?{query}")),
         next: next
             .map(|next| format!("/arenden?{}efter={}", if query.is_empty() { String::new() } else { format!("{query}&") }, place(next))),
@@ -153,7 +157,7 @@ fn summary(language: Language, counts: &Counts) -> String {
     say(language, "cases-summary", &places)
 }
 
-fn row(language: Language, line: &Line, today: NaiveDate) -> CaseRow {
+fn row(language: Language, line: &Line, absent: &BTreeMap<UserId, NaiveDate>, today: NaiveDate) -> CaseRow {
     let standing = &line.row.standing;
     let messages = (line.row.unread > 0).then(|| many(language, "cases-unread", line.row.unread));
     let away = line.row.snoozed_until.filter(|until| *until > today);
@@ -176,6 +180,7 @@ fn row(language: Language, line: &Line, today: NaiveDate) -> CaseRow {
         // Who has decided is late no more.
         late: standing.due.is_some_and(|due| due < today) && !matches!(standing.waits, Waits::Dispatch | Waits::Nothing),
         officer: line.row.officer.clone().unwrap_or_default(),
+        officer_away: workload::until(line.row.officer_id.and_then(|officer| absent.get(&officer)), language),
     }
 }
 

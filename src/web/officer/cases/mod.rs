@@ -100,4 +100,6 @@ pub struct CaseRow {
     pub late: bool,
     /// Who handles it; empty for nobody.
     pub officer: String,
+    /// Until when she is away; empty when she is here.
+    pub officer_away: String,
 }

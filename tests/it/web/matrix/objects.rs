@@ -52,6 +52,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("order", nothing.clone()),
         ("meeting", meeting.id.to_string()),
         ("committee", "KFN".to_owned()),
+        ("unit", "foreningar".to_owned()),
         ("batch", batch.id.to_string()),
         ("kind", "pain001".to_owned()),
         ("form", "pdf".to_owned()),

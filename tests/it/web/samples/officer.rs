@@ -17,6 +17,7 @@ pub fn cases(language: Language) -> CasesPage {
         diary_number: number.to_owned(),
         association: association.to_owned(),
         officer: String::new(),
+        officer_away: String::new(),
         grant: grant.to_owned(),
         state,
         why: why.to_owned(),
