@@ -44,3 +44,69 @@ workload-cases =
         [one] { $number } open case
        *[other] { $number } open cases
     }
+
+# The dialogue: files, receipts, templates.
+message-files = Attach files
+message-files-hint = These are fine: { $kinds }. At most { $most } files of { $megabytes } MB each.
+message-attached = Attached files
+message-read-by = Read { $when } by { $who }
+dialogue-read = Read by the municipality { $when }
+dialogue-unread = The municipality has not read it yet
+messages-template = Write from a template
+messages-template-use = Use the template
+messages-missing = The case has nothing to fill in for { $places }. Write what should stand there before you send.
+receipt-template = The template is saved
+receipt-template-text = It can now be chosen when you write a message in a case.
+receipt-template-retired = The template is out of use
+receipt-template-retired-text = It cannot be chosen in new messages. What was sent already does not change.
+receipt-template-offered = The template is in use again
+receipt-template-offered-text = It can be chosen when you write a message in a case.
+templates-title = Message templates
+templates-lead = Texts that you write often. The case fills in names, numbers and dates.
+templates-new = New template
+templates-none = There is no template yet
+templates-none-text = Write a template for what you often ask, such as a missing lease.
+templates-written = Changed { $when }
+templates-retired = Templates out of use
+templates-one-lead = What stands in braces is filled in by the case.
+templates-name = The template's name
+templates-text = Text
+templates-case = Try it on a case
+templates-case-hint = The diary number, such as KFN 2026/131. Empty means the first in the list.
+templates-save = Save the template
+templates-preview = Preview
+templates-preview-title = This is how it reads
+templates-preview-none = Write the text and choose Preview.
+templates-preview-in = In case { $number }
+templates-places = What the case can fill in
+templates-retire = Stop using the template
+templates-offer = Use the template again
+place-number = the case's diary number
+place-applicant = the applicant's name
+place-grant = the grant's name
+place-period = the period in words
+place-last-day = the last day to answer, when the case waits for an answer
+place-officer = the case's officer
+place-amount = the amount, calculated or decided
+
+# Handing over.
+hand-over-unit = { $unit } (whoever has the least to do)
+hand-over-case = The case now
+hand-over-show = Show what follows along
+hand-over-preview = This is what happens
+hand-over-preview-to = This is what happens if { $name } takes over
+hand-over-has = Has { $cases } now.
+hand-over-nothing = Nothing but the case itself.
+hand-over-due = By { $date }
+hand-over-waits = The supplement that you wait for, last day { $date }
+hand-over-promised = A promised paper that has not come
+hand-over-not-hers = Follows along, but somebody else must do it
+hand-over-four-eyes = To be done by somebody else than the case's officer.
+hand-over-done = Has done her part of the task already.
+hand-over-stays = Does not follow along
+hand-over-begun = { $name } has begun the assessment. It is personal and stays with { $name }.
+hand-over-conflicted = { $name } has a conflict of interest and cannot take the case. Choose somebody else.
+hand-over-other = { $name } does not handle the committee's cases. Choose somebody else.
+hand-over-has-it = { $name } has the case already.
+hand-over-nobody = Nobody else in the unit can take the case now: all are away, conflicted or not allowed to.
+hand-over-to-name = Hand over to { $name }

@@ -44,3 +44,69 @@ workload-cases =
         [one] { $number } öppet ärende
        *[other] { $number } öppna ärenden
     }
+
+# The dialogue: files, receipts, templates.
+message-files = Bifoga filer
+message-files-hint = Det här går bra: { $kinds }. Högst { $most } filer om { $megabytes } MB var.
+message-attached = Bifogade filer
+message-read-by = Läst { $when } av { $who }
+dialogue-read = Läst av kommunen { $when }
+dialogue-unread = Kommunen har inte läst det ännu
+messages-template = Skriv från en mall
+messages-template-use = Använd mallen
+messages-missing = Ärendet har inget att fylla i för { $places }. Skriv dit det som ska stå där innan du skickar.
+receipt-template = Mallen är sparad
+receipt-template-text = Den finns nu att välja när du skriver ett meddelande i ett ärende.
+receipt-template-retired = Mallen används inte längre
+receipt-template-retired-text = Den går inte att välja i nya meddelanden. Det som redan är skickat ändras inte.
+receipt-template-offered = Mallen används igen
+receipt-template-offered-text = Den finns att välja när du skriver ett meddelande i ett ärende.
+templates-title = Meddelandemallar
+templates-lead = Texter som ni skriver ofta. Ärendet fyller i namn, nummer och datum.
+templates-new = Ny mall
+templates-none = Det finns ingen mall ännu
+templates-none-text = Skriv en mall för det ni ofta frågar om, till exempel ett saknat hyresavtal.
+templates-written = Ändrad { $when }
+templates-retired = Mallar som inte används
+templates-one-lead = Det som står inom klamrar fylls i av ärendet.
+templates-name = Mallens namn
+templates-text = Text
+templates-case = Pröva på ärende
+templates-case-hint = Diarienumret, till exempel KFN 2026/131. Tomt betyder det första i listan.
+templates-save = Spara mallen
+templates-preview = Förhandsgranska
+templates-preview-title = Så här blir det
+templates-preview-none = Skriv texten och välj Förhandsgranska.
+templates-preview-in = I ärende { $number }
+templates-places = Det här kan ärendet fylla i
+templates-retire = Sluta använda mallen
+templates-offer = Använd mallen igen
+place-number = ärendets diarienummer
+place-applicant = den sökandes namn
+place-grant = bidragets namn
+place-period = perioden i ord
+place-last-day = sista dagen att svara, när ärendet väntar på svar
+place-officer = ärendets handläggare
+place-amount = beloppet, beräknat eller beslutat
+
+# Handing over.
+hand-over-unit = { $unit } (den med minst att göra)
+hand-over-case = Ärendet nu
+hand-over-show = Visa vad som följer med
+hand-over-preview = Så här blir det
+hand-over-preview-to = Så här blir det om { $name } tar över
+hand-over-has = Har { $cases } nu.
+hand-over-nothing = Inget mer än ärendet självt.
+hand-over-due = Senast { $date }
+hand-over-waits = Kompletteringen som ni väntar på, sista dag { $date }
+hand-over-promised = Utlovad handling som inte har kommit
+hand-over-not-hers = Följer med, men någon annan måste göra det
+hand-over-four-eyes = Ska göras av någon annan än ärendets handläggare.
+hand-over-done = Har redan gjort sin del av uppgiften.
+hand-over-stays = Följer inte med
+hand-over-begun = { $name } har börjat på bedömningen. Den är personlig och stannar hos { $name }.
+hand-over-conflicted = { $name } är jävig och kan inte ta ärendet. Välj någon annan.
+hand-over-other = { $name } handlägger inte nämndens ärenden. Välj någon annan.
+hand-over-has-it = { $name } har redan ärendet.
+hand-over-nobody = Ingen annan i enheten kan ta ärendet nu: alla är borta, jäviga eller saknar behörighet.
+hand-over-to-name = Lämna över till { $name }

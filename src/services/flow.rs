@@ -100,6 +100,20 @@ pub(super) async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> Servic
     Ok((serde_json::from_slice(&application.answers)?, facts))
 }
 
+/// The last day to answer what a case waits for; none where it waits for no answer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn last_day_to_answer(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Option<NaiveDate>> {
+    let state = package.workflow.state(&case.state).map(|state| &state.kind);
+    if !matches!(state, Some(StateKind::Wait { until: WaitFor::Applicant, .. })) {
+        return Ok(None);
+    }
+    // The wait ends when the day after the last one begins.
+    let wait = jobs::wait_of(tx, case.id, case.entered).await?;
+    Ok(wait.and_then(|wait| crate::domain::clock::swedish_date(wait.run_at).pred_opt()))
+}
+
 /// What is told with a move.
 #[derive(Clone, Copy, Debug, Default)]
 struct Told<'a> {

@@ -40,6 +40,7 @@ pub mod hand;
 pub mod jobs;
 pub mod mandates;
 pub mod members;
+pub mod message_templates;
 pub mod notes;
 pub mod organisations;
 pub mod outbox;

@@ -61,7 +61,7 @@ pub(super) async fn give(tx: &mut Tx, tenant: &Tenant, package: &Package, case: 
     if queue::handling(tx, case.id).await?.officer_id.is_some() {
         return Ok(());
     }
-    let given = give_numbered(tx, tenant, case, unit.as_deref(), no).await?;
+    let given = give_numbered(tx, tenant, case, (unit.as_deref(), None), no).await?;
     if given.is_none() {
         let body = json!({ "unit": unit, "committee": case.committee });
         let event = Event { kind: "case.unassigned", body, texts: &[] };
@@ -79,18 +79,30 @@ async fn unit_of(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
     Ok(route.map(|route| route.unit.value.clone()))
 }
 
-/// Gives a case to whoever of a unit, or of the whole committee, has the least to do; `None` when nobody can take it. The
-/// number drawn first orders whoever gives at the same time: each counts what the one before has given.
+/// Gives a case to whoever of a unit has the least to do, other than `not`; `None` when nobody can take it. The number drawn
+/// first orders whoever gives at the same time: each counts what the one before has given.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn give_by_load(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, unit: Option<&str>) -> ServiceResult<Option<Given>> {
+pub(super) async fn give_within(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    case: &CaseRow,
+    unit: &str,
+    not: Option<UserId>,
+) -> ServiceResult<Option<Given>> {
     let no = counters::draw(tx, Counter::Assignment, 1).await?;
-    give_numbered(tx, tenant, case, unit, no).await
+    give_numbered(tx, tenant, case, (Some(unit), not), no).await
 }
 
-async fn give_numbered(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, unit: Option<&str>, no: i64) -> ServiceResult<Option<Given>> {
-    let Some(given) = by_load(tx, tenant, case, unit, None).await? else { return Ok(None) };
+async fn give_numbered(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    case: &CaseRow,
+    (unit, not): (Option<&str>, Option<UserId>),
+    no: i64,
+) -> ServiceResult<Option<Given>> {
+    let Some(given) = by_load(tx, tenant, case, unit, not).await? else { return Ok(None) };
     queue::assign(tx, case.id, Some(given.user)).await?;
     let at = tenant.clock.now();
     let row = AssignmentRow { no, case_id: case.id, user_id: given.user, unit: unit.map(str::to_owned), at };

@@ -3,6 +3,7 @@
 pub mod beside;
 pub mod compare;
 pub mod handing_over;
+pub mod handing_preview;
 pub mod list;
 pub mod notes;
 pub mod overrides;

@@ -17,6 +17,7 @@ pub mod periods;
 pub mod ranking;
 pub mod reminders;
 mod rounds;
+pub mod templates;
 pub mod trace;
 pub(in crate::web) mod typed;
 pub(in crate::web) mod words;
@@ -65,6 +66,13 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/fordelning/borta", staff, workload::away),
         Route::post("/fordelning/tillbaka", staff, workload::back),
         Route::post("/fordelning/enhet/{unit}", staff, workload::unit),
+        Route::get("/mallar", staff, templates::list),
+        Route::get("/mallar/ny", staff, templates::new),
+        Route::post("/mallar/ny", staff, templates::create),
+        Route::post("/mallar/granska", staff, templates::preview),
+        Route::get("/mallar/{template}", staff, templates::edit),
+        Route::post("/mallar/{template}", staff, templates::save),
+        Route::post("/mallar/{template}/anvandning", staff, templates::set_use),
         Route::get("/beslut", staff, decide::handlers::page),
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),

@@ -151,7 +151,7 @@ fn members<'a>(shared: &'a Shared, unit: &'a str) -> impl Iterator<Item = &'a Wo
 }
 
 /// When somebody is away and who stands in, in words.
-fn absent(away: &Absent, language: Language) -> String {
+pub(in crate::web::officer) fn absent(away: &Absent, language: Language) -> String {
     let (from, until) = (number::date(away.from, language), number::date(away.until, language));
     match &away.substitute {
         Some(name) => say(language, "workload-away-with", &[("from", &from), ("until", &until), ("name", name)]),
@@ -216,7 +216,7 @@ pub(in crate::web::officer) fn until(away: Option<&chrono::NaiveDate>, language:
     away.map_or_else(String::new, |until| say(language, "workload-away-until", &[("until", &number::date(*until, language))]))
 }
 
-/// How many cases, in words.
-pub(in crate::web::officer) fn cases(count: i64, language: Language) -> String {
+/// How many open cases, in words.
+pub(in crate::web::officer) fn open_cases(count: i64, language: Language) -> String {
     many(language, "workload-cases", count)
 }

@@ -84,6 +84,9 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("borta", "absent"),
     ("tillbaka", "present"),
     ("enhet", "unit"),
+    ("mall", "template"),
+    ("mall-borta", "template-retired"),
+    ("mall-tillbaka", "template-offered"),
 ];
 
 /// The stems of what did not come out as asked for.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use bifall::domain::Clock;
 use bifall::domain::assignment::{Because, Candidate, choose};
 use bifall::domain::id::{CaseId, UserId};
 use bifall::packages::{Files, Surroundings, load_all};

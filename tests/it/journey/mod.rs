@@ -11,6 +11,7 @@ mod compare;
 mod conflicts;
 mod conflicts_random;
 mod decisions;
+mod dialogue;
 mod diary;
 mod drafts;
 mod hand;

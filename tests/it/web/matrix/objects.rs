@@ -69,6 +69,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("round", "2026-HOST".to_owned()),
         ("ranking", nothing.clone()),
         ("task", nothing.clone()),
+        ("template", nothing.clone()),
         ("view", nothing.clone()),
         ("decision", nothing.clone()),
         ("officer", nothing.clone()),
