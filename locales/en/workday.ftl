@@ -110,3 +110,66 @@ hand-over-other = { $name } does not handle the committee's cases. Choose somebo
 hand-over-has-it = { $name } has the case already.
 hand-over-nobody = Nobody else in the unit can take the case now: all are away, conflicted or not allowed to.
 hand-over-to-name = Hand over to { $name }
+
+# The list, several cases at once, keys.
+cases-todo-today = To do today
+cases-todo-opened = Opened, not finished
+cases-today = Today
+cases-opened =
+    { $count ->
+        [one] You have opened { $number } case and done nothing in it
+       *[other] You have opened { $number } cases and done nothing in them
+    }
+receipt-several = It is done
+receipt-several-text = Every case that you chose is included.
+bulk-take = Take the cases
+bulk-take-lead = You become their officer. Cases that a colleague has already are skipped.
+bulk-away = Put aside
+bulk-away-lead = The cases come back on the day you choose, or when something happens in them.
+bulk-hand-over = Hand the cases over
+bulk-hand-over-lead = Choose who takes over and see which cases can be handed over.
+bulk-show = Show what can be handed over
+bulk-none = Tick cases in the list and choose what to do with them.
+bulk-done =
+    { $count ->
+        [one] 1 case
+       *[other] { $count } cases
+    }
+bulk-done-none = It can be done with none of the cases.
+bulk-skipped =
+    { $count ->
+        [0] Nothing is skipped
+        [one] 1 case is skipped
+       *[other] { $count } cases are skipped
+    }
+bulk-skipped-none = Every case that you chose is included.
+bulk-some =
+    { $count ->
+        [0] No case was changed. This is why.
+        [one] 1 case is done. These were skipped.
+       *[other] { $number } cases are done. These were skipped.
+    }
+bulk-skip-not-allowed = You do not handle the committee's cases.
+bulk-skip-closed = The case is closed.
+bulk-skip-yours = You have the case already.
+bulk-skip-colleague = { $name } has the case. Ask { $name } to hand it over.
+bulk-skip-aside = Is put aside until that day already.
+bulk-skip-conflicted = The one you chose has a conflict of interest in the case.
+bulk-skip-other = The one you chose does not handle the committee's cases.
+bulk-skip-has-it = The one you chose has the case already.
+bulk-skip-nobody = Nobody else in the unit can take the case now.
+keys-title = Keys in the list
+keys-lead = While the list of cases has the focus it can be walked by the keyboard.
+keys-tab = Tab
+keys-tab-text = Go to the list and on in it.
+keys-down = Arrow down and arrow up
+keys-down-text = The next case and the one before.
+keys-ends = Home and End
+keys-ends-text = The first and the last case of the page.
+keys-enter = Enter
+keys-enter-text = Open the case.
+keys-tick = x
+keys-tick-text = Tick the case, or take the tick away.
+keys-help = ?
+keys-help-text = Show this page.
+keys-without = The keys do something only while the list has the focus. Without scripts, Tab and Enter are enough.

@@ -110,3 +110,66 @@ hand-over-other = { $name } handlägger inte nämndens ärenden. Välj någon an
 hand-over-has-it = { $name } har redan ärendet.
 hand-over-nobody = Ingen annan i enheten kan ta ärendet nu: alla är borta, jäviga eller saknar behörighet.
 hand-over-to-name = Lämna över till { $name }
+
+# The list, several cases at once, keys.
+cases-todo-today = Att göra i dag
+cases-todo-opened = Öppnade, inte klara
+cases-today = I dag
+cases-opened =
+    { $count ->
+        [one] Du har öppnat { $number } ärende utan att göra något i det
+       *[other] Du har öppnat { $number } ärenden utan att göra något i dem
+    }
+receipt-several = Det är gjort
+receipt-several-text = Alla ärenden som du valde är med.
+bulk-take = Ta ärendena
+bulk-take-lead = Du blir handläggare. Ärenden som en kollega redan har hoppas över.
+bulk-away = Lägg undan
+bulk-away-lead = Ärendena kommer tillbaka den dag du väljer, eller när något händer i dem.
+bulk-hand-over = Lämna över ärendena
+bulk-hand-over-lead = Välj vem som tar över och se vilka ärenden som går att lämna.
+bulk-show = Visa vad som går att lämna över
+bulk-none = Kryssa för ärenden i listan och välj vad du vill göra med dem.
+bulk-done =
+    { $count ->
+        [one] 1 ärende
+       *[other] { $count } ärenden
+    }
+bulk-done-none = Inget av ärendena går att göra det här med.
+bulk-skipped =
+    { $count ->
+        [0] Inget hoppas över
+        [one] 1 ärende hoppas över
+       *[other] { $count } ärenden hoppas över
+    }
+bulk-skipped-none = Alla ärenden som du valde är med.
+bulk-some =
+    { $count ->
+        [0] Inget ärende ändrades. Här står varför.
+        [one] 1 ärende är klart. De här hoppades över.
+       *[other] { $number } ärenden är klara. De här hoppades över.
+    }
+bulk-skip-not-allowed = Du handlägger inte nämndens ärenden.
+bulk-skip-closed = Ärendet är avslutat.
+bulk-skip-yours = Du har redan ärendet.
+bulk-skip-colleague = { $name } har ärendet. Be { $name } att lämna över det.
+bulk-skip-aside = Ligger redan undan till den dagen.
+bulk-skip-conflicted = Den du valde är jävig i ärendet.
+bulk-skip-other = Den du valde handlägger inte nämndens ärenden.
+bulk-skip-has-it = Den du valde har redan ärendet.
+bulk-skip-nobody = Ingen annan i enheten kan ta ärendet nu.
+keys-title = Tangenter i listan
+keys-lead = När listan med ärenden har fokus går det att gå igenom den med tangentbordet.
+keys-tab = Tabb
+keys-tab-text = Gå till listan och vidare i den.
+keys-down = Pil ned och pil upp
+keys-down-text = Nästa och förra ärendet.
+keys-ends = Home och End
+keys-ends-text = Första och sista ärendet på sidan.
+keys-enter = Enter
+keys-enter-text = Öppna ärendet.
+keys-tick = x
+keys-tick-text = Kryssa för ärendet, eller ta bort krysset.
+keys-help = ?
+keys-help-text = Visa den här sidan.
+keys-without = Tangenterna gör något bara medan listan har fokus. Utan skript räcker Tabb och Enter.

@@ -26,7 +26,7 @@ pub use form::{FactDeclaration, Form, Period, TableDeclaration};
 pub use numbers::{EntryFault, parse_decimal, parse_integer, parse_money};
 pub use read::read;
 pub use settings::{
-    AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
-    PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk, Route,
+    AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
+    DocumentType, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk, Route,
 };
 pub use validate::{Finding, validate};

@@ -6,7 +6,9 @@ use super::answers::visibility_names;
 use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
-use super::read_settings::{read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking};
+use super::read_settings::{
+    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking,
+};
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
 use crate::domain::period::{ActivityPeriod, DateRange, Weekend};

@@ -2,8 +2,8 @@
 
 use super::read::whole;
 use super::settings::{
-    AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, PayWhen,
-    PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk, Route,
+    AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
+    DocumentType, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk, Route,
 };
 use crate::domain::Localized;
 use crate::domain::grant::GrantKind;

@@ -94,13 +94,7 @@ pub async fn members_of(tx: &mut Tx, unit: &str) -> Result<Vec<UserId>> {
 
 /// Adds somebody to a unit.
 pub async fn join(tx: &mut Tx, unit: &str, user: UserId, at: DateTime<Utc>) -> Result<()> {
-    run!(
-        tx,
-        "insert into unit_member (unit, user_id, since) values ($1, $2, $3) on conflict (unit, user_id) do nothing",
-        unit,
-        user,
-        at
-    )?;
+    run!(tx, "insert into unit_member (unit, user_id, since) values ($1, $2, $3) on conflict (unit, user_id) do nothing", unit, user, at)?;
     Ok(())
 }
 

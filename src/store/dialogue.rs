@@ -141,14 +141,7 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<MessageRow>> {
 
 /// Notes that one side has opened what the other wrote; answers how many were new.
 pub async fn open(tx: &mut Tx, case: CaseId, written_by: Side, at: DateTime<Utc>, by: &str) -> Result<u64> {
-    run!(
-        tx,
-        "update message set read_at = $3, read_by = $4 where case_id = $1 and side = $2 and read_at is null",
-        case,
-        written_by,
-        at,
-        by
-    )
+    run!(tx, "update message set read_at = $3, read_by = $4 where case_id = $1 and side = $2 and read_at is null", case, written_by, at, by)
 }
 
 /// The dialogues somebody may see, the latest first.

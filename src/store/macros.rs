@@ -126,6 +126,14 @@ macro_rules! standing_in {
     };
 }
 
+/// What a person of the staff has to look at, now.
+macro_rules! to_do {
+    ($query:ident, $today:expr) => {
+        $query.push(" and q.rank <= ").push_bind(TO_DO).push(" and (q.snoozed_until is null or q.snoozed_until <= ");
+        $query.push_bind($today).push(")");
+    };
+}
+
 /// What a list of the queue is limited to, as conditions on `case_queue q`.
 macro_rules! limited {
     ($query:ident, $scope:expr, $filter:expr, $today:expr) => {
@@ -155,8 +163,24 @@ macro_rules! limited {
         match $filter.which {
             $crate::store::queue::Which::All => {}
             $crate::store::queue::Which::ToDo => {
-                $query.push(" and q.rank <= ").push_bind(TO_DO).push(" and (q.snoozed_until is null or q.snoozed_until <= ");
-                $query.push_bind($today).push(")");
+                to_do!($query, $today);
+            }
+            $crate::store::queue::Which::DueToday => {
+                to_do!($query, $today);
+                $query.push(" and (q.due <= ").push_bind($today);
+                $query.push(" or q.case_id in (select t.case_id from task t where t.closed_at is null and t.due <= ").push_bind($today);
+                $query.push("))");
+            }
+            $crate::store::queue::Which::Opened(user) => {
+                to_do!($query, $today);
+                $query.push(
+                    " and q.case_id in (select l.case_id from case_look l join cases k on k.id = l.case_id and k.entered = l.entered",
+                );
+                $query.push(" where l.user_id = ").push_bind(user);
+                $query.push(
+                    " and not exists (select 1 from event e where e.stream_kind = 'case' and e.stream_id = l.case_id and e.seq > l.seq",
+                );
+                $query.push(" and e.actor = ").push_bind(format!("user:{user}")).push("))");
             }
             $crate::store::queue::Which::Snoozed => {
                 $query.push(" and q.snoozed_until > ").push_bind($today);

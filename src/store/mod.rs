@@ -38,6 +38,7 @@ pub mod extensions;
 pub mod files;
 pub mod hand;
 pub mod jobs;
+pub mod looks;
 pub mod mandates;
 pub mod members;
 pub mod message_templates;

@@ -140,6 +140,10 @@ pub enum Which<'a> {
     All,
     /// What a person of the staff has to look at, now.
     ToDo,
+    /// What must be done by today at the latest, of what a person of the staff has to look at.
+    DueToday,
+    /// What somebody has opened and not acted on, of what a person of the staff has to look at.
+    Opened(UserId),
     /// What is put away.
     Snoozed,
     /// What waits for something.

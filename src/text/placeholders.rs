@@ -101,12 +101,7 @@ fn fault(text: &str, at: usize, word: Option<&str>) -> Fault {
         let found = nearest(&word, Place::ALL.iter().map(|place| place.word()))?;
         Place::of(found)
     });
-    Fault {
-        line: before.matches('\n').count() + 1,
-        column: line.chars().count() + 1,
-        word: word.map(|word| word.trim().to_owned()),
-        near,
-    }
+    Fault { line: before.matches('\n').count() + 1, column: line.chars().count() + 1, word: word.map(|word| word.trim().to_owned()), near }
 }
 
 impl Template<'_> {

@@ -128,13 +128,7 @@ pub(super) async fn by_load(
 ) -> ServiceResult<Option<Given>> {
     let candidates = candidates(tx, tenant, case, unit, not).await?;
     let chosen = choose(&candidates);
-    Ok(chosen.map(|(best, because)| Given {
-        user: best.user,
-        because,
-        open: best.open,
-        lately: best.lately,
-        among: candidates.len(),
-    }))
+    Ok(chosen.map(|(best, because)| Given { user: best.user, because, open: best.open, lately: best.lately, among: candidates.len() }))
 }
 
 /// Those who can take a case: officers of its committee and unit who are here and free of conflict of interest; where the case

@@ -59,8 +59,7 @@ pub async fn shared(tenant: &Tenant, actor: &Actor) -> ServiceResult<Shared> {
     let today = tenant.clock.today();
     let officers = users::with_role(&mut tx, Role::Officer, today).await?;
     let name = |id: UserId| officers.iter().find(|user| user.id == id).map(|user| user.name.clone());
-    let absent =
-        |row: &AbsenceRow| Absent { from: row.from_day, until: row.until_day, substitute: row.substitute_id.and_then(name) };
+    let absent = |row: &AbsenceRow| Absent { from: row.from_day, until: row.until_day, substitute: row.substitute_id.and_then(name) };
     let away = rows::away(&mut tx, today).await?;
     let members = rows::members(&mut tx).await?;
     let loads: BTreeMap<UserId, i64> = rows::loads(&mut tx).await?.into_iter().collect();

@@ -190,12 +190,8 @@ async fn along(tx: &mut Tx, package: &Package, case: &CaseRow, receiver: Option<
             (Some(_) | None, _) => None,
         };
         let title = declared.and_then(|task| task.label.clone());
-        let line = Along {
-            title: title.unwrap_or_else(|| Localized::sv(row.reason.clone())),
-            reason: row.reason.clone(),
-            due: row.due,
-            not_hers,
-        };
+        let line =
+            Along { title: title.unwrap_or_else(|| Localized::sv(row.reason.clone())), reason: row.reason.clone(), due: row.due, not_hers };
         // The places of a task that several do look alike.
         if !found.contains(&line) {
             found.push(line);

@@ -77,9 +77,19 @@ pub async fn save(tenant: &Tenant, actor: &Actor, id: Option<Uuid>, title: &str,
         }
     };
     demand(title.is_empty(), "namn", "Skriv vad mallen ska heta.", "Write what to call the template.");
-    demand(title.chars().count() > TITLE, "namn", "Namnet är för långt. Skriv högst 80 tecken.", "The name is too long. Write 80 signs at most.");
+    demand(
+        title.chars().count() > TITLE,
+        "namn",
+        "Namnet är för långt. Skriv högst 80 tecken.",
+        "The name is too long. Write 80 signs at most.",
+    );
     demand(text.is_empty(), "text", "Skriv mallens text.", "Write the template's text.");
-    demand(text.chars().count() > TEXT, "text", "Texten är för lång. Skriv högst 8 000 tecken.", "The text is too long. Write 8,000 signs at most.");
+    demand(
+        text.chars().count() > TEXT,
+        "text",
+        "Texten är för lång. Skriv högst 8 000 tecken.",
+        "The text is too long. Write 8,000 signs at most.",
+    );
     findings.extend(free_text::finding("text", text));
     findings.extend(wrong_places(text));
     if !findings.is_empty() {

@@ -86,20 +86,25 @@ async fn fill(site: &Site, visitor: &Visitor, case: CaseId, typed: Option<&Typed
     ];
     let title = format!("{}, {}", visitor.t("dialogue-title"), thread.number);
     let mut page = visitor.page(site, Section::Applicant, title, crumbs).await?;
-    let mut write = authorize(actor, Wish::ActFor(About::Association(organisation))).is_ok().then(|| Writing::new(visitor, Action {
-        url: format!("/mina-sidor/arenden/{case}/meddelanden"),
-        title: visitor.t("dialogue-write"),
-        button: visitor.t("act-write-button"),
-        weight: Weight::Primary,
-        fields: vec![Field {
-            name: "text".to_owned(),
-            label: visitor.t("dialogue-field"),
-            hint: Some(visitor.t("dialogue-hint")),
-            kind: FieldKind::LongText,
-            ..Field::default()
-        }],
-        ..Action::default()
-    }));
+    let mut write = authorize(actor, Wish::ActFor(About::Association(organisation))).is_ok().then(|| {
+        Writing::new(
+            visitor,
+            Action {
+                url: format!("/mina-sidor/arenden/{case}/meddelanden"),
+                title: visitor.t("dialogue-write"),
+                button: visitor.t("act-write-button"),
+                weight: Weight::Primary,
+                fields: vec![Field {
+                    name: "text".to_owned(),
+                    label: visitor.t("dialogue-field"),
+                    hint: Some(visitor.t("dialogue-hint")),
+                    kind: FieldKind::LongText,
+                    ..Field::default()
+                }],
+                ..Action::default()
+            },
+        )
+    });
     if let (Some(typed), Some(write)) = (typed, write.as_mut()) {
         page.errors = write.refill(visitor, typed);
     }

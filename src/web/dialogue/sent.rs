@@ -127,12 +127,7 @@ async fn read(site: &Site, mut request: Request) -> Result<(Sent, Vec<Attached>,
     Ok((sent, files, wrong))
 }
 
-async fn take(
-    site: &Site,
-    others: usize,
-    name: &str,
-    field: &mut axum::extract::multipart::Field<'_>,
-) -> Result<Attached, ServiceError> {
+async fn take(site: &Site, others: usize, name: &str, field: &mut axum::extract::multipart::Field<'_>) -> Result<Attached, ServiceError> {
     let mut upload = Upload::begin(&site.tenant, others)?;
     loop {
         match field.chunk().await {

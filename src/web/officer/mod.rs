@@ -6,6 +6,7 @@ use crate::web::site::routes::{Access, Route};
 pub mod agenda;
 pub mod ask;
 pub mod assess;
+pub mod bulk;
 pub mod case;
 pub mod cases;
 pub mod conflicts;
@@ -33,6 +34,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/arenden/vyer/{view}/ta-bort", staff, cases::handlers::forget),
         Route::get("/arenden/komplettering", staff, ask::page),
         Route::post("/arenden/komplettering", staff, ask::send),
+        Route::get("/arenden/flera", staff, bulk::page),
+        Route::post("/arenden/flera", staff, bulk::carry_out),
+        Route::get("/arenden/tangenter", staff, bulk::keys),
         Route::get("/arenden/{case}", staff, case::handlers::page),
         Route::get("/arenden/{case}/steg", staff, trace::page),
         Route::get("/arenden/{case}/markeringar", staff, case::cut::page),

@@ -149,13 +149,7 @@ pub(in crate::web) async fn preview(State(site): State<Site>, visitor: Visitor, 
     }
 }
 
-async fn again(
-    site: &Site,
-    visitor: &Visitor,
-    row: Option<&TemplateRow>,
-    sent: Sent,
-    error: ServiceError,
-) -> Result<Response, Error> {
+async fn again(site: &Site, visitor: &Visitor, row: Option<&TemplateRow>, sent: Sent, error: ServiceError) -> Result<Response, Error> {
     let typed = Typed::refused(sent, error, &[])?;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(site, visitor, row, Some(&typed), None).await?)
 }

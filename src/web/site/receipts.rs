@@ -84,6 +84,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("borta", "absent"),
     ("tillbaka", "present"),
     ("enhet", "unit"),
+    ("flera", "several"),
     ("mall", "template"),
     ("mall-borta", "template-retired"),
     ("mall-tillbaka", "template-offered"),

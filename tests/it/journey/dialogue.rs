@@ -1,9 +1,9 @@
 //! The dialogue with its files, receipts and templates, and what a hand-over shows before it is done.
 
 use bifall::domain::id::{CaseId, UserId};
+use bifall::services::assignment::{absence, units};
 use bifall::services::cases::handing_over;
 use bifall::services::cases::handing_preview::{self, To, Unable};
-use bifall::services::assignment::{absence, units};
 use bifall::services::dialogue::attachments::{MOST, MOST_BYTES, Upload};
 use bifall::services::dialogue::templates::{self, Use};
 use bifall::services::dialogue::{self, Written};
@@ -154,13 +154,11 @@ fn a_template_is_filled_by_the_case_and_what_it_lacks_must_be_written() {
         let text = "Hej {förening}!\n{ Bidrag } {period}, {ärendenummer}. Svara {sista dag}. {handläggare}";
         let template = templates::save(&t.tenant, &anna, None, "Lokal", text).await.unwrap();
         let filled = templates::fill(&t.tenant, &anna, template, case).await.unwrap();
-        let expected =
-            format!("Hej Klubb 1!\nAktivitetsstöd januari–juni 2026, {number}. Svara {{sista dag}}. anna");
+        let expected = format!("Hej Klubb 1!\nAktivitetsstöd januari–juni 2026, {number}. Svara {{sista dag}}. anna");
         assert_eq!((filled.text.as_str(), filled.missing.as_slice()), (expected.as_str(), &[Place::LastDay][..]));
         assert_eq!(places(dialogue::write(&t.tenant, &anna, case, &filled.text).await), ["text"], "a place is left");
         // When the case waits for an answer, its last day is known.
-        let request =
-            SupplementRequest { missing: "Avtalet", last_day: day("2026-08-20"), consequence: "Vi avgör utan.", sections: &[] };
+        let request = SupplementRequest { missing: "Avtalet", last_day: day("2026-08-20"), consequence: "Vi avgör utan.", sections: &[] };
         tasks::request_supplement(&t.tenant, &anna, case, &request).await.unwrap();
         let filled = templates::fill(&t.tenant, &anna, template, case).await.unwrap();
         assert!(filled.missing.is_empty() && filled.text.contains("Svara 20 aug"), "{}", filled.text);
@@ -269,8 +267,7 @@ fn a_hand_over_is_seen_before_it_is_done_with_what_the_colleague_cannot_take() {
         assert_eq!(handler(&t, case).await, Some(id(&t, "elsa").await));
         assert_eq!(seen("elsa").await.unable, Some(Unable::HasIt));
         // A supplement that is waited for follows along with its last day.
-        let request =
-            SupplementRequest { missing: "Avtalet", last_day: day("2026-08-20"), consequence: "Vi avgör utan.", sections: &[] };
+        let request = SupplementRequest { missing: "Avtalet", last_day: day("2026-08-20"), consequence: "Vi avgör utan.", sections: &[] };
         tasks::request_supplement(&t.tenant, &elsa, case, &request).await.unwrap();
         let back = handing_preview::of(&t.tenant, &elsa, case, &To::Colleague(id(&t, "anna").await)).await.unwrap();
         assert_eq!((back.last_day, back.unable), (Some(day("2026-08-20")), None));

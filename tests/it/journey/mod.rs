@@ -31,4 +31,5 @@ mod register;
 mod renewals;
 mod sections;
 mod statistics;
+mod workday;
 pub mod workflow;

@@ -110,5 +110,34 @@ async fn a_hand_over_shows_first_and_then_asks() {
     assert!(empty.contains("Ingen annan i enheten kan ta ärendet nu"));
     assert_eq!(anna.post(&path, &[("till", "enhet:kultur")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let to = head.to_string();
-    assert_eq!(anna.post(&path, &[("till", to.as_str()), ("halsning", "Ring dem.")]).await.location, format!("/arenden/{case}?kvitto=overlamnat"));
+    assert_eq!(
+        anna.post(&path, &[("till", to.as_str()), ("halsning", "Ring dem.")]).await.location,
+        format!("/arenden/{case}?kvitto=overlamnat")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_cases_are_done_with_at_once_and_what_is_skipped_says_why() {
+    let town = Town::new(Engine::Sqlite).await;
+    let (one, two) = (a_case(&town, who::FOOTBALL).await, a_case(&town, who::LARGE_SCOUTS).await);
+    let anna = town.person(personas::OFFICER).await;
+    let head = town.user(personas::HEAD).await.to_string();
+    anna.post(&format!("/arenden/{one}/overlamna"), &[("till", head.as_str())]).await;
+    let planned = anna.get(&format!("/arenden/flera?gor=ta&arende={one}&arende={two}")).await.page;
+    assert!(planned.contains(&format!("{} har ärendet.", personas::HEAD)) && planned.contains("Ta ärendena (1)"), "{planned}");
+    let done = anna.post("/arenden/flera", &[("gor", "ta"), ("arende", &one), ("arende", &two)]).await;
+    assert_eq!(done.status, StatusCode::UNPROCESSABLE_ENTITY, "what was skipped is told");
+    assert!(done.page.contains("1 ärende är klart. De här hoppades över."), "{}", done.page);
+    let wrong = anna.post("/arenden/flera", &[("gor", "undan"), ("arende", &two), ("dag", "2026-01-01")]).await;
+    assert!(wrong.page.contains("id=\"dag-error\"") && wrong.page.contains("value=\"2026-01-01\""), "{}", wrong.page);
+    let aside = anna.post("/arenden/flera", &[("gor", "undan"), ("arende", &two), ("dag", "2026-12-01")]).await;
+    assert_eq!(aside.location, "/arenden?kvitto=flera");
+    let asked = anna.get(&format!("/arenden/flera?gor=overlamna&arende={two}")).await.page;
+    assert!(asked.contains("<select class=\"ds-input\" id=\"till\"") && asked.contains("method=\"get\""), "{asked}");
+    let shown = anna.get(&format!("/arenden/flera?gor=overlamna&arende={two}&till={head}")).await.page;
+    assert!(shown.contains("Lämna över ärendena (1)") && shown.contains(&format!("name=\"till\" value=\"{head}\"")), "{shown}");
+    let over = anna.post("/arenden/flera", &[("gor", "overlamna"), ("arende", &two), ("till", head.as_str())]).await;
+    assert_eq!(over.location, "/arenden?kvitto=flera");
+    assert!(anna.get("/arenden/flera?gor=ta").await.page.contains("Kryssa för ärenden i listan"));
+    assert!(anna.get("/arenden/tangenter").await.page.contains("<kbd>Pil ned och pil upp</kbd>"));
 }

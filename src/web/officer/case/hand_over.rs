@@ -118,16 +118,12 @@ pub(in crate::web::officer) fn receiver(word: &str) -> Option<To> {
 }
 
 /// Whom one may choose between: colleagues by name, then units.
-pub(in crate::web::officer) fn choices(
-    site: &Site,
-    language: Language,
-    officers: &[(UserId, String)],
-    chosen: &str,
-) -> Vec<Choice> {
+pub(in crate::web::officer) fn choices(site: &Site, language: Language, officers: &[(UserId, String)], chosen: &str) -> Vec<Choice> {
     let choice = |value: String, text: String| Choice { selected: value == chosen, value, text };
     let mut all = vec![choice(String::new(), fluent::plain(language, "hand-over-choose"))];
     all.extend(officers.iter().map(|(id, name)| choice(id.to_string(), name.clone())));
-    let unit = |unit: &crate::app::profile::Unit| choice(format!("{UNIT}{}", unit.id), say(language, "hand-over-unit", &[("unit", &unit.name)]));
+    let unit =
+        |unit: &crate::app::profile::Unit| choice(format!("{UNIT}{}", unit.id), say(language, "hand-over-unit", &[("unit", &unit.name)]));
     all.extend(site.tenant.profile.units().map(unit));
     all
 }
@@ -144,12 +140,8 @@ async fn fill(site: &Site, visitor: &Visitor, id: CaseId, to: &str, typed: Optio
         let officers = handing_preview::officers(&site.tenant, visitor.staff()?, id).await?;
         let all = choices(site, language, &officers, to);
         alone = all.len() == 1;
-        receivers = Some(Field {
-            name: "till".to_owned(),
-            label: visitor.t("hand-over-to"),
-            kind: FieldKind::Select(all),
-            ..Field::default()
-        });
+        receivers =
+            Some(Field { name: "till".to_owned(), label: visitor.t("hand-over-to"), kind: FieldKind::Select(all), ..Field::default() });
         if let Some(receiver) = receiver(to) {
             let found = handing_preview::of(&site.tenant, visitor.staff()?, id, &receiver).await?;
             preview = Some(in_words(visitor, &found, id, to));
@@ -209,10 +201,8 @@ fn in_words(visitor: &Visitor, preview: &Preview, id: CaseId, to: &str) -> Shown
             NotHers::Done => "hand-over-done",
         }),
     };
-    let stays = |begun: &Begun| Line {
-        what: begun.title.get(language).to_owned(),
-        note: say(language, "hand-over-begun", &[("name", &begun.by)]),
-    };
+    let stays =
+        |begun: &Begun| Line { what: begun.title.get(language).to_owned(), note: say(language, "hand-over-begun", &[("name", &begun.by)]) };
     Shown {
         unable: preview.unable.map_or_else(String::new, |why| {
             let key = match why {

@@ -25,6 +25,8 @@ use crate::web::{Error, html};
 
 /// How many cases a page shows.
 const MOST: usize = 50;
+/// How many that are due today stand first.
+const MOST_TODAY: usize = 10;
 
 /// What the address asks for; the same words stand in a kept view.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -63,7 +65,7 @@ impl Asked {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish()
     }
 
-    fn which(&self) -> Which<'static> {
+    fn which(&self, actor: &Actor) -> Which<'static> {
         match self.att_gora.as_str() {
             "alla" => Which::All,
             "beslut" => Which::Waiting(&[Waits::Decision]),
@@ -71,6 +73,8 @@ impl Asked {
             "tid" => Which::Waiting(&[Waits::Close, Waits::Time, Waits::Service]),
             "beslutat" => Which::Waiting(&[Waits::Dispatch]),
             "undanlagt" => Which::Snoozed,
+            "i-dag" => Which::DueToday,
+            "oppnade" => actor.user().map_or(Which::ToDo, |user| Which::Opened(user.id)),
             "avslutat" => Which::Waiting(&[Waits::Nothing]),
             // Who searches for a case wants it wherever it stands.
             _ if !self.sok.trim().is_empty() => Which::All,
@@ -103,7 +107,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let words = folding::asked(&asked.sok);
     let filter = Filter {
         whose: asked.whose(actor),
-        which: asked.which(),
+        which: asked.which(actor),
         grant_type: given(&asked.bidrag),
         period: given(&asked.period),
         state: given(&asked.lage),
@@ -117,9 +121,25 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let away = away_today(&site.tenant, actor).await?;
     let today = site.tenant.clock.today();
     let query = asked.query();
+    // What must be done today stands first, where nothing else was asked for.
+    let today_first = if query.is_empty() && asked.efter.is_empty() {
+        let due = Filter { which: Which::DueToday, ..filter.clone() };
+        list::page(&site.tenant, actor, &due, None, MOST_TODAY).await?.0
+    } else {
+        Vec::new()
+    };
+    let opened = match actor.user() {
+        Some(user) => {
+            let mine = Filter { which: Which::Opened(user.id), ..Filter::default() };
+            list::counts_of(&site.tenant, actor, &mine).await?.all
+        }
+        None => 0,
+    };
     let page = visitor.page(&site, Section::Officer, visitor.t("cases-title"), Vec::new()).await?;
     html(&CasesPage {
         summary: summary(language, &counts),
+        opened: (opened > 0).then(|| Link::new("/arenden?att_gora=oppnade&handlaggare=alla", many(language, "cases-opened", opened))),
+        today: today_first.iter().map(|line| row(language, line, &away, today)).collect(),
         review: ties::asked(&site.tenant, actor)
             .await?
             .map(|year| Link::new("/bindningar", say(language, "ties-asked", &[("year", &year.to_string())]))),
@@ -193,6 +213,8 @@ fn filter_of(language: Language, asked: &Asked, choices: &list::Choices) -> Case
     periods.extend(choices.periods.iter().map(|period| choice(period, period.clone(), &asked.period)));
     let todos = [
         ("", t("cases-todo-all")),
+        ("i-dag", t("cases-todo-today")),
+        ("oppnade", t("cases-todo-opened")),
         ("beslut", t("cases-todo-decide")),
         ("sokande", t("cases-todo-applicant")),
         ("tid", t("cases-todo-time")),

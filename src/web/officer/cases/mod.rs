@@ -19,6 +19,10 @@ pub struct CasesPage {
     pub review: Option<Link>,
     /// The way to deciding all that are ready, with their number in its text.
     pub batch: Option<Link>,
+    /// What the visitor has opened and not finished, with how many in its text; none for nothing.
+    pub opened: Option<Link>,
+    /// What must be done today, where nothing else was asked for.
+    pub today: Vec<CaseRow>,
     /// Filters that the visitor keeps.
     pub saved: Vec<SavedView>,
     /// The address' query, to be kept.

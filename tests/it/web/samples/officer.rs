@@ -30,6 +30,8 @@ pub fn cases(language: Language) -> CasesPage {
     page.crumbs = vec![Link::new("/", "Start"), Link::here("Ärenden")];
     let period = "Aktivitetsstöd, januari–juni 2026";
     CasesPage {
+        opened: None,
+        today: Vec::new(),
         page,
         summary: "5 av 214 ärenden behöver handläggas. 209 är utan anmärkning och klara för beslut.".to_owned(),
         review: Some(Link::new("/bindningar", "Gå igenom dina bindningar för 2026")),
