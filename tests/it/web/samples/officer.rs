@@ -112,6 +112,8 @@ pub fn cases(language: Language) -> CasesPage {
 pub fn no_cases(language: Language) -> CasesPage {
     let full = cases(language);
     CasesPage {
+        opened: None,
+        today: Vec::new(),
         summary: String::new(),
         review: None,
         batch: None,
