@@ -290,6 +290,7 @@ pub fn general() -> Inputs {
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        granted: None,
         changed: None,
     }
 }

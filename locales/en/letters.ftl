@@ -18,6 +18,9 @@ outcome-bifall = Granted
 outcome-delvis-bifall = Granted in part
 outcome-avslag = Refused
 outcome-avvisning = Not tried
+outcome-report-accepted = Report accepted
+outcome-report-reduced = Grant reduced
+outcome-report-revoked = Grant revoked
 outcome-avskrivning = Closed
 
 lead-granted = You receive { $amount }.
@@ -27,6 +30,26 @@ lead-refused = You receive no grant.
 lead-not-approved = The association is not approved.
 lead-not-tried = We do not try the application.
 lead-closed = We close the case without trying the application.
+
+lead-report-accepted = Your report is accepted. The grant is { $amount }.
+lead-report-claimed = You are to pay back { $claimed }.
+lead-report-not-tried = We do not try the report. The grant is still to be reported on.
+lead-report-closed = We close the case without trying the report. The grant is still to be reported on.
+decided-report-accepted = { $committee } accepts the report from { $recipient }. The grant of { $granted } stands. The decision concerns { $subject }.
+decided-report-reduced = { $committee } reduces the grant to { $recipient } from { $granted } to { $amount }. The decision concerns { $subject }.
+decided-report-nothing = { $committee } revokes the grant of { $granted } to { $recipient }. The decision concerns { $subject }.
+decided-report-not-tried = { $committee } dismisses the report from { $recipient }. The decision concerns { $subject }.
+decided-report-closed = { $committee } closes the case. The report from { $recipient } is not tried. The decision concerns { $subject }.
+reasons-report-accepted = The report shows that the grant was used as intended.
+reasons-report-reduced = The grant is lower than what was granted. The reasons are:
+heading-settled = Final settlement
+label-was-granted = Granted
+label-came-to-be = Grant after the report
+label-was-paid = Paid already
+label-rest = Left to pay out
+label-claimed = To pay back
+heading-pay-back = Pay back
+pay-back = Pay { $amount } by { $day }. You will get an invoice from the municipality. Name { $number } when you contact us. If you need to pay in parts, contact us before then. What is not paid by then is taken off coming grants.
 
 decided-granted = { $committee } grants { $recipient } { $amount }. The grant concerns { $subject }.
 decided-granted-in-part = { $committee } grants { $recipient } { $amount } and refuses the rest of the application. The grant concerns { $subject }.

@@ -20,6 +20,9 @@ outcome-delvis-bifall = Delvis bifall
 outcome-avslag = Avslag
 outcome-avvisning = Avvisning
 outcome-avskrivning = Avskrivning
+outcome-report-accepted = Godkänd redovisning
+outcome-report-reduced = Nedsatt bidrag
+outcome-report-revoked = Återkallat bidrag
 
 lead-granted = { $to ->
     [person] Du får { $amount }.
@@ -34,6 +37,32 @@ lead-refused = { $to ->
 lead-not-approved = Föreningen blir inte godkänd.
 lead-not-tried = Vi prövar inte ansökan.
 lead-closed = Vi avslutar ärendet utan att pröva ansökan.
+
+lead-report-accepted = Er redovisning är godkänd. Bidraget blir { $amount }.
+lead-report-claimed = { $to ->
+    [person] Du ska betala tillbaka { $claimed }.
+   *[others] Ni ska betala tillbaka { $claimed }.
+}
+lead-report-not-tried = Vi prövar inte redovisningen. Bidraget ska fortfarande redovisas.
+lead-report-closed = Vi avslutar ärendet utan att pröva redovisningen. Bidraget ska fortfarande redovisas.
+decided-report-accepted = { $committee } godkänner redovisningen från { $recipient }. Det beviljade bidraget på { $granted } står fast. Beslutet gäller { $subject }.
+decided-report-reduced = { $committee } sätter ner bidraget till { $recipient } från { $granted } till { $amount }. Beslutet gäller { $subject }.
+decided-report-nothing = { $committee } återkallar bidraget på { $granted } till { $recipient }. Beslutet gäller { $subject }.
+decided-report-not-tried = { $committee } avvisar redovisningen från { $recipient }. Beslutet gäller { $subject }.
+decided-report-closed = { $committee } avskriver ärendet. Redovisningen från { $recipient } prövas inte. Beslutet gäller { $subject }.
+reasons-report-accepted = Redovisningen visar att bidraget har använts som det var tänkt.
+reasons-report-reduced = Bidraget blir lägre än det som beviljades. Det beror på detta:
+heading-settled = Slutavräkning
+label-was-granted = Beviljat bidrag
+label-came-to-be = Bidrag efter redovisning
+label-was-paid = Redan utbetalt
+label-rest = Kvar att betala ut
+label-claimed = Att betala tillbaka
+heading-pay-back = Betala tillbaka
+pay-back = { $to ->
+    [person] Betala { $amount } senast den { $day }. Du får en faktura från kommunen. Ange { $number } om du hör av dig. Behöver du dela upp betalningen, kontakta oss före dess. Det som inte är betalt då drar vi av från kommande bidrag.
+   *[others] Betala { $amount } senast den { $day }. Ni får en faktura från kommunen. Ange { $number } om ni hör av er. Behöver ni dela upp betalningen, kontakta oss före dess. Det som inte är betalt då drar vi av från kommande bidrag.
+}
 
 decided-granted = { $committee } beviljar { $recipient } { $amount } i bidrag. Bidraget gäller { $subject }.
 decided-granted-in-part = { $committee } beviljar { $recipient } { $amount } i bidrag och avslår ansökan i övrigt. Bidraget gäller { $subject }.

@@ -59,7 +59,7 @@ pub async fn catch_up(tenant: &Tenant, moment: DateTime<Utc>) -> ServiceResult<(
 
 /// The first and last days of every round, and the day it can be closed.
 async fn rounds(tx: &mut Tx, tenant: &Tenant, found: &mut Vec<Milestone>) -> ServiceResult<()> {
-    for (_, package) in packages::active(tx, tenant).await? {
+    for (_, package) in packages::offered(tx, tenant).await? {
         let title = &package.form.title.sv;
         let waits = package.workflow.states.iter().any(|state| matches!(state.kind, StateKind::Wait { until: WaitFor::PeriodClose, .. }));
         for period in &package.form.periods {

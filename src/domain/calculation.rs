@@ -204,9 +204,9 @@ impl Evaluation {
             _ if !self.dismissed.is_empty() => Outcome::Avvisning,
             _ if failed => Outcome::Avslag,
             GrantKind::Approval => Outcome::Bifall,
-            GrantKind::General | GrantKind::Selective if !self.total_ore.is_positive() => Outcome::Avslag,
-            GrantKind::General | GrantKind::Selective if self.is_reduced() => Outcome::DelvisBifall,
-            GrantKind::General | GrantKind::Selective => Outcome::Bifall,
+            GrantKind::General | GrantKind::Selective | GrantKind::Report if !self.total_ore.is_positive() => Outcome::Avslag,
+            GrantKind::General | GrantKind::Selective | GrantKind::Report if self.is_reduced() => Outcome::DelvisBifall,
+            GrantKind::General | GrantKind::Selective | GrantKind::Report => Outcome::Bifall,
         }
     }
 

@@ -12,6 +12,19 @@ pub enum GrantKind {
     Selective,
     /// No money: the yearly approval of an association.
     Approval,
+    /// A report of how another grant was used, or a requisition of a part of it: it gives no money of its own.
+    Report,
+}
+
+impl GrantKind {
+    /// Whether it gives money of its own: what applies to budgets, statistics and the public list of grants.
+    #[must_use]
+    pub const fn gives_money(self) -> bool {
+        match self {
+            Self::General | Self::Selective => true,
+            Self::Approval | Self::Report => false,
+        }
+    }
 }
 
 /// How the decision is appealed. It decides the appeal text and what may be automatic.

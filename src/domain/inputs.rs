@@ -198,6 +198,9 @@ pub struct Inputs {
     /// The case's part of its round's pot, once the round is shared; below zero when all sums had to be scaled down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocated: Option<Money>,
+    /// What was granted by the decision that a report is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<Money>,
 }
 
 /// A copy to share, for who has only borrowed them.

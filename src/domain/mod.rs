@@ -30,6 +30,7 @@ pub mod person_number;
 pub mod problem;
 pub mod ranking;
 pub mod reference;
+pub mod report;
 pub mod role;
 pub mod score;
 pub mod simulation;

@@ -9,7 +9,7 @@ use crate::text::definition::Located;
 use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
-use super::settings::{ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking};
+use super::settings::{ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking, ReportSettings};
 
 /// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,8 @@ pub struct Form {
     pub requires_approval: Option<Located<String>>,
     /// For `kind = "approval"`: how long the approval holds.
     pub approval: Option<ApprovalSettings>,
+    /// For `kind = "report"`: what it is about and when it is to come.
+    pub report: Option<ReportSettings>,
     /// The periods one may apply for, in the order of their first day.
     pub periods: Vec<Period>,
     /// How registrations that clash with another association's are treated.
@@ -86,6 +88,16 @@ impl Form {
     #[must_use]
     pub fn period(&self, id: &str) -> Option<&ActivityPeriod> {
         self.periods.iter().map(|period| &period.dates).find(|period| period.id == id)
+    }
+
+    /// What is handed in with it: `Ansökan om aktivitetsstöd`; of a report its own name.
+    #[must_use]
+    pub fn paper(&self) -> Localized {
+        if self.kind == GrantKind::Report {
+            return self.title.clone();
+        }
+        let english = self.title.en.as_deref().unwrap_or(&self.title.sv);
+        Localized::both(format!("Ansökan om {}", self.title.sv.to_lowercase()), format!("Application for {}", english.to_lowercase()))
     }
 
     /// A period in words, `januari–juni 2026`; its id where the form has forgotten it.

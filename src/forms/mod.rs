@@ -27,6 +27,6 @@ pub use numbers::{EntryFault, parse_decimal, parse_integer, parse_money};
 pub use read::read;
 pub use settings::{
     AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
-    DocumentType, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk, Route,
+    DocumentType, DueAfter, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk, Route,
 };
 pub use validate::{Finding, validate};

@@ -7,7 +7,7 @@ use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
 use super::read_settings::{
-    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking,
+    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking, read_report,
 };
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
@@ -33,7 +33,12 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let summary = table.get("summary").and_then(|value| value.localized());
     let benefit = table.get("benefit").and_then(|value| value.localized().map(|text| Located { value: text, place: value.place() }));
     let kind = table.require("kind").and_then(|value| {
-        value.one_of(&[("general", GrantKind::General), ("selective", GrantKind::Selective), ("approval", GrantKind::Approval)])
+        value.one_of(&[
+            ("general", GrantKind::General),
+            ("selective", GrantKind::Selective),
+            ("approval", GrantKind::Approval),
+            ("report", GrantKind::Report),
+        ])
     });
     let workflow = table.require("workflow").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
     let appeal = table.require("appeal").and_then(|value| {
@@ -84,6 +89,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let requires_approval =
         table.get("requires_approval").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
     let approval = read_approval(table, kind);
+    let report = read_report(table, kind);
     let periods = read_periods(table);
     let clash = read_clash(table);
     let payment = read_payment(table);
@@ -111,6 +117,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         signed_by: signed_by?,
         requires_approval,
         approval,
+        report,
         periods,
         clash,
         payment,

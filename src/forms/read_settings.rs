@@ -3,7 +3,7 @@
 use super::read::whole;
 use super::settings::{
     AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
-    DocumentType, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Retention, Risk, Route,
+    DocumentType, DueAfter, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk, Route,
 };
 use crate::domain::Localized;
 use crate::domain::grant::GrantKind;
@@ -24,7 +24,7 @@ pub(super) fn read_approval(table: &Table<'_>, kind: Option<GrantKind>) -> Optio
             table.finish();
             ApprovalSettings { year_end, months_after_year_end, remind_days }
         }),
-        (GrantKind::General | GrantKind::Selective, Some(value)) => {
+        (GrantKind::General | GrantKind::Selective | GrantKind::Report, Some(value)) => {
             value.problem(
                 "approval_without_kind",
                 Localized::both("Uppgiften approval hör bara till godkännanden.", "The key approval belongs to approvals only."),
@@ -32,8 +32,58 @@ pub(super) fn read_approval(table: &Table<'_>, kind: Option<GrantKind>) -> Optio
             );
             None
         }
-        (GrantKind::General | GrantKind::Selective, None) => None,
+        (GrantKind::General | GrantKind::Selective | GrantKind::Report, None) => None,
     }
+}
+
+pub(super) fn read_report(table: &Table<'_>, kind: Option<GrantKind>) -> Option<ReportSettings> {
+    match (kind?, table.get("report")) {
+        (GrantKind::Report, Some(value)) => read_report_table(&value.table()?),
+        (GrantKind::Report, None) => {
+            table.require("report");
+            None
+        }
+        (GrantKind::General | GrantKind::Selective | GrantKind::Approval, Some(value)) => {
+            value.problem(
+                "report_without_kind",
+                Localized::both("Uppgiften report hör bara till redovisningar.", "The key report belongs to reports only."),
+                Localized::both("Ta bort den, eller skriv kind = \"report\".", "Remove it, or write kind = \"report\"."),
+            );
+            None
+        }
+        (GrantKind::General | GrantKind::Selective | GrantKind::Approval, None) => None,
+    }
+}
+
+/// The word of what a last day is counted from.
+#[derive(Clone, Copy)]
+enum AfterWord {
+    Decision,
+    Period,
+    Answer,
+}
+
+fn read_report_table(table: &Table<'_>) -> Option<ReportSettings> {
+    let of = table.require("of").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
+    let releases =
+        table.require("releases").and_then(|value| value.one_of(&[("requisition", Releases::Requisition), ("report", Releases::Report)]));
+    let after = table
+        .require("due_after")
+        .and_then(|value| value.one_of(&[("decision", AfterWord::Decision), ("period", AfterWord::Period), ("answer", AfterWord::Answer)]));
+    let due_after = match after {
+        Some(AfterWord::Decision) => Some(DueAfter::Decision),
+        Some(AfterWord::Period) => Some(DueAfter::Period),
+        Some(AfterWord::Answer) => table.require("due_answer").and_then(|value| value.located_text()).map(DueAfter::Answer),
+        None => None,
+    };
+    let due_days = table.require("due_days").and_then(|value| whole(Some(value), 0, 3650));
+    let mut remind_days: Vec<u32> = table
+        .get("remind_days")
+        .map_or_else(|| vec![14, 1], |value| value.items().into_iter().filter_map(|item| whole(Some(item), 1, 365)).collect());
+    remind_days.sort_unstable_by(|a, b| b.cmp(a));
+    let pay_back_days = whole(table.get("pay_back_days"), 0, 365).unwrap_or(30);
+    table.finish();
+    Some(ReportSettings { of: of?, releases: releases?, due_after: due_after?, due_days: due_days?, remind_days, pay_back_days })
 }
 
 pub(super) fn read_clash(table: &Table<'_>) -> Option<Clash> {

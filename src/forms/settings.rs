@@ -21,6 +21,43 @@ impl Default for ApprovalSettings {
     }
 }
 
+/// What a report is about, and when it is to come, for `kind = "report"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportSettings {
+    /// The grant type it reports on.
+    pub of: Located<String>,
+    /// What its acceptance lets go of.
+    pub releases: Releases,
+    /// What its last day is counted from.
+    pub due_after: DueAfter,
+    /// How many days after that the last day is.
+    pub due_days: u32,
+    /// How many days before the last day the association is reminded, the longest first.
+    pub remind_days: Vec<u32>,
+    /// How many days after the decision what is claimed back is to be paid.
+    pub pay_back_days: u32,
+}
+
+/// Which part of a grant's payment is let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Releases {
+    /// What is paid on an accepted requisition; the grant stays as it was decided.
+    Requisition,
+    /// What is left; the report settles the grant.
+    Report,
+}
+
+/// What the last day of a report is counted from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueAfter {
+    /// The day the grant was decided.
+    Decision,
+    /// The last day of the grant's period.
+    Period,
+    /// A date that was answered in the grant's application, or the last day of a span of dates.
+    Answer(Located<String>),
+}
+
 /// What a round's applications are ranked against the budget by. The points come from the assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranking {

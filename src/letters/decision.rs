@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calculation::{AccountLine, Check, CheckStatus, PaidWhen, Row, RowKind};
 use crate::domain::grant::{AppealForm, GrantKind, Outcome};
+use crate::domain::report::Settled;
 use crate::domain::{Localized, Money};
 
 use super::parts::{Head, MaskedAccount, Official, require};
@@ -40,6 +41,9 @@ pub struct DecisionLetter {
     pub revocation: Option<Localized>,
     /// When and where the money comes; none where none does.
     pub payment: Option<Payment>,
+    /// What a report makes of the grant that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<SettledGrant>,
     /// Who decided and who took part.
     pub record: Record,
     /// How the decision is appealed.
@@ -104,6 +108,17 @@ pub enum Decider {
     },
     /// The service itself; only where the appeal form allows it.
     Automatic,
+}
+
+/// A grant as its report settles it, and until when what is claimed back is to be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettledGrant {
+    /// The amounts.
+    #[serde(flatten)]
+    pub amounts: Settled,
+    /// The last day to pay back; none where nothing is claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_back_by: Option<NaiveDate>,
 }
 
 /// What is said about the payment.
@@ -192,7 +207,7 @@ impl DecisionLetter {
             Outcome::Avslag | Outcome::Avvisning | Outcome::Avskrivning => false,
         };
         let money = match self.kind {
-            GrantKind::General | GrantKind::Selective => true,
+            GrantKind::General | GrantKind::Selective | GrantKind::Report => true,
             GrantKind::Approval => false,
         };
         match self.amount {

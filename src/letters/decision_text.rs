@@ -8,7 +8,7 @@ use crate::text::number::money;
 use super::decision::{Decider, DecisionLetter, PartTime, PaymentTime, RuleVersion};
 use super::document::{Block, Document, Fact};
 use super::parts::{Head, Official, heading, paragraph};
-use super::{LetterError, appeal, calculation};
+use super::{LetterError, appeal, calculation, settlement_text};
 
 pub(super) fn document(letter: &DecisionLetter) -> Result<Document, LetterError> {
     let head = &letter.head;
@@ -22,6 +22,7 @@ pub(super) fn document(letter: &DecisionLetter) -> Result<Document, LetterError>
         blocks.push(heading(plain(head.language, "heading-account")));
         blocks.push(calculation::account(head.language, &letter.account));
     }
+    blocks.extend(letter.settled.iter().flat_map(|settled| settlement_text::blocks(head, settled)));
     blocks.extend(payment(letter));
     blocks.extend(conditions(letter));
     blocks.extend(basis(letter));
@@ -40,10 +41,17 @@ fn lead(letter: &DecisionLetter) -> String {
         (Outcome::Bifall | Outcome::DelvisBifall, GrantKind::General | GrantKind::Selective) => "lead-granted",
         (Outcome::Avslag, GrantKind::Approval) => "lead-not-approved",
         (Outcome::Avslag, GrantKind::General | GrantKind::Selective) => "lead-refused",
+        (Outcome::Avvisning, GrantKind::Report) => "lead-report-not-tried",
         (Outcome::Avvisning, _) => "lead-not-tried",
+        (Outcome::Avskrivning, GrantKind::Report) => "lead-report-closed",
         (Outcome::Avskrivning, _) => "lead-closed",
+        (Outcome::Bifall | Outcome::DelvisBifall | Outcome::Avslag, GrantKind::Report) => {
+            let claims = letter.settled.is_some_and(|settled| settled.amounts.claimed.is_positive());
+            if claims { "lead-report-claimed" } else { "lead-report-accepted" }
+        }
     };
-    t(head.language, key, &[("amount", money(amount).into()), ("to", head.to().into())])
+    let claimed = letter.settled.map(|settled| settled.amounts.claimed).unwrap_or_default();
+    t(head.language, key, &[("amount", money(amount).into()), ("claimed", money(claimed).into()), ("to", head.to().into())])
 }
 
 fn decided(letter: &DecisionLetter) -> String {
@@ -53,11 +61,17 @@ fn decided(letter: &DecisionLetter) -> String {
         (Outcome::DelvisBifall, GrantKind::Approval) => "decided-approved-in-part",
         (Outcome::Bifall, GrantKind::General | GrantKind::Selective) => "decided-granted",
         (Outcome::DelvisBifall, GrantKind::General | GrantKind::Selective) => "decided-granted-in-part",
+        (Outcome::Bifall, GrantKind::Report) => "decided-report-accepted",
+        (Outcome::DelvisBifall, GrantKind::Report) => "decided-report-reduced",
+        (Outcome::Avslag, GrantKind::Report) => "decided-report-nothing",
+        (Outcome::Avvisning, GrantKind::Report) => "decided-report-not-tried",
+        (Outcome::Avskrivning, GrantKind::Report) => "decided-report-closed",
         (Outcome::Avslag, _) => "decided-refused",
         (Outcome::Avvisning, _) => "decided-not-tried",
         (Outcome::Avskrivning, _) => "decided-closed",
     };
-    let args: [Arg<'_>; 4] = [
+    let args: [Arg<'_>; 5] = [
+        ("granted", money(letter.settled.map(|settled| settled.amounts.granted).unwrap_or_default()).into()),
         ("committee", head.committee.as_str().into()),
         ("recipient", head.recipient.name.as_str().into()),
         ("amount", money(letter.amount.unwrap_or_default()).into()),
@@ -77,6 +91,9 @@ fn reasons(letter: &DecisionLetter) -> Vec<Block> {
         letter.failed().map(|check| with_paragraph(check.motivation.as_ref().unwrap_or(&check.text).get(language), &check.paragraph));
     let reduced = letter.reductions().map(|row| with_paragraph(row.reason.as_ref().unwrap_or(&row.text).get(language), &row.paragraph));
     let (intro, items): (&str, Vec<String>) = match (letter.outcome, letter.kind) {
+        (Outcome::Bifall, GrantKind::Report) => ("reasons-report-accepted", Vec::new()),
+        (Outcome::DelvisBifall, GrantKind::Report) => ("reasons-report-reduced", failed.chain(reduced).collect()),
+        (Outcome::Avslag, GrantKind::Report) => ("reasons-report-reduced", failed.chain(reduced).collect()),
         (Outcome::Bifall, _) => ("reasons-granted", Vec::new()),
         (Outcome::DelvisBifall, GrantKind::Approval) => ("reasons-approved-in-part", failed.collect()),
         (Outcome::DelvisBifall, GrantKind::General | GrantKind::Selective) => ("reasons-reduced", failed.chain(reduced).collect()),
@@ -104,7 +121,9 @@ fn with_paragraph(text: &str, rule: &Option<String>) -> String {
 }
 
 fn payment(letter: &DecisionLetter) -> Vec<Block> {
-    let (Some(payment), Some(amount)) = (&letter.payment, letter.amount) else {
+    // Of a settled grant only what is left is paid.
+    let amount = letter.settled.map_or(letter.amount, |settled| Some(settled.amounts.rest));
+    let (Some(payment), Some(amount)) = (&letter.payment, amount) else {
         return Vec::new();
     };
     let head = &letter.head;
@@ -222,7 +241,12 @@ fn record(letter: &DecisionLetter) -> Vec<Block> {
 
 fn outcome_and_amount(letter: &DecisionLetter) -> String {
     let language = letter.head.language;
-    let outcome = outcome(language, letter.outcome);
+    let outcome = match (letter.kind, letter.outcome) {
+        (GrantKind::Report, Outcome::Bifall) => plain(language, "outcome-report-accepted"),
+        (GrantKind::Report, Outcome::DelvisBifall) => plain(language, "outcome-report-reduced"),
+        (GrantKind::Report, Outcome::Avslag) => plain(language, "outcome-report-revoked"),
+        (GrantKind::Report | GrantKind::General | GrantKind::Selective | GrantKind::Approval, other) => outcome(language, other),
+    };
     match letter.amount {
         Some(amount) => t(language, "decision-with-amount", &[("outcome", outcome.into()), ("amount", money(amount).into())]),
         None => outcome,

@@ -22,6 +22,8 @@ pub enum Asks {
     Received,
     /// To sign beside somebody else.
     Sign,
+    /// To report on a grant.
+    Report,
 }
 
 impl Asks {
@@ -30,6 +32,7 @@ impl Asks {
             Self::Read => ("mail-subject", "mail-message", "mail-link"),
             Self::Received => ("mail-received-subject", "mail-received-message", "mail-received-link"),
             Self::Sign => ("mail-sign-subject", "mail-sign-message", "mail-sign-link"),
+            Self::Report => ("mail-report-subject", "mail-report-message", "mail-report-link"),
         }
     }
 }

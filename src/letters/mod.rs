@@ -20,10 +20,11 @@ pub mod memo;
 pub mod notice;
 pub mod parts;
 mod pdf;
+mod settlement_text;
 pub mod words;
 
 pub use appeal::{Appeal, Legality};
-pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, RuleVersion};
+pub use decision::{Decider, DecisionLetter, LegalBasis, PartTime, Payment, PaymentTime, Record, RuleVersion, SettledGrant};
 pub use delegation_list::{DelegatedDecision, DelegationList};
 pub use document::Document;
 pub use html::STYLESHEET;

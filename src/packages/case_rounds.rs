@@ -88,6 +88,7 @@ pub(super) fn read_round(table: &Table<'_>, form: &Form, cases: &[Case]) -> Opti
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        granted: None,
         changed: None,
     };
     Some(RoundCase { id: id?, inputs, members, shares, totals, rows, place: table.place() })

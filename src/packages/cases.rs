@@ -165,6 +165,7 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
     let tables = table.get("tables").map(|value| read_tables(&value)).unwrap_or_default();
     let proposed = table.get("proposed").and_then(|value| read_proposed(&value));
     let allocated = table.get("allocated").and_then(|value| money(&value));
+    let granted = table.get("granted").and_then(|value| money(&value));
     let files_value = table.get("attendance");
     let written = read_occasions(table);
     let attendance = match (files_value, written) {
@@ -200,6 +201,7 @@ fn read_case(table: &Table<'_>, form: &Form) -> Option<Case> {
         tables,
         proposed,
         allocated,
+        granted,
         changed: None,
     };
     Some(Case { id: id?, inputs, attendance, expect, place: table.place() })

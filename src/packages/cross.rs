@@ -20,7 +20,7 @@ pub(super) fn problems(
     around: &Surroundings,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let Some(approval) = &form.requires_approval {
+    if let Some(approval) = form.requires_approval.as_ref().filter(|_| !around.looked_at_before) {
         problems.extend(unknown(
             approval,
             "unknown_approval",
@@ -29,6 +29,7 @@ pub(super) fn problems(
         ));
     }
     problems.extend(units(form, around));
+    problems.extend(super::cross_reports::problems(form, workflow, around));
     if let Some(workflow) = workflow {
         problems.extend(workflow_conditions(form, workflow));
         problems.extend(super::cross_tasks::problems(form, workflow, rules));

@@ -9,7 +9,7 @@ use super::files::Files;
 use crate::domain::canonical::Sha;
 use crate::domain::grant::GrantKind;
 use crate::domain::{Localized, Place, Problem};
-use crate::forms::{self, Form};
+use crate::forms::{self, FieldKind, Form};
 use crate::rules::{self, RuleSet, RuleSources};
 use crate::text::definition::{did_you_mean, nearest};
 use crate::workflows::{self, Workflow};
@@ -48,6 +48,32 @@ pub struct Surroundings {
     pub grant_types: BTreeSet<String>,
     /// The units of the municipality's settings; none where it is not known whose grant type it is.
     pub units: Option<BTreeSet<String>>,
+    /// What a report may lean on, by the grant type it is about.
+    pub reported: BTreeMap<String, Reportable>,
+    /// Whether the files were looked at before, when they were imported: what they leaned on was there then.
+    pub looked_at_before: bool,
+}
+
+/// What a report may lean on of the grant it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reportable {
+    /// Whether its decisions reserve the right to claim back (förvaltningslagen 37 §).
+    pub reserves: bool,
+    /// The dates that its form asks for.
+    pub dates: BTreeSet<String>,
+    /// Its periods.
+    pub periods: BTreeSet<String>,
+}
+
+impl Reportable {
+    fn of(form: &Form) -> Self {
+        let is_date = |field: &&forms::Field| matches!(field.kind, FieldKind::Date(_) | FieldKind::DateRange(_));
+        Self {
+            reserves: form.recall_reservation.is_some(),
+            dates: form.fields().filter(is_date).map(|field| field.id.clone()).collect(),
+            periods: form.periods.iter().map(|period| period.dates.id.clone()).collect(),
+        }
+    }
 }
 
 impl Surroundings {
@@ -59,6 +85,8 @@ impl Surroundings {
         Self {
             approvals: forms.iter().filter(|form| form.kind == GrantKind::Approval).map(|form| form.id.clone()).collect(),
             grant_types: forms.iter().map(|form| form.id.clone()).collect(),
+            reported: forms.iter().map(|form| (form.id.clone(), Reportable::of(form))).collect(),
+            looked_at_before: false,
             shared,
             units: None,
         }
@@ -77,6 +105,7 @@ impl Surroundings {
             if form.kind == GrantKind::Approval {
                 self.approvals.insert(form.id.clone());
             }
+            self.reported.insert(form.id.clone(), Reportable::of(&form));
             self.grant_types.insert(form.id);
         }
     }

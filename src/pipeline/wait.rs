@@ -4,7 +4,7 @@ use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::services::drafts::cosign;
-use crate::services::{Actor, ServiceError, ServiceResult, flow, packages, renewals};
+use crate::services::{Actor, ServiceError, ServiceResult, flow, packages, renewals, reports};
 use crate::store::cases;
 use crate::store::jobs::{self, JobRow};
 use crate::workflows::machine::Outcome;
@@ -18,6 +18,7 @@ pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     if job.case_id.is_none() {
         return match job.step.as_str() {
             renewals::REMIND => renewals::run_job(tenant, job).await,
+            reports::REMIND => reports::remind::run_job(tenant, job).await,
             _ => cosign::run_job(tenant, job).await,
         };
     }

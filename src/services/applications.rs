@@ -8,7 +8,7 @@ use serde_json::json;
 use super::actor::{About, Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, diary, extensions, flow, packages};
+use super::{Actor, ServiceError, ServiceResult, diary, extensions, flow, packages, reports};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
 use crate::domain::id::{CaseId, OrganisationId};
@@ -89,6 +89,18 @@ pub(super) async fn receive(
     }
     let package = packages::governing(tx, tenant, submission.grant_type, submission.period).await?.ok_or(ServiceError::NotFound)?;
     let sent = judge(&package.1, submission)?;
+    take_in(tx, tenant, actor, (&package, submission), sent, now).await
+}
+
+/// Takes in what was judged, in the caller's transaction; she has locked the association.
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    (package, submission): (&packages::Governing, &Submission<'_>),
+    sent: BTreeMap<String, Answer>,
+    now: DateTime<Utc>,
+) -> ServiceResult<Received> {
     let period = package.1.form.period(submission.period).ok_or(ServiceError::NotFound)?;
     let today = clock::swedish_date(now);
     if today < period.opens {
@@ -110,7 +122,7 @@ pub(super) async fn receive(
             super::cases::withdrawal::end(tx, tenant, case.id).await?;
             case
         }
-        None => new_case(tx, tenant, &package, submission, due, now).await?,
+        None => new_case(tx, tenant, package, submission, due, now).await?,
     };
     let body = canonical::to_bytes(&sent)?;
     let application = ApplicationRow {
@@ -185,6 +197,8 @@ async fn new_case(
     now: DateTime<Utc>,
 ) -> ServiceResult<CaseRow> {
     let (version, package) = package;
+    let claim = super::Claim { organisation: submission.organisation, grant_type: submission.grant_type, period: submission.period };
+    let duty = reports::to_meet(tx, package, claim).await?;
     let name = organisations::name(tx, submission.organisation, tenant.clock.today()).await?;
     let settings = &package.form.diary;
     let title = &package.form.title.sv;
@@ -193,7 +207,11 @@ async fn new_case(
         forms::Register::CaseEach => format!("{title} {period}, {name}"),
         forms::Register::CasePerRound => format!("{title} {period}"),
     };
-    let reserved = diary::reserve(tx, tenant, settings, submission.grant_type, submission.period, &subject).await?;
+    let reserved = match &duty {
+        // A report lies with what it is about.
+        Some(duty) => diary::reserve_beside(tx, duty.case_id).await?,
+        None => diary::reserve(tx, tenant, settings, submission.grant_type, submission.period, &subject).await?,
+    };
     let case = CaseRow {
         id: CaseId(tenant.ids.uuid()),
         diary_case_id: reserved.diary_case,
@@ -216,6 +234,9 @@ async fn new_case(
         closed_at: None,
     };
     cases::insert(tx, &case).await?;
+    if let Some(duty) = &duty {
+        reports::come(tx, tenant, duty, &case).await?;
+    }
     super::cases::queue::index(tx, tenant, package, &case).await?;
     Ok(case)
 }

@@ -8,7 +8,7 @@ use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
-use crate::domain::grant::GrantKind;
+use crate::domain::report::Settled;
 use crate::domain::{Localized, Money, clock};
 use crate::store::Tx;
 use crate::store::budgets::{self as rows, BudgetRow, EntryKind, EntryRow};
@@ -137,7 +137,7 @@ pub async fn overview(tenant: &Tenant, actor: &Actor) -> ServiceResult<Overview>
 /// The grants that give money, by their names.
 async fn grants(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<(String, Localized)>> {
     let active = packages::active(tx, tenant).await?;
-    let money = active.iter().filter(|(_, package)| package.form.kind != GrantKind::Approval);
+    let money = active.iter().filter(|(_, package)| package.form.kind.gives_money());
     let mut found: Vec<_> = money.map(|(_, package)| (package.id.clone(), package.form.title.clone())).collect();
     found.sort_by(|a, b| a.1.sv.cmp(&b.1.sv));
     Ok(found)
@@ -213,6 +213,23 @@ pub async fn give_back(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, decision: &
     for taken in rows::entries_of(tx, decision.id).await?.into_iter().filter(|entry| entry.kind == EntryKind::Decided) {
         let back = Money::ZERO.checked_sub(taken.amount_ore).ok_or_else(|| anyhow::anyhow!("an amount that has no opposite"))?;
         let entry = EntryRow { at: tenant.clock.now(), ..entry(case, decision, taken.year, EntryKind::Undone, back) };
+        if !rows::take(tx, &entry).await? {
+            return Err(anyhow::anyhow!("the budget of decision {} does not have what was taken from it", decision.id).into());
+        }
+    }
+    Ok(())
+}
+
+/// Gives back what a settled grant did not come to be, to the budget that the grant was taken from.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(tx: &mut Tx, tenant: &Tenant, granted: &CaseRow, report: &DecisionRow, settled: &Settled) -> ServiceResult<()> {
+    let back = settled.came_to_be.checked_sub(settled.granted).ok_or_else(|| anyhow::anyhow!("an amount that has no opposite"))?;
+    let Some(decision) = crate::store::decisions::standing(tx, granted.id).await?.filter(|_| back.is_negative()) else { return Ok(()) };
+    // Where the budget was set after the decision, or never, nothing was taken by it.
+    for taken in rows::entries_of(tx, decision.id).await?.into_iter().filter(|entry| entry.kind == EntryKind::Decided) {
+        let entry = EntryRow { at: tenant.clock.now(), ..entry(granted, report, taken.year, EntryKind::Undone, back) };
         if !rows::take(tx, &entry).await? {
             return Err(anyhow::anyhow!("the budget of decision {} does not have what was taken from it", decision.id).into());
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, Claim, ServiceError, ServiceResult, assessments, attendance, ranking, tables};
+use super::{Actor, Claim, ServiceError, ServiceResult, assessments, attendance, ranking, reports, tables};
 use crate::app::Tenant;
 use crate::domain::attendance::AttendanceData;
 use crate::domain::calculation::{CheckStatus, Evaluation, RowKind};
@@ -178,6 +178,7 @@ async fn inputs(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow)
         proposed: proposed(tx, package, case).await?,
         changed: changed(tx, case).await?,
         allocated: allocations::part_of_case(tx, case.id).await?,
+        granted: reports::granted(tx, package, case).await?,
     };
     inputs_of(tx, tenant, package, asked).await
 }
@@ -201,6 +202,8 @@ pub(super) struct Asked<'a> {
     pub changed: Option<Changed>,
     /// Its part of the round's pot, once that is shared and locked.
     pub allocated: Option<Money>,
+    /// What was granted by the decision that a report is about.
+    pub granted: Option<Money>,
 }
 
 /// Everything besides attendance that a rule run may see.
@@ -248,6 +251,7 @@ pub(super) async fn inputs_of(tx: &mut Tx, tenant: &Tenant, package: &Package, a
         proposed: asked.proposed,
         changed: asked.changed,
         allocated: asked.allocated,
+        granted: asked.granted,
         period,
     })
 }

@@ -86,7 +86,7 @@ pub async fn jumps(tenant: &Tenant) -> ServiceResult<Vec<(String, String)>> {
     }
     let mut tx = tenant.db.read().await?;
     let mut last_days: Vec<(NaiveDate, String)> = Vec::new();
-    for (_, package) in packages::active(&mut tx, tenant).await? {
+    for (_, package) in packages::offered(&mut tx, tenant).await? {
         for period in &package.form.periods {
             let after = calendar::last_day(&period.dates).succ_opt().filter(|day| *day > today && period.dates.opens <= today);
             if let Some(after) = after {

@@ -123,6 +123,17 @@ pub async fn reserve(
     }
 }
 
+/// Reserves a place in the diary case that another case lies in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reserve_beside(tx: &mut Tx, other: CaseId) -> ServiceResult<Reserved> {
+    let other = crate::store::cases::by_id(tx, other).await?.ok_or(ServiceError::NotFound)?;
+    let case = diary::case_by_id(tx, other.diary_case_id).await?;
+    let place = diary::next_document(tx, case.id).await?;
+    Ok(Reserved { number: format!("{}-{place}", number(&case)), diary_case: case.id })
+}
+
 async fn open(
     tx: &mut Tx,
     tenant: &Tenant,

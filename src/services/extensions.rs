@@ -17,7 +17,7 @@ use crate::packages::Package;
 use crate::store::cases::CaseRow;
 use crate::store::diary::Direction;
 use crate::store::extensions::{self as rows, ExtensionRow};
-use crate::store::{Tx, cases, organisations, snapshots, users};
+use crate::store::{Tx, cases, organisations, reports, snapshots, users};
 use crate::text::number;
 
 /// The last day on which an applicant is in time: the period's own, or a later one that she or all were given.
@@ -25,7 +25,8 @@ use crate::text::number;
 /// # Errors
 /// When the database cannot be read.
 pub async fn last_day(tx: &mut Tx, grant_type: &str, period: &ActivityPeriod, organisation: OrganisationId) -> ServiceResult<NaiveDate> {
-    let own = calendar::last_day(period);
+    // What is to be reported has a last day of its own.
+    let own = reports::due(tx, organisation, grant_type, &period.id).await?.unwrap_or_else(|| calendar::last_day(period));
     Ok(rows::latest(tx, grant_type, &period.id, organisation).await?.map_or(own, |given| given.max(own)))
 }
 

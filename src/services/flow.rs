@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cases::queue;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, assignment, diary as documents, messages, ranking};
+use super::{Actor, ServiceError, ServiceResult, assignment, diary as documents, messages, ranking, reports};
 use crate::app::Tenant;
 use crate::domain::condition::Truth;
 use crate::domain::id::TaskId;
@@ -241,6 +241,7 @@ async fn arrive(
         StateKind::End => {
             case.closed_at = Some(now);
             stop_clocks(tx, tenant, package, case, ClockEnd::Closed).await?;
+            reports::ended(tx, package, case).await?;
             close_diary(tx, tenant, case).await?;
         }
     }
@@ -403,8 +404,9 @@ async fn pause_clocks(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Ca
 
 async fn close_diary(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<()> {
     let diary_case = diary::case_by_id(tx, case.diary_case_id).await?;
-    // A round's case stays open for the others.
-    if diary_case.round_key.is_none() {
+    // A round's case stays open for the others, and one that something is to be reported of for that.
+    let still_open = diary::others_open(tx, case.diary_case_id, case.id).await?;
+    if diary_case.round_key.is_none() && !still_open && !reports::keeps_open(tx, case).await? {
         diary::close_case(tx, case.diary_case_id, tenant.clock.today()).await?;
     }
     Ok(())

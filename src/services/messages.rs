@@ -31,6 +31,8 @@ pub enum About {
     Message,
     /// More time was given.
     Extension,
+    /// A grant is to be reported on.
+    Report,
 }
 
 impl About {
@@ -44,6 +46,7 @@ impl About {
             Self::Cosign => "cosign",
             Self::Message => "message",
             Self::Extension => "extension",
+            Self::Report => "report",
         }
     }
 
@@ -52,6 +55,7 @@ impl About {
         match self {
             Self::Receipt => (Asks::Received, "/kvittens"),
             Self::Cosign => (Asks::Sign, "/underskrift"),
+            Self::Report => (Asks::Report, ""),
             Self::Decision | Self::Supplement | Self::Communication | Self::Clash | Self::Message | Self::Extension => (Asks::Read, ""),
         }
     }

@@ -49,6 +49,7 @@ pub mod ranking;
 pub mod reminders;
 pub mod renewals;
 pub mod replay;
+pub mod reports;
 pub mod returned;
 pub mod rounds;
 pub mod sessions;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult};
 use crate::app::Tenant;
+use crate::domain::grant::GrantKind;
 use crate::domain::id::PackageVersionId;
 use crate::domain::{Localized, Problem};
 use crate::packages::{self, Package};
@@ -100,7 +101,7 @@ pub async fn version(tx: &mut Tx, tenant: &Tenant, id: PackageVersionId) -> Serv
     let row = rows::by_id(tx, id).await?;
     let files = packages::Files::from_archive(&row.archive).map_err(anyhow::Error::from)?;
     // What it leans on was there when it was imported; other grant types may have come and gone since.
-    let around = packages::Surroundings::built_in();
+    let around = packages::Surroundings { looked_at_before: true, ..packages::Surroundings::built_in() };
     let (loaded, problems) = packages::load(&files, &around);
     let package = loaded.into_iter().find(|package| package.id == row.package_id).ok_or(ServiceError::Definition(problems))?;
     let package = Arc::new(package);
@@ -128,6 +129,16 @@ pub async fn active(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Governing
     for id in rows::active(tx).await? {
         found.push((id, version(tx, tenant, id).await?));
     }
+    Ok(found)
+}
+
+/// The newest active version of what one applies for: all but reports, which are owed by who was granted something.
+///
+/// # Errors
+/// As [`active`].
+pub async fn offered(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Governing>> {
+    let mut found = active(tx, tenant).await?;
+    found.retain(|(_, package)| package.form.kind != GrantKind::Report);
     Ok(found)
 }
 

@@ -17,7 +17,7 @@ use crate::text::number;
 pub fn application(form: &Form, row: &ApplicationRow, diary_number: &str, applicant: &str) -> ServiceResult<String> {
     let answers: BTreeMap<String, Answer> = serde_json::from_slice(&row.answers)?;
     let mut page = String::new();
-    let title = format!("Ansökan om {}", form.title.sv.to_lowercase());
+    let title = form.paper().sv;
     let _ = write!(
         page,
         "<!doctype html><html lang=\"sv\"><head><meta charset=\"utf-8\"><title>{0} {1}</title></head><body><h1>{0}</h1>\

@@ -142,6 +142,7 @@ pub(super) async fn gather(tx: &mut Tx, tenant: &Tenant, claim: &Claim<'_>, answ
         proposed: None,
         changed: None,
         allocated: None,
+        granted: None,
     };
     let mut inputs = inputs_of(tx, tenant, &package, asked).await?;
     let (data, rests_on) = if package.form.uses_attendance() {

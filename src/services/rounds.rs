@@ -309,6 +309,7 @@ pub(super) fn round_inputs(grant_type: &str, period: ActivityPeriod) -> Inputs {
         changed: None,
         proposed: None,
         allocated: None,
+        granted: None,
     }
 }
 

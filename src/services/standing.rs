@@ -139,19 +139,35 @@ pub async fn enter_debt(tenant: &Tenant, actor: &Actor, id: OrganisationId, amou
     let mut tx = tenant.db.write().await?;
     organisations::lock(&mut tx, id).await?;
     organisations::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let debt = owe(&mut tx, tenant, actor, id, amount, reason.trim()).await?;
+    tx.commit().await?;
+    Ok(debt)
+}
+
+/// Notes a debt in the caller's transaction; she has locked the association.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn owe(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    id: OrganisationId,
+    amount: Money,
+    reason: &str,
+) -> ServiceResult<Uuid> {
     let row = DebtRow {
         id: tenant.ids.uuid(),
         organisation_id: id,
-        reason: reason.trim().to_owned(),
+        reason: reason.to_owned(),
         amount_ore: amount,
         remaining_ore: amount,
         created_at: tenant.clock.now(),
     };
-    rows::insert_debt(&mut tx, &row).await?;
+    rows::insert_debt(tx, &row).await?;
     let event =
         Event { kind: "debt.entered", body: json!({ "debt": row.id, "amount_ore": amount }), texts: &[("reason", row.reason.as_str())] };
-    history::record(&mut tx, tenant, Stream::Organisation(id), actor, event).await?;
-    tx.commit().await?;
+    history::record(tx, tenant, Stream::Organisation(id), actor, event).await?;
     Ok(row.id)
 }
 

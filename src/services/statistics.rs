@@ -16,7 +16,6 @@ use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
-use crate::domain::grant::GrantKind;
 use crate::domain::{Localized, Money};
 use crate::store::scope::Scope;
 use crate::store::statistics::{self as rows, BudgetRow};
@@ -97,7 +96,7 @@ pub async fn read(tenant: &Tenant, actor: &Actor, filter: &Filter) -> ServiceRes
     let scope = actor.scope()?;
     let mut tx = tenant.db.read().await?;
     let grants: BTreeMap<String, Localized> = (packages::active(&mut tx, tenant).await?.into_iter())
-        .filter(|(_, package)| package.form.kind != GrantKind::Approval)
+        .filter(|(_, package)| package.form.kind.gives_money())
         .map(|(_, package)| (package.id.clone(), package.form.title.clone()))
         .collect();
     let mut figures: BTreeMap<(String, String), (Figures, i64)> = BTreeMap::new();
@@ -205,7 +204,7 @@ pub async fn set_budget(tenant: &Tenant, actor: &Actor, new: &NewBudget<'_>) -> 
     let mut tx = tenant.db.write().await?;
     let active = packages::active(&mut tx, tenant).await?;
     let package = active.iter().map(|(_, package)| package).find(|package| package.id == new.grant_type);
-    let known = package.is_some_and(|package| package.form.kind != GrantKind::Approval && package.form.period(new.period).is_some());
+    let known = package.is_some_and(|package| package.form.kind.gives_money() && package.form.period(new.period).is_some());
     let mut findings = Vec::new();
     let mut wrong = |place: &str, sv: &str, en: &str| {
         findings.push(Finding { place: place.to_owned(), code: "missing".to_owned(), message: Localized::both(sv, en) });
@@ -247,7 +246,7 @@ pub async fn rounds(tenant: &Tenant) -> ServiceResult<Vec<(String, Localized, St
     let active = packages::active(&mut tx, tenant).await?;
     let mut rounds: Vec<_> = active
         .iter()
-        .filter(|(_, package)| package.form.kind != GrantKind::Approval)
+        .filter(|(_, package)| package.form.kind.gives_money())
         .flat_map(|(_, package)| {
             package.form.periods.iter().map(|period| (package.id.clone(), package.form.title.clone(), period.dates.id.clone()))
         })

@@ -155,7 +155,8 @@ pub async fn standing(tx: &mut Tx, grant_type: &str, unit: &str) -> Result<Vec<S
     all!(
         tx,
         StandingRow,
-        "select d.id, d.case_id, d.amount_ore, d.decided_at from decision d join cases c on c.id = d.case_id
+        "select d.id, d.case_id, coalesce(f.final_ore, d.amount_ore) as amount_ore, d.decided_at
+         from decision d join cases c on c.id = d.case_id left join final_settlement f on f.case_id = d.case_id
          where c.grant_type = $1 and c.committee = $2 and d.undone_at is null and d.amount_ore > 0 order by d.decided_at, d.id",
         grant_type,
         unit

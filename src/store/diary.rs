@@ -329,3 +329,9 @@ pub async fn close_case(tx: &mut Tx, id: Uuid, on: NaiveDate) -> Result<()> {
     run!(tx, "update diary_case set closed_on = $2 where id = $1", id, on)?;
     Ok(())
 }
+
+/// Whether another case than one lies open in a diary case.
+pub async fn others_open(tx: &mut Tx, diary_case: Uuid, but: CaseId) -> Result<bool> {
+    let open = scalar!(tx, i64, "select count(*) from cases where diary_case_id = $1 and id <> $2 and closed_at is null", diary_case, but)?;
+    Ok(open > 0)
+}

@@ -55,6 +55,7 @@ pub mod payments;
 pub mod persons;
 pub mod queue;
 pub mod rankings;
+pub mod reports;
 pub mod returned;
 pub mod saved_views;
 pub mod scope;

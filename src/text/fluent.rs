@@ -50,6 +50,7 @@ areas![
     "officer",
     "pay",
     "public",
+    "reports",
     "web",
     "workday"
 ];

@@ -117,11 +117,15 @@ pub enum Step {
     Notify,
     /// Make the payment order.
     Payout,
+    /// Let go the part of the payment that an accepted requisition was waited for.
+    Release,
+    /// Settle a grant by its report: pay what is left, or claim back what was paid too much.
+    Settle,
 }
 
 impl Step {
     /// All steps with their words.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("validate", Self::Validate),
         ("register", Self::Register),
         ("population", Self::Population),
@@ -130,6 +134,8 @@ impl Step {
         ("propose", Self::Propose),
         ("notify", Self::Notify),
         ("payout", Self::Payout),
+        ("release", Self::Release),
+        ("settle", Self::Settle),
     ];
 
     /// The word in definitions and in the database.
@@ -144,6 +150,8 @@ impl Step {
             Self::Propose => "propose",
             Self::Notify => "notify",
             Self::Payout => "payout",
+            Self::Release => "release",
+            Self::Settle => "settle",
         }
     }
 }
@@ -174,6 +182,8 @@ pub struct Next {
     pub action: Option<String>,
     /// A condition on answers and facts.
     pub guard: Option<Located<Written>>,
+    /// What the button says, where it is not just the name of the state it leads to.
+    pub label: Option<Localized>,
     /// The letter that is sent on the way.
     pub letter: Option<Located<String>>,
     /// Steps done again on arrival.
@@ -204,16 +214,19 @@ pub enum AutomaticCondition {
     NotGranted,
     /// The committee sends the case back to be prepared further (återremiss).
     ReferredBack,
+    /// The report gives less than was paid: something would be claimed back.
+    ClaimsBack,
 }
 
 impl AutomaticCondition {
     /// All circumstances with their words.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("checkpoint", Self::Checkpoint),
         ("reduced_on_unseen_material", Self::ReducedOnUnseenMaterial),
         ("granted", Self::Granted),
         ("not_granted", Self::NotGranted),
         ("referred_back", Self::ReferredBack),
+        ("claims_back", Self::ClaimsBack),
     ];
 }
 

@@ -150,8 +150,9 @@ fn read_next(value: &Value<'_>) -> Option<Next> {
     let when = table.get("when").and_then(|value| value.one_of(&AutomaticCondition::ALL));
     let action = table.get("action").and_then(|value| value.id());
     let guard = table.get("guard").and_then(|value| value.condition());
+    let label = table.get("label").and_then(|value| value.localized());
     let letter = table.get("letter").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
     let rerun = table.get("rerun").map(|value| steps(&value)).unwrap_or_default();
     table.finish();
-    Some(Next { to: to?, when, action, guard, letter, rerun, place: to_value.map_or_else(|| table.place(), |value| value.place()) })
+    Some(Next { to: to?, when, action, guard, label, letter, rerun, place: to_value.map_or_else(|| table.place(), |value| value.place()) })
 }

@@ -15,6 +15,10 @@ pub enum HoldReason {
     MissingApproval,
     /// A report of an earlier grant has not come in time.
     ReportOverdue,
+    /// The part is paid when its requisition is accepted.
+    Requisition,
+    /// The part is paid when the report is accepted.
+    Report,
     /// The payee owes the municipality.
     Debt,
     /// The payee is bankrupt or in liquidation.
@@ -29,10 +33,12 @@ pub enum HoldReason {
 
 impl HoldReason {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::NewAccount,
         Self::MissingApproval,
         Self::ReportOverdue,
+        Self::Requisition,
+        Self::Report,
         Self::Debt,
         Self::Bankruptcy,
         Self::AnnouncementPending,
@@ -47,6 +53,8 @@ impl HoldReason {
             Self::NewAccount => "new_account",
             Self::MissingApproval => "missing_approval",
             Self::ReportOverdue => "report_overdue",
+            Self::Requisition => "requisition",
+            Self::Report => "report",
             Self::Debt => "debt",
             Self::Bankruptcy => "bankruptcy",
             Self::AnnouncementPending => "announcement_pending",
@@ -77,6 +85,10 @@ impl HoldReason {
                 "Redovisningen av ett tidigare bidrag är försenad. Spärren hävs när den har kommit in.",
                 "The report of an earlier grant is overdue. The hold is released when it has come in.",
             ),
+            Self::Requisition => {
+                Localized::both("Delen betalas när rekvisitionen är godkänd.", "The part is paid when the requisition is accepted.")
+            }
+            Self::Report => Localized::both("Delen betalas när redovisningen är godkänd.", "The part is paid when the report is accepted."),
             Self::Debt => Localized::both(
                 "Mottagaren har en skuld till kommunen. Avgör om skulden ska kvittas och häv sedan spärren.",
                 "The payee owes the municipality. Decide whether to set the debt off, then release the hold.",

@@ -26,6 +26,7 @@ mod payout;
 mod population;
 mod propose;
 mod register;
+mod settle;
 mod validate;
 
 /// A step of a case in a worker's hands.
@@ -66,6 +67,8 @@ pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
         Step::Propose => propose::run(tenant, ticket).await,
         Step::Notify => notify::run(tenant, ticket).await,
         Step::Payout => payout::run(tenant, ticket).await,
+        Step::Release => settle::release(tenant, ticket).await,
+        Step::Settle => settle::run(tenant, ticket).await,
     }
 }
 
@@ -129,6 +132,10 @@ fn parse(words: &str) -> ServiceResult<Vec<Step>> {
 fn circumstances(found: &[(String, String)]) -> BTreeSet<AutomaticCondition> {
     found
         .iter()
-        .map(|(kind, _)| if kind == "unseen" { AutomaticCondition::ReducedOnUnseenMaterial } else { AutomaticCondition::Checkpoint })
+        .map(|(kind, _)| match kind.as_str() {
+            "unseen" => AutomaticCondition::ReducedOnUnseenMaterial,
+            "claims_back" => AutomaticCondition::ClaimsBack,
+            _ => AutomaticCondition::Checkpoint,
+        })
         .collect()
 }

@@ -4,8 +4,9 @@ use serde_json::json;
 
 use super::Ticket;
 use crate::app::Tenant;
+use crate::domain::Money;
 use crate::services::history::{self, Event, Stream};
-use crate::services::{Actor, ServiceResult, calculation, ranking};
+use crate::services::{Actor, ServiceResult, calculation, decisions, ranking, reports};
 use crate::store::{calculations, cases};
 use crate::text::number;
 
@@ -15,8 +16,13 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     let evaluation = calculation::evaluation(&newest)?;
     let seen = calculation::seen_before(&mut read, &ticket.case, newest.seq).await?;
     let outcome = ranking::outcome(&mut read, &ticket.package, &ticket.case, &evaluation).await?;
+    let amount = if decisions::granted(outcome) { newest.total_ore } else { Money::ZERO };
+    let claims_back = reports::settling::claims_back(&mut read, &ticket.package, &ticket.case, (outcome, amount)).await?;
     drop(read);
     let mut tx = ticket.begin(tenant).await?;
+    if let Some(reason) = &claims_back {
+        cases::insert_checkpoint(&mut tx, ticket.case.id, ticket.case.entered, 101, "claims_back", "claims_back", reason).await?;
+    }
     ticket.case.amount_ore = Some(newest.total_ore);
     if let Some(seen) = seen.filter(|seen| newest.total_ore < *seen) {
         let reason = format!(

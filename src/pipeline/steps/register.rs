@@ -8,6 +8,7 @@ use crate::domain::clock::swedish_date;
 use crate::services::attendance::day_number;
 use crate::services::diary::{self, NewDocument};
 use crate::services::history::{self, Event, Stream};
+use crate::services::reports::claiming;
 use crate::services::{Actor, ServiceResult, paper, population, protection};
 use crate::store::diary::Direction;
 use crate::store::{attendance, cases};
@@ -33,9 +34,21 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
     let settings = &package.form.diary;
     let mut papers = Vec::new();
     for application in applications.iter().filter(|application| application.document_id.is_none()) {
-        let paper = paper::application(&ticket.package.form, application, &ticket.case.number, &name)?;
+        // What the municipality opened itself has not come in.
+        let ours = claiming::opened_by_us(&application.idempotency_key);
+        let paper = if ours {
+            let opened = ("Öppnat av", application.signed_by.as_str());
+            paper::plain(
+                "Redovisning saknas",
+                &ticket.case.number,
+                &name,
+                &[opened, ("Vad det gäller", ticket.package.form.title.sv.as_str())],
+            )
+        } else {
+            paper::application(&ticket.package.form, application, &ticket.case.number, &name)?
+        };
         let received = swedish_date(application.received_at);
-        papers.push((application.id, received, diary::store_file(tenant, paper.as_bytes(), "text/html; charset=utf-8")?));
+        papers.push((application.id, ours, received, diary::store_file(tenant, paper.as_bytes(), "text/html; charset=utf-8")?));
     }
     let mut tx = ticket.begin(tenant).await?;
     let mut registered = Vec::new();
@@ -43,14 +56,15 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
         protection::mark(&mut tx, &mut ticket.case).await?;
     }
     let masked = protection::masks_party(&mut tx, &ticket.case).await?;
-    for (application, received, file) in &papers {
+    for (application, ours, received, file) in &papers {
         let file = diary::note_file(&mut tx, file).await?;
         let form = &ticket.package.form;
-        let subject = format!("Ansökan om {}, {}", form.title.sv.to_lowercase(), form.period_words(&ticket.case.period).sv);
+        let period = form.period_words(&ticket.case.period).sv;
+        let subject = if *ours { format!("{}, {period}: saknas", form.title.sv) } else { format!("{}, {period}", form.paper().sv) };
         let document = NewDocument {
             diary_case: ticket.case.diary_case_id,
             case: Some(ticket.case.id),
-            direction: Direction::In,
+            direction: if *ours { Direction::Internal } else { Direction::In },
             party: Some(&name),
             subject: &subject,
             masked,

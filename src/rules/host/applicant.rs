@@ -135,6 +135,7 @@ fn property(host: &Host, seen: &Seen, name: &str) -> Answer<Option<Dynamic>> {
         "days_late" => days_after(inputs.due, inputs.received).into(),
         "days_late_complete" => days_after(inputs.due, complete).into(),
         "attendance" => attendance::all(host)?,
+        "granted" => inputs.granted.map_or_else(|| unknown("granted"), of_money),
         "proposed" => inputs.proposed.as_ref().map_or_else(|| unknown("proposed"), |proposed| of_money(proposed.amount)),
         _ => return Ok(None),
     }))

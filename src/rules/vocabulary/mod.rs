@@ -155,6 +155,7 @@ pub const PROPERTIES: &[&str] = &[
     "fixed",
     "founded",
     "from",
+    "granted",
     "id",
     "kind",
     "leaders",

@@ -105,6 +105,7 @@ pub const OPERATIONS: &[Operation] = &[
     adds("amount_row", &[Row, Value], SUM),
     adds("proposed_row", &[Row], SUM),
     adds("allocated_row", &[Row], SUM),
+    adds("granted_row", &[Row], SUM),
     adds("fixed", &[Row, Parameter(&[Money])], &[P::Amount, P::Value, P::Rate]),
     adds("percent_of", &[Row, Value, Parameter(&[Percent])], SHARE),
     adds("band_row", &[Row, Value, Parameter(&[Bands])], BAND),

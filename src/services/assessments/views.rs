@@ -7,7 +7,7 @@ use crate::app::Tenant;
 use crate::domain::id::{CaseId, TaskId};
 use crate::domain::score::{self, Levels};
 use crate::domain::{Localized, Money};
-use crate::services::cases::views::ways;
+use crate::services::cases::views::{Way, ways};
 use crate::services::tasks::who::{self, Scored, Sheet};
 use crate::services::tasks::{self as work, Filled};
 use crate::services::{Actor, ServiceError, ServiceResult};
@@ -94,7 +94,7 @@ pub struct SheetView {
     /// What to tick off.
     pub checklist: Vec<ChecklistItem>,
     /// What finishes it, with the state it leads to.
-    pub ways: Vec<(String, Localized)>,
+    pub ways: Vec<(String, Way)>,
 }
 
 /// The sheet of a task, for the one who is to fill it in.

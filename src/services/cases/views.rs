@@ -14,8 +14,9 @@ use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
 use crate::rules::UsedParameter;
 use crate::services::actor::{About, Action, authorize};
+use crate::services::reports::views::OfCase;
 use crate::services::tasks::REQUEST_SUPPLEMENT;
-use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, packages, protection};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, packages, protection, reports};
 use crate::store::calculations::{CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions::DecisionRow;
@@ -107,8 +108,8 @@ pub struct TaskView {
     pub asks_amount: bool,
     /// What a judgement in words is called, where it asks for one.
     pub asks_text: Option<Localized>,
-    /// What whoever does it can choose, with the state it leads to.
-    pub ways: Vec<(String, Localized)>,
+    /// What whoever does it can choose.
+    pub ways: Vec<(String, Way)>,
     /// Who did it, with which action and comment; the comment is empty while it is kept from the actor.
     pub done: Option<(String, String, String)>,
     /// Whether it is filled in on a page of its own.
@@ -178,6 +179,8 @@ pub struct CaseView {
     pub payments: Vec<(PaymentState, Money, Vec<HoldRow>)>,
     /// Imports that were taken, with the number of their marks.
     pub imports: usize,
+    /// What it has to do with reports on grants.
+    pub report: OfCase,
     /// Whether the committee decides it, by its grant or by its rules.
     pub committee_decides: bool,
     /// Whether it waits for its round to be ranked.
@@ -237,6 +240,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         }
     }
     let payments = orders(&mut tx, tenant, id).await?;
+    let report = reports::views::of_case(&mut tx, tenant, &line.case).await?;
     let clashes = clash_views(&mut tx, &line.case).await?;
     let imports = attendance::imports(&mut tx, line.case.organisation_id).await?.iter().filter(|import| import.accepted).count();
     Ok(CaseView {
@@ -250,6 +254,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         events,
         decisions,
         payments,
+        report,
         imports,
         committee_decides,
         awaits_ranking,
@@ -309,15 +314,27 @@ async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow, kept: bool) -
     })
 }
 
+/// What a way on is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By the state it leads to.
+    LeadsTo(Localized),
+    /// By words of the workflow's own.
+    Says(Localized),
+}
+
 /// What whoever does the tasks of a state can choose. To ask the applicant has a form of its own.
-pub(in crate::services) fn ways(workflow: &Workflow, state: &State) -> Vec<(String, Localized)> {
+pub(in crate::services) fn ways(workflow: &Workflow, state: &State) -> Vec<(String, Way)> {
     let chosen = state.next.iter().filter_map(|next| {
         let action = next.action.as_deref().filter(|action| *action != REQUEST_SUPPLEMENT)?;
+        if let Some(label) = &next.label {
+            return Some((action.to_owned(), Way::Says(label.clone())));
+        }
         let leads_to = match &next.to {
             Target::State(to) => workflow.state(to).and_then(|state| state.label.clone()),
             Target::Return => None,
         };
-        Some((action.to_owned(), leads_to.unwrap_or_else(|| Localized::sv(action))))
+        Some((action.to_owned(), Way::LeadsTo(leads_to.unwrap_or_else(|| Localized::sv(action)))))
     });
     chosen.collect()
 }

@@ -12,7 +12,7 @@ use crate::services::error::Finding;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult};
 use crate::store::conflicts::{self as rows, DeclarationRow};
-use crate::store::{cases, queue};
+use crate::store::{Tx, cases, queue};
 
 /// What somebody declares.
 #[derive(Clone, Copy, Debug, Default)]
@@ -81,6 +81,20 @@ pub async fn declare(tenant: &Tenant, actor: &Actor, id: CaseId, said: &Declarat
         }
     }
     tx.commit().await?;
+    Ok(())
+}
+
+/// Whoever has declared a conflict of interest in a case has it in what follows from it too, such as the report on a grant.
+///
+/// # Errors
+/// When the database refuses.
+pub(in crate::services) async fn follow(tx: &mut Tx, tenant: &Tenant, from: CaseId, to: CaseId) -> ServiceResult<()> {
+    for before in rows::declarations_in(tx, from).await? {
+        let row = DeclarationRow { id: tenant.ids.uuid(), case_id: to, ..before };
+        rows::insert_declaration(tx, &row).await?;
+        let body = json!({ "declaration": row.id, "user": row.user_id, "ground": row.ground.word(), "follows": before.id });
+        history::record(tx, tenant, Stream::Case(to), &Actor::Service, Event { kind: DECLARED, body, texts: &[] }).await?;
+    }
     Ok(())
 }
 

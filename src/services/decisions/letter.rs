@@ -8,10 +8,10 @@ use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::{Localized, Money, clock};
 use crate::letters::{
     Appeal, Channel, Contact, Decider, DecisionLetter, Head, LegalBasis, Legality, MaskedAccount, NameShown, Official, PartTime, Payment,
-    PaymentTime, Recipient, Record, RuleVersion,
+    PaymentTime, Recipient, Record, RuleVersion, SettledGrant,
 };
 use crate::packages::Package;
-use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments, ranking};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments, ranking, reports};
 use crate::store::cases::CaseRow;
 use crate::store::{Tx, organisations, packages as package_rows, queue, standing, users};
 
@@ -58,7 +58,13 @@ pub(super) async fn compose(
     let version = package_rows::by_id(tx, case.package_version_id).await?;
     let decided = package.form.decided.as_ref();
     let amount = ruling.amount.is_positive().then_some(ruling.amount);
-    let payment = match amount {
+    let settled = reports::settles(tx, package, case, (ruling.outcome, ruling.amount)).await?;
+    let settled = settled.map(|amounts| SettledGrant {
+        pay_back_by: amounts.claimed.is_positive().then(|| reports::pay_back_by(package, tenant.clock.today())),
+        amounts,
+    });
+    let paid = settled.map_or(amount, |settled| Some(settled.amounts.rest).filter(|rest| rest.is_positive()));
+    let payment = match paid {
         Some(_) => Some(payment(tx, tenant, package, case, &evaluation.payouts).await?),
         None => None,
     };
@@ -89,6 +95,7 @@ pub(super) async fn compose(
         conditions: assessments::conditions(tx, package, case).await?,
         revocation: package.form.recall_reservation.clone(),
         payment,
+        settled,
         record: Record {
             decided_by: decider(actor, ruling.by)?,
             rapporteurs: rapporteurs(tx, actor, case, ruling.by, &committee.office).await?,

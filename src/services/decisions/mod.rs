@@ -10,7 +10,7 @@ use super::cases::queue;
 use super::cases::withdrawal;
 use super::diary::{self, NewDocument};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, budgets, conflicts, flow, messages, packages, payments, protection, renewals};
+use super::{Actor, ServiceError, ServiceResult, budgets, conflicts, flow, messages, packages, payments, protection, renewals, reports};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
@@ -196,7 +196,11 @@ async fn write(
         meeting_id,
     };
     rows::insert(tx, &row).await?;
-    budgets::charge(tx, case, &row).await?;
+    match package.form.kind {
+        // What a report makes of the grant is settled when the decision has left.
+        GrantKind::Report => reports::hold_still(tx, tenant, package, case, (outcome, amount)).await?,
+        GrantKind::General | GrantKind::Selective | GrantKind::Approval => budgets::charge(tx, case, &row).await?,
+    }
     let job = NewJob {
         id: tenant.ids.uuid(),
         kind: JobKind::Dispatch,
@@ -249,6 +253,9 @@ pub async fn undo(tenant: &Tenant, actor: &Actor, id: DecisionId, reason: &str) 
         ));
     }
     budgets::give_back(&mut tx, tenant, &case, &row).await?;
+    if let Some(granted) = reports::granted_case(&mut tx, &case).await? {
+        payments::thaw(&mut tx, tenant, granted).await?;
+    }
     agenda::reopen(&mut tx, id).await?;
     // The application is still taken back.
     if row.outcome == Outcome::Avskrivning {
@@ -374,7 +381,11 @@ async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &Cas
     if !granted(row.outcome) {
         return Ok(());
     }
+    if package.form.kind == GrantKind::Report {
+        return Ok(());
+    }
     if package.form.kind != GrantKind::Approval {
+        reports::owe(tx, tenant, package, case, row).await?;
         let grant = EarlierRow { grant_type: case.grant_type.clone(), period: case.period.clone(), amount_ore: row.amount_ore };
         organisations::record_grant(tx, case.organisation_id, &grant, &case.number).await?;
         return Ok(());

@@ -9,7 +9,7 @@ use crate::packages::Package;
 use crate::services::actor::{About, Action, authorize};
 use crate::services::cases::withdrawal;
 use crate::services::drafts::cosign;
-use crate::services::{Actor, ServiceError, ServiceResult, calculation, conflicts, packages, ranking, rounds};
+use crate::services::{Actor, ServiceError, ServiceResult, calculation, conflicts, packages, ranking, reports, rounds};
 use crate::store::Tx;
 use crate::store::calculations::{self, CalculationKind};
 use crate::store::cases::{self, CaseRow};
@@ -93,6 +93,7 @@ pub(super) async fn ripe(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case_id: C
     let evaluation = calculation::evaluation(&basis)?;
     let outcome = ranking::outcome(tx, &package, &case, &evaluation).await?;
     let amount = if granted(outcome) { basis.total_ore } else { Money::ZERO };
+    reports::settles(tx, &package, &case, (outcome, amount)).await?;
     Ok(Ripe { case, package, basis, evaluation, outcome, amount })
 }
 

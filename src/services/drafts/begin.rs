@@ -10,7 +10,7 @@ use crate::domain::inputs::Answer;
 use crate::forms::{self, Entry, Field, FieldKind};
 use crate::packages::Package;
 use crate::services::actor::{About, Action};
-use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, reports};
 use crate::store::cases::CaseRow;
 use crate::store::drafts::{self, AnswerRow, ClosedAs, DraftFileRow, DraftRow};
 use crate::store::{StoreError, Tx, cases, decisions, organisations};
@@ -49,6 +49,7 @@ pub async fn begin(
             format!("Applications open on {opens}. Come back then."),
         ));
     }
+    let claim = Claim { organisation, grant_type, period };
     if let Some(case) = cases::open_of(&mut tx, organisation, grant_type, period).await? {
         return Err(ServiceError::refused(
             format!("Ni har redan lämnat in en ansökan för perioden ({}). Öppna den på Mina sidor för att ändra den.", case.number),
@@ -61,6 +62,7 @@ pub async fn begin(
             Start::Anew => discard(&mut tx, tenant, &open).await?,
         }
     }
+    reports::to_meet(&mut tx, &package, claim).await?;
     let earlier = newest_other(&mut tx, organisation, grant_type, period).await?;
     let id = insert(&mut tx, tenant, actor, DraftKind::Application, organisation, (grant_type, period), None, earlier.as_ref()).await?;
     for (field, source, entry) in prefill(&mut tx, &package, organisation, earlier.as_ref()).await? {

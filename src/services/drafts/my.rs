@@ -20,6 +20,7 @@ use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
 use crate::services::clashes::views::{self as clashes, Waiting};
 use crate::services::renewals::Ending;
+use crate::services::reports::views as reports;
 use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
@@ -38,6 +39,8 @@ pub struct MyPages {
     pub name: String,
     /// Approvals to renew.
     pub ending: Vec<Ending>,
+    /// Grants to report on.
+    pub reports: Vec<reports::Own>,
     /// Applications to finish.
     pub drafts: Vec<DraftLine>,
     /// What can be applied for now and is not begun.
@@ -55,6 +58,8 @@ pub struct DraftLine {
     pub kind: DraftKind,
     /// The grant.
     pub title: Localized,
+    /// Whether it reports on a grant.
+    pub report: bool,
     /// The period.
     pub period: ActivityPeriod,
     /// The last day: to be in time, or to answer.
@@ -121,6 +126,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
             id: draft.id,
             kind: draft.kind,
             title: draft.package.form.title.clone(),
+            report: draft.package.form.kind == GrantKind::Report,
             last_day: draft.requested.as_ref().and_then(|requested| requested.last_day).unwrap_or(draft.last_day),
             extended: draft.requested.is_none() && draft.last_day > calendar::last_day(&draft.period),
             progress: draft.progress(),
@@ -136,7 +142,7 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     }
     let applicant = organisations::by_id(&mut tx, organisation).await?.ok_or(ServiceError::NotFound)?;
     let mut open = Vec::new();
-    for (_, package) in packages::active(&mut tx, tenant).await? {
+    for (_, package) in packages::offered(&mut tx, tenant).await? {
         let form = &package.form;
         if !form.applicants.contains(&applicant.kind) {
             continue;
@@ -163,7 +169,9 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     // What is begun stands among the applications to finish.
     ending.retain(|ending| !drafts_found.iter().any(|draft| draft.title == ending.title));
     let questions = clashes::waiting(&mut tx, tenant, organisation).await?;
-    Ok(MyPages { name, ending, questions, drafts: drafts_found, open, cases: found })
+    let mut reports = reports::own(&mut tx, tenant, organisation).await?;
+    reports.retain(|report| !drafts_found.iter().any(|draft| draft.title == report.title && draft.period.id == report.period.id));
+    Ok(MyPages { name, ending, reports, questions, drafts: drafts_found, open, cases: found })
 }
 
 async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseRow) -> ServiceResult<MyCase> {

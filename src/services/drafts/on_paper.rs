@@ -18,7 +18,7 @@ use crate::services::applications::Receipt;
 use crate::services::attendance::half_years;
 use crate::services::error::Finding;
 use crate::services::uploads::{Incoming, safe_name};
-use crate::services::{Actor, ServiceError, ServiceResult, packages};
+use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, reports};
 use crate::store::drafts::{self, DraftFileRow};
 use crate::store::files::FileRow;
 use crate::store::{cases, files, organisations};
@@ -50,6 +50,9 @@ pub async fn rounds(tenant: &Tenant, actor: &Actor, organisation: OrganisationId
     let mut found = Vec::new();
     for (_, package) in packages::active(&mut tx, tenant).await? {
         for period in package.form.periods.iter().map(|period| &period.dates).filter(|period| period.opens <= today) {
+            if !reports::owed(&mut tx, &package, Claim { organisation, grant_type: &package.id, period: &period.id }).await? {
+                continue;
+            }
             found.push(Round {
                 grant_type: package.id.clone(),
                 title: package.form.title.clone(),
@@ -83,6 +86,7 @@ pub async fn begin(tenant: &Tenant, actor: &Actor, organisation: OrganisationId,
             format!("The association has an application for the period already: {}.", case.number),
         ));
     }
+    reports::to_meet(&mut tx, &package, Claim { organisation, grant_type, period }).await?;
     if let Some(open) = drafts::on_paper_of(&mut tx, organisation, grant_type, period).await? {
         return Ok(open.id);
     }

@@ -184,6 +184,7 @@ async fn judge(tx: &mut Tx, tenant: &Tenant, package: &Package, claim: Claim<'_>
         proposed: None,
         changed: None,
         allocated: None,
+        granted: None,
     };
     let mut inputs = inputs_of(tx, tenant, package, asked).await?;
     tables::freeze(tx, package, &mut inputs, None).await?;
@@ -196,7 +197,7 @@ async fn others(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId, but:
     let today = tenant.clock.today();
     let Some(applicant) = organisations::by_id(tx, organisation).await? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for (_, package) in packages::active(tx, tenant).await? {
+    for (_, package) in packages::offered(tx, tenant).await? {
         let form = &package.form;
         if form.id == but || !form.applicants.contains(&applicant.kind) {
             continue;

@@ -31,7 +31,7 @@ pub async fn days(tenant: &Tenant) -> ServiceResult<Vec<Day>> {
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
     let mut days = Vec::new();
-    for (_, package) in versions::active(&mut tx, tenant).await? {
+    for (_, package) in versions::offered(&mut tx, tenant).await? {
         for period in periods(&package.form).into_iter().filter(|period| today <= period.last_day) {
             days.push(Day {
                 grant: package.id.clone(),

@@ -154,7 +154,7 @@ pub async fn answers_for(tenant: &Tenant, actor: &Actor, organisation: Organisat
 
 async fn packages(tenant: &Tenant) -> ServiceResult<Vec<std::sync::Arc<Package>>> {
     let mut tx = tenant.db.read().await?;
-    Ok(versions::active(&mut tx, tenant).await?.into_iter().map(|(_, package)| package).collect())
+    Ok(versions::offered(&mut tx, tenant).await?.into_iter().map(|(_, package)| package).collect())
 }
 
 fn judge(
@@ -295,6 +295,7 @@ fn run(
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        granted: None,
         changed: None,
         period: (*period).clone(),
     };

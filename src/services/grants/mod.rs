@@ -54,7 +54,7 @@ pub struct Offer {
 pub async fn offers(tenant: &Tenant) -> ServiceResult<Vec<Offer>> {
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
-    let mut offers: Vec<Offer> = versions::active(&mut tx, tenant).await?.iter().map(|(_, package)| offer(package, today)).collect();
+    let mut offers: Vec<Offer> = versions::offered(&mut tx, tenant).await?.iter().map(|(_, package)| offer(package, today)).collect();
     offers
         .sort_by_cached_key(|offer| (offer.open.is_none(), offer.open.as_ref().map(|period| period.last_day), order::key(&offer.title.sv)));
     Ok(offers)
@@ -107,6 +107,7 @@ fn how(kind: GrantKind, attendance: bool) -> Localized {
         (GrantKind::Approval, _) => {
             Localized::both("Inga pengar, men en förutsättning för andra bidrag", "No money, but needed for other grants")
         }
+        (GrantKind::Report, _) => Localized::both("Granskas av handläggare", "Reviewed by an officer"),
         (GrantKind::Selective, _) => Localized::both("Bedöms av handläggare", "Assessed by an officer"),
         (GrantKind::General, true) => Localized::both("Räknas på er närvaro", "Calculated from your attendance"),
         (GrantKind::General, false) => Localized::both("Räknas efter fasta regler", "Calculated by fixed rules"),

@@ -88,7 +88,7 @@ pub struct GrantView {
 pub async fn of(tenant: &Tenant, id: &str) -> ServiceResult<GrantView> {
     let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
-    let all = versions::active(&mut tx, tenant).await?;
+    let all = versions::offered(&mut tx, tenant).await?;
     let (_, package) = all.iter().find(|(_, package)| package.id == id).ok_or(ServiceError::NotFound)?;
     let form = &package.form;
     let offer = offer(package, today);

@@ -19,18 +19,20 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::organisations;
 use crate::store::payments::{self as rows, HoldRow, LineRow, OrderRow};
 use crate::store::standing::{self, Status};
-use crate::store::{Tx, decisions};
+use crate::store::{Tx, decisions, reports};
 
 mod batch;
 mod control;
 mod order;
 mod outcomes;
+mod settling;
 pub mod views;
 
 pub use batch::{Channel, Made, build, make, regenerate};
 pub use control::{Attest, Attested, Seen, attest, attest_seen, review};
 pub use order::order_for;
 pub use outcomes::{Imported, Told, import_report, mark, pay_again};
+pub use settling::{Parts, freeze, part_holds, parts_of, release_part, settle_parts, thaw};
 
 /// The holds that apply to a payment to a case's applicant now.
 ///
@@ -60,6 +62,9 @@ pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case:
         if !holds_today {
             holds.push(Hold { reason: HoldReason::MissingApproval, until: None });
         }
+    }
+    if reports::overdue_since(tx, case.organisation_id, today).await?.is_some() {
+        holds.push(Hold { reason: HoldReason::ReportOverdue, until: None });
     }
     match package.form.payment.when {
         PayWhen::AtOnce => {}
@@ -95,8 +100,9 @@ pub async fn refresh_holds(tx: &mut Tx, tenant: &Tenant, organisation: Organisat
         let coming = coming_holds(tx, tenant, &package, &case).await?;
         let account = organisations::account(tx, organisation).await?;
         let status = standing::status_on(tx, organisation, tenant.clock.today()).await?;
+        let overdue = reports::overdue_since(tx, organisation, tenant.clock.today()).await?;
         let known = rows::holds(tx, order.id).await?;
-        for reason in [HoldReason::NewAccount, HoldReason::MissingApproval, HoldReason::Bankruptcy] {
+        for reason in [HoldReason::NewAccount, HoldReason::MissingApproval, HoldReason::Bankruptcy, HoldReason::ReportOverdue] {
             let now = coming.iter().find(|hold| hold.reason == reason);
             let mut of_reason = known.iter().filter(|hold| hold.reason == reason.code());
             let open = known.iter().find(|hold| hold.reason == reason.code() && hold.released_at.is_none());
@@ -107,8 +113,10 @@ pub async fn refresh_holds(tx: &mut Tx, tenant: &Tenant, organisation: Organisat
                     let since = match reason {
                         HoldReason::NewAccount => account.as_ref().map(|account| account.changed_at),
                         HoldReason::Bankruptcy => status.as_ref().map(|status| status.entered_at),
+                        HoldReason::ReportOverdue => overdue.and_then(|day| day.succ_opt()).map(super::flow::start_of),
                         HoldReason::MissingApproval
-                        | HoldReason::ReportOverdue
+                        | HoldReason::Requisition
+                        | HoldReason::Report
                         | HoldReason::Debt
                         | HoldReason::AnnouncementPending
                         | HoldReason::Appealed
@@ -141,6 +149,10 @@ pub fn applicant_words(reason: HoldReason) -> Localized {
             "Vi betalar ut när ni har redovisat ert tidigare bidrag.",
             "We pay when you have reported on your earlier grant.",
         ),
+        HoldReason::Requisition => {
+            Localized::both("Vi betalar ut när er rekvisition är godkänd.", "We pay when your requisition is accepted.")
+        }
+        HoldReason::Report => Localized::both("Vi betalar ut när er redovisning är godkänd.", "We pay when your report is accepted."),
         HoldReason::AnnouncementPending | HoldReason::Appealed => {
             Localized::both("Vi betalar ut när beslutet har fått laga kraft.", "We pay when the decision has become final.")
         }

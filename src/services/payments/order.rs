@@ -17,7 +17,7 @@ use crate::store::payments::{self as rows, OrderRow};
 use crate::store::{Tx, calculations, decisions, organisations, standing};
 
 /// Makes the payment orders of a case's decision: the grant or its parts, set-off of debts, and the holds that apply now. A
-/// part that is paid on an approved requisition or report is held until somebody says that it is approved.
+/// part that is paid on an accepted requisition or report is held until that is accepted, or until somebody lets it go.
 ///
 /// # Errors
 /// When the database refuses, or the grant type has no account to book on.
@@ -38,12 +38,30 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
     Ok(())
 }
 
+/// Makes one payment order of what is left when a grant has been settled by its report.
+///
+/// # Errors
+/// When the database refuses, or the grant type has no account to book on.
+pub(super) async fn order_rest(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    decision: &DecisionRow,
+    amount: Money,
+) -> ServiceResult<()> {
+    let accounting = accounting(package)?;
+    let text = format!("{} {}: slutbetalning", package.form.title.sv, case.period);
+    let part = Part { kind: LineKind::Grant, amount, text, held: None };
+    one(tx, tenant, package, case, decision, &accounting, (1, &part)).await
+}
+
 /// What one order pays.
 struct Part {
     kind: LineKind,
     amount: Money,
     text: String,
-    held: Option<&'static str>,
+    held: Option<HoldReason>,
 }
 
 /// The parts that the calculation behind a decision says, or all at once. They sum to what was decided.
@@ -62,8 +80,8 @@ async fn parts(tx: &mut Tx, decision: &DecisionRow, grant: String) -> ServiceRes
         text: format!("{grant}: {}", part.text.sv),
         held: match part.when {
             PaidWhen::Decision => None,
-            PaidWhen::Requisition => Some("Betalas när rekvisitionen är godkänd."),
-            PaidWhen::Report => Some("Betalas när redovisningen är godkänd."),
+            PaidWhen::Requisition => Some(HoldReason::Requisition),
+            PaidWhen::Report => Some(HoldReason::Report),
         },
     };
     // What is paid at once comes first, so that a debt is set off from it and not from what may never be paid.
@@ -123,15 +141,9 @@ async fn one(
     debts_kept::set_off(tx, tenant, &debts, order.id, taken).await?;
     let holds = coming_holds(tx, tenant, package, case).await?;
     let mut placed = Vec::new();
-    for hold in holds {
-        // A grant whose payments all wait for somebody's word waits for that of the part.
-        let own = part.held.filter(|_| hold.reason == HoldReason::Manual);
-        place(tx, tenant, order.id, hold, own.unwrap_or(&hold.reason.message().sv)).await?;
+    for hold in holds.into_iter().chain(part.held.map(|reason| Hold { reason, until: None })) {
+        place(tx, tenant, order.id, hold, &hold.reason.message().sv).await?;
         placed.push(hold.reason);
-    }
-    if let Some(why) = part.held.filter(|_| !placed.contains(&HoldReason::Manual)) {
-        place(tx, tenant, order.id, Hold { reason: HoldReason::Manual, until: None }, why).await?;
-        placed.push(HoldReason::Manual);
     }
     let body = json!({
         "order": order.id, "decision": decision.id, "amount_ore": order.amount_ore, "reference": order.end_to_end_id,

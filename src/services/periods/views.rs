@@ -92,7 +92,7 @@ pub async fn all(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<PeriodView
     let scope = actor.scope()?;
     let mut tx = tenant.db.read().await?;
     let mut found = Vec::new();
-    for (_, package) in packages::active(&mut tx, tenant).await? {
+    for (_, package) in packages::offered(&mut tx, tenant).await? {
         for period in &package.form.periods {
             let round = Filter { grant_type: Some(&package.id), period: Some(&period.dates.id), which: Which::All, ..Filter::default() };
             let here = queue::counts(&mut tx, &scope, &round, today).await?;

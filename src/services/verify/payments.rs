@@ -8,10 +8,10 @@ use super::Report;
 use crate::app::Tenant;
 use crate::domain::Money;
 use crate::domain::canonical::Sha;
-use crate::domain::id::DecisionId;
+use crate::domain::id::{CaseId, DecisionId};
 use crate::services::{ServiceError, ServiceResult, payments};
 use crate::store::payments::{self as rows, FileKind};
-use crate::store::{Tx, cases, decisions, events, standing};
+use crate::store::{Tx, cases, decisions, events, reports, standing};
 
 /// The lines of an order add up to it, the grants of a decision's orders to the decision, and a decision that was
 /// carried out has its order.
@@ -20,6 +20,7 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
     let all = rows::all(tx).await?;
     // A payment that was refused or came back was made again: it is granted once.
     let replaced: HashSet<_> = all.iter().filter_map(|order| order.replaces).collect();
+    let settled = settlements(tx, report).await?;
     for order in all {
         report.orders += 1;
         let lines = rows::lines(tx, order.id).await?;
@@ -49,6 +50,10 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
     }
     for decision in decisions::all_standing(tx).await? {
         let case = cases::by_id(tx, decision.case_id).await?.ok_or(ServiceError::NotFound)?;
+        // What a report has settled adds up otherwise; a report on its own pays nothing.
+        if settled.contains(&case.id) || reports::of_report(tx, case.id).await?.is_some() {
+            continue;
+        }
         match granted.get(&decision.id) {
             Some(sum) if *sum == decision.amount_ore => {}
             Some(_) => report.add(
@@ -69,6 +74,35 @@ pub(super) async fn orders(tx: &mut Tx, report: &mut Report) -> ServiceResult<()
         }
     }
     Ok(())
+}
+
+/// What was paid of a settled grant and is still ordered, by its own decision and by the report's, less what is claimed back, is what
+/// it came to be; a claim is a debt. Answers the cases that are settled.
+async fn settlements(tx: &mut Tx, report: &mut Report) -> ServiceResult<HashSet<CaseId>> {
+    let mut settled = HashSet::new();
+    for row in reports::settlements(tx).await? {
+        settled.insert(row.case_id);
+        let number = cases::by_id(tx, row.report_case_id).await?.ok_or(ServiceError::NotFound)?.number;
+        let (own, reports_own) = (payments::parts_of(tx, row.case_id).await?, payments::parts_of(tx, row.report_case_id).await?);
+        let parts = [own.gone, own.to_come, reports_own.gone, reports_own.to_come];
+        let ordered = Money::sum(parts).ok().and_then(|sum| sum.checked_sub(row.claimed_ore));
+        if ordered != Some(row.final_ore) {
+            report.add(
+                "settled_amount",
+                &number,
+                "Utbetalningar och återkrav ger inte det bidrag som redovisningen gav.",
+                "Payments and recovery do not give what the report made of the grant.",
+            );
+        }
+        let debt = match row.debt_id {
+            Some(debt) => standing::debt_by_id(tx, debt).await?,
+            None => None,
+        };
+        if debt.map(|debt| debt.amount_ore).unwrap_or_default() != row.claimed_ore {
+            report.add("settled_debt", number, "Återkravet är inte den skuld som det gav.", "The claim is not the debt that it made.");
+        }
+    }
+    Ok(settled)
 }
 
 /// A batch has the orders it says, its files are as they left and come out the same when made again, and no

@@ -161,7 +161,7 @@ fn facts(found: &Precheck, page: &Page, language: Language) -> Vec<(String, Stri
 pub(super) fn pays(when: PayWhen, kind: crate::domain::grant::GrantKind, page: &Page) -> Option<String> {
     use crate::domain::grant::GrantKind;
     match kind {
-        GrantKind::Approval => None,
+        GrantKind::Approval | GrantKind::Report => None,
         GrantKind::General | GrantKind::Selective => Some(page.t(match when {
             PayWhen::AtOnce => "pays-at-once",
             PayWhen::AfterLegalForce => "pays-after-force",

@@ -138,7 +138,7 @@ async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>)
                 None
             }
         },
-        GrantKind::Selective | GrantKind::Approval => None,
+        GrantKind::Selective | GrantKind::Approval | GrantKind::Report => None,
     };
     let awaited = &found.awaited;
     let date = |day| number::date(day, language);

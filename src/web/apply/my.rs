@@ -16,6 +16,7 @@ use crate::services::clashes::views::Waiting;
 use crate::services::drafts::my::{self, DraftLine, MyCase};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::renewals::Ending;
+use crate::services::reports::views::Own;
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
 use crate::web::parts::State as Shown;
@@ -90,6 +91,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<R
     let page = visitor.page(&site, Section::Applicant, visitor.t("my-title"), Vec::new()).await?;
     let mut todo: Vec<Todo> = found.cases.iter().filter_map(|case| asked(case, language)).collect();
     todo.extend(found.questions.iter().map(|waiting| to_answer(waiting, site.tenant.clock.today(), language)));
+    todo.extend(found.reports.iter().map(|report| to_report(report, may_write(actor), language)));
     todo.extend(found.ending.iter().map(|ending| to_renew(ending, may_write(actor), language)));
     todo.extend(found.drafts.iter().map(|draft| unfinished(draft, language)));
     let offer = |grant: &my::OpenGrant| Offer {
@@ -164,9 +166,26 @@ fn to_renew(ending: &Ending, may_write: bool, language: Language) -> Todo {
     }
 }
 
+/// A grant to report on.
+fn to_report(report: &Own, may_write: bool, language: Language) -> Todo {
+    let day = number::date(report.last_day, language);
+    let (detail, state) = if report.overdue {
+        ("todo-report-over", Shown::stop(fluent::plain(language, "todo-report-late")))
+    } else {
+        ("todo-report-detail", Shown::wait(fluent::plain(language, "todo-report-waits")))
+    };
+    Todo {
+        href: if may_write { format!("/ansok/{}/{}", report.grant_type, report.period.id) } else { String::new() },
+        text: report.title.get(language).to_owned(),
+        detail: fluent::t(language, detail, &[("number", report.number.clone().into()), ("day", day.into())]),
+        state,
+    }
+}
+
 fn unfinished(draft: &DraftLine, language: Language) -> Todo {
-    let title = words::within(draft.title.get(language));
+    let title = if draft.report { draft.title.get(language).to_owned() } else { words::within(draft.title.get(language)) };
     let key = match draft.kind {
+        DraftKind::Application if draft.report => "draft-report",
         DraftKind::Application => "draft-application",
         DraftKind::Replacement => "draft-replacement",
         DraftKind::Supplement => "draft-supplement",

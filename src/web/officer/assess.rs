@@ -14,6 +14,7 @@ use crate::domain::localized::Language;
 use crate::services::ServiceResult;
 use crate::services::assessments::views::{Judgement, ScaleView, Score, SheetView};
 use crate::services::assessments::{self, views};
+use crate::services::cases::views::Way;
 use crate::services::tasks::{self, Filled};
 use crate::text::number;
 use crate::web::officer::case::posts::amount;
@@ -250,10 +251,13 @@ fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup
 /// One way on is handing in; where there are several, each says where it leads.
 fn buttons(sheet: &SheetView, language: Language) -> Vec<(String, String)> {
     match sheet.ways.as_slice() {
-        [(only, _)] => vec![(only.clone(), say(language, "assess-finish", &[]))],
+        [(only, Way::LeadsTo(_))] => vec![(only.clone(), say(language, "assess-finish", &[]))],
         several => {
-            let leads = |to: &crate::domain::Localized| say(language, "assess-finish-to", &[("to", to.get(language))]);
-            several.iter().map(|(way, to)| (way.clone(), leads(to))).collect()
+            let words = |way: &Way| match way {
+                Way::LeadsTo(state) => say(language, "assess-finish-to", &[("to", state.get(language))]),
+                Way::Says(words) => words.get(language).to_owned(),
+            };
+            several.iter().map(|(action, way)| (action.clone(), words(way))).collect()
         }
     }
 }

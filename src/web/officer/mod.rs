@@ -17,6 +17,7 @@ pub mod meetings;
 pub mod periods;
 pub mod ranking;
 pub mod reminders;
+pub mod reports;
 mod rounds;
 pub mod templates;
 pub mod trace;
@@ -28,6 +29,7 @@ pub mod workload;
 pub(in crate::web) fn routes() -> Vec<Route> {
     let staff = Access::Staff;
     let mut routes = conflicts::routes();
+    routes.extend(reports::routes());
     routes.extend(vec![
         Route::get("/arenden", staff, cases::handlers::page),
         Route::post("/arenden/vyer", staff, cases::handlers::save),

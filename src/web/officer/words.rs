@@ -4,7 +4,7 @@ use fluent_bundle::FluentValue;
 
 use crate::domain::grant::Outcome;
 use crate::domain::localized::Language;
-use crate::services::cases::views::Waits;
+use crate::services::cases::views::{Waits, Way};
 use crate::text::fluent;
 use crate::web::parts::State;
 
@@ -49,5 +49,13 @@ pub(super) fn outcome(outcome: Outcome, language: Language) -> String {
         Outcome::Avslag => t("case-outcome-avslag"),
         Outcome::Avvisning => t("case-outcome-avvisning"),
         Outcome::Avskrivning => t("case-outcome-avskrivning"),
+    }
+}
+
+/// What a way on from a task is called.
+pub(in crate::web) fn way_words(way: &Way, language: Language) -> String {
+    match way {
+        Way::LeadsTo(state) => say(language, "case-task-way", &[("to", state.get(language))]),
+        Way::Says(words) => words.get(language).to_owned(),
     }
 }

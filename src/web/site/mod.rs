@@ -14,6 +14,7 @@ use crate::services::ServiceError;
 mod demo;
 mod door;
 mod receipts;
+pub(in crate::web) mod report;
 mod resend;
 mod returned;
 pub mod routes;

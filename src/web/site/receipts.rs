@@ -58,6 +58,8 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("avskrivet", "written-off"),
     ("overlamnat", "handed-over"),
     ("pamint", "reminded"),
+    ("aterkrav", "claim-opened"),
+    ("plan", "plan-set"),
     ("sparat-bedomning", "assess-saved"),
     ("bedomd", "assessed"),
     ("planerat", "meeting-planned"),

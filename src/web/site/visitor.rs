@@ -211,6 +211,7 @@ impl Visitor {
                 item("/arenden", "nav-cases"),
                 item("/beslut", "nav-decide"),
                 item("/perioder", "periods-title"),
+                item("/redovisningar", "nav-reports"),
                 item("/utbetalningar", "nav-payments"),
                 item("/namnd", "nav-committee"),
                 item("/foreningar", "nav-associations"),

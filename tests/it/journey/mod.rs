@@ -29,6 +29,7 @@ mod queue;
 mod random;
 mod register;
 mod renewals;
+mod reports;
 mod sections;
 mod statistics;
 mod workday;

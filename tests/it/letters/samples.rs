@@ -131,6 +131,7 @@ pub fn decision() -> DecisionLetter {
             account: Some(MaskedAccount::new(Channel::Bankgiro, "991-2346")),
             set_off: false,
         }),
+        settled: None,
         record: Record {
             decided_by: Decider::Delegate {
                 official: official("Maria Lundh", "enhetschef", "head of unit"),

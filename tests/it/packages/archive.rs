@@ -46,13 +46,25 @@ fn a_package_stands_on_its_own() {
     let (packages, _) = load(&Files::built_in(), &Surroundings::default());
     assert_eq!(
         packages.iter().map(|package| package.id.as_str()).collect::<Vec<_>>(),
-        ["aktivitetsstod", "arrangemangsbidrag", "godkand-forening", "lokalbidrag", "projektbidrag-kultur", "startbidrag"]
+        [
+            "aktivitetsstod",
+            "arrangemangsbidrag",
+            "arrangemangsbidrag-redovisning",
+            "godkand-forening",
+            "investeringsbidrag",
+            "investeringsbidrag-redovisning",
+            "investeringsbidrag-rekvisition",
+            "lokalbidrag",
+            "projektbidrag-kultur",
+            "projektbidrag-kultur-redovisning",
+            "startbidrag"
+        ]
     );
     for package in packages {
         let stored = Files::from_archive(&package.files.archive()).unwrap();
         let around = Surroundings {
             approvals: ["godkand-forening".to_owned()].into(),
-            grant_types: ["aktivitetsstod".to_owned()].into(),
+            grant_types: ["aktivitetsstod", "arrangemangsbidrag", "projektbidrag-kultur", "investeringsbidrag"].map(str::to_owned).into(),
             ..Surroundings::default()
         };
         let (again, problems) = load(&stored, &around);

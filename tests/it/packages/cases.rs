@@ -7,7 +7,7 @@ use super::{good, with};
 fn the_shipped_grant_types_pass_their_cases() {
     let (packages, problems) = load(&Files::built_in(), &Surroundings::default());
     assert_eq!(problems, []);
-    assert_eq!(packages.len(), 6);
+    assert_eq!(packages.len(), 11);
     for package in packages {
         assert!(package.cases.len() >= 5, "{} has cases", package.id);
         for result in run_cases(&package) {

@@ -89,7 +89,7 @@ fn ninety_percent_leaves_at_once_and_the_rest_when_somebody_says_that_the_report
         let holds = rows::holds(&mut tx, orders[1].id).await.unwrap();
         drop(tx);
         let [hold] = holds.as_slice() else { panic!("{holds:#?}") };
-        assert_eq!(hold.note, "Betalas när redovisningen är godkänd.");
+        assert_eq!(hold.note, "Delen betalas när redovisningen är godkänd.");
         let cilla = t.officer("cilla").await.actor;
         let silent = payments::release(&t.tenant, &cilla, hold.id, " ").await;
         assert!(matches!(silent, Err(ServiceError::Invalid(_))), "{silent:?}");

@@ -49,6 +49,7 @@ pub fn inputs() -> Inputs {
         tables: BTreeMap::new(),
         proposed: None,
         allocated: None,
+        granted: None,
         changed: None,
     }
 }

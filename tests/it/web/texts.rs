@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The resource files that pages read.
-const AREAS: [&str; 10] = ["apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "web", "workday"];
+const AREAS: [&str; 11] =
+    ["apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "reports", "web", "workday"];
 
 fn keys(language: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);

@@ -22,6 +22,7 @@ pub(super) fn register(engine: &mut Engine) {
     on_value(engine, "deduct", deduct);
     engine
         .register_fn("proposed_row", |context: NativeCallContext, id: &str| proposed_row(&Host::of(&context)?, id))
+        .register_fn("granted_row", |context: NativeCallContext, id: &str| granted_row(&Host::of(&context)?, id))
         .register_fn("allocated_row", |context: NativeCallContext, id: &str| allocated_row(&Host::of(&context)?, id))
         .register_fn("fixed", |context: NativeCallContext, id: &str, amount: &str| fixed(&Host::of(&context)?, id, amount))
         .register_fn("multiply", |context: NativeCallContext, id: &str, factor: &str| multiply(&Host::of(&context)?, id, factor));
@@ -94,6 +95,16 @@ fn allocated_row(host: &Host, id: &str) -> Answer<()> {
     let kind = if value.is_sign_negative() { RowKind::Deduction } else { RowKind::Factor };
     let draft = Draft { refs: vec!["allocated".to_owned()], ..Draft::amount(kind, value) };
     host.put("allocated_row", id, draft, &amounts(value.abs()))
+}
+
+/// What was granted by the decision that a report is about: the sum before the report takes anything off it.
+fn granted_row(host: &Host, id: &str) -> Answer<()> {
+    let Some(granted) = host.inputs().granted else {
+        return host.unknown("granted_row", id, &Unknown { what: "granted".to_owned() });
+    };
+    let value = granted.kronor();
+    let draft = Draft { refs: vec!["granted".to_owned()], ..Draft::amount(RowKind::Factor, value) };
+    host.put("granted_row", id, draft, &amounts(value))
 }
 
 fn fixed(host: &Host, id: &str, amount_id: &str) -> Answer<()> {

@@ -22,6 +22,7 @@ use crate::web::apply::{before, my as list, words};
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
 use crate::web::public::letter::{LetterBody, LetterPage};
+use crate::web::site::report::{Reader, ReportBox};
 use crate::web::site::words as shared;
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, html};
@@ -79,6 +80,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
         events: view.events.iter().filter_map(|event| events::event(event, language)).collect(),
         facts: facts(&found, &page, language),
+        report: ReportBox::of(&view.report, site.tenant.clock.today(), Reader::Applicant, language),
         replace: (found.may_replace && writes).then(|| page.fill("case-replace-until", "day", number::date(case.due, language))),
         withdraw: found.may_withdraw && signs,
         amount_title,

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::web::page::Page;
 use crate::web::parts::{CheckLine, Event, Line, Link, State};
+use crate::web::site::report::ReportBox;
 
 mod events;
 pub(in crate::web) mod handlers;
@@ -50,6 +51,8 @@ pub struct CasePage {
     pub events: Vec<Event>,
     /// Name and text.
     pub facts: Vec<(String, String)>,
+    /// What it has to do with reports on grants.
+    pub report: Option<ReportBox>,
     /// Whether another application may take its place, until when.
     pub replace: Option<String>,
     /// Whether it may be taken back.

@@ -16,6 +16,7 @@ use crate::web::officer::conflicts::words as conflict_words;
 use crate::web::officer::words::why;
 use crate::web::page::Section;
 use crate::web::parts::Link;
+use crate::web::site::report::{Reader, ReportBox};
 use crate::web::site::{Site, Visitor, words};
 use crate::web::{Error, html};
 
@@ -75,6 +76,7 @@ pub(super) async fn fill(
         waiting: line.why.clone().unwrap_or_else(|| why(language, line.waits)),
         actions,
         ways: acts.ways(),
+        report: ReportBox::of(&view.report, site.tenant.clock.today(), Reader::Staff, language),
         tasks: shown::tasks(view, beside, language, returned.as_ref()),
         checks: evaluation.map(|done| done.checks.iter().map(|check| words::check(check, language)).collect()).unwrap_or_default(),
         account: evaluation

@@ -19,6 +19,7 @@ use askama::Template;
 
 use crate::web::Page;
 use crate::web::parts::{Action, CheckLine, Event, FieldKind, Line, Link, State};
+use crate::web::site::report::ReportBox;
 
 /// The case page.
 #[derive(Clone, Debug, Default, Template)]
@@ -42,6 +43,8 @@ pub struct CasePage {
     pub id: String,
     /// The ways to what has a page of its own.
     pub ways: Vec<More>,
+    /// What it has to do with reports on grants.
+    pub report: Option<ReportBox>,
     /// Tasks open and done.
     pub tasks: Vec<Task>,
     /// The requirements.

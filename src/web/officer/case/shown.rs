@@ -5,7 +5,7 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::list::Waits;
-use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction};
+use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction, Way};
 use crate::services::dialogue::{Attachment, MessageRow, Side};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::text::{fluent, number};
@@ -13,7 +13,7 @@ use crate::web::dialogue::sent::links;
 use crate::web::officer::case::posts::Returned;
 use crate::web::officer::case::{CaseHead, ChecklistItem, Clash, Document, Payment, Provenance, Said, Task};
 use crate::web::officer::typed::value;
-use crate::web::officer::words::{many, say, waits};
+use crate::web::officer::words::{many, say, waits, way_words};
 use crate::web::parts::{Link, State as Shown};
 use crate::web::site::words::of_case;
 
@@ -102,12 +102,10 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
                 })
                 .collect(),
             ways: match task.ways.as_slice() {
-                [(only, _)] => vec![(only.clone(), t(language, "case-task-done"))],
+                [(only, Way::LeadsTo(_))] => vec![(only.clone(), t(language, "case-task-done"))],
                 // What lies beside the workflow leads nowhere.
                 [] => vec![("approve".to_owned(), t(language, "case-task-done"))],
-                several => {
-                    several.iter().map(|(way, to)| (way.clone(), say(language, "case-task-way", &[("to", to.get(language))]))).collect()
-                }
+                several => several.iter().map(|(way, words)| (way.clone(), way_words(words, language))).collect(),
             },
             comment_label: task.asks_text.as_ref().map_or_else(|| t(language, "case-task-comment"), |label| label.get(language).to_owned()),
             asks_amount: task.asks_amount,

@@ -31,6 +31,7 @@ pub fn case(language: Language) -> CasePage {
     };
     CasePage {
         page,
+        report: None,
         conflicts: vec!["Bo Nyberg har anmält jäv och deltar inte.".to_owned()],
         hint: "Du har samma namn som en person i registret hos Björkens Scoutkår (kassör).".to_owned(),
         hint_about: "1".to_owned(),
