@@ -95,6 +95,17 @@ pub fn event(account: &str, event: Event<'_>) -> Answers {
     ])
 }
 
+/// A report on an event: costs and incomes as they came to be, in kronor.
+#[must_use]
+pub fn event_report(costs: &[(&str, i64)], incomes: &[(&str, i64)]) -> Answers {
+    answers([
+        ("beskrivning", text("Många kom, och det blev något billigare än vi hade räknat med.")),
+        ("genomfort", Answer::YesNo(true)),
+        ("utfall", budget(costs, incomes)),
+        ("intygar", Answer::YesNo(true)),
+    ])
+}
+
 /// A culture project.
 #[derive(Clone, Copy, Debug)]
 pub struct Project {

@@ -10,6 +10,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 use unic_langid::langid;
 
+use crate::domain::grant::GrantKind;
 use crate::domain::localized::Language;
 
 /// One named value for a text's place.
@@ -83,6 +84,43 @@ pub fn t(language: Language, key: &str, args: &[Arg<'_>]) -> String {
         tracing::error!(text_key = key, faults = errors.len(), "text key {key} lacks an argument");
     }
     text
+}
+
+/// What a page is about. A text may have other words for a report than for an application: its attribute `.report`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wording {
+    /// An application.
+    #[default]
+    Application,
+    /// A report on a grant.
+    Report,
+}
+
+impl Wording {
+    /// The words for a kind of grant type.
+    #[must_use]
+    pub const fn of(kind: GrantKind) -> Self {
+        match kind {
+            GrantKind::Report => Self::Report,
+            GrantKind::General | GrantKind::Selective | GrantKind::Approval => Self::Application,
+        }
+    }
+}
+
+/// The text of a key in the words of what it is about, its places filled with `args`.
+#[must_use]
+pub fn worded(language: Language, wording: Wording, key: &str, args: &[Arg<'_>]) -> String {
+    let own = |bundle: &Bundle| {
+        let pattern = bundle.get_message(key)?.get_attribute("report")?.value();
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+        Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    };
+    let own = match (wording, language) {
+        (Wording::Application, _) => None,
+        (Wording::Report, Language::Sv) => own(&SV),
+        (Wording::Report, Language::En) => own(&EN),
+    };
+    own.unwrap_or_else(|| t(language, key, args))
 }
 
 /// The text of a key that has no places.

@@ -14,6 +14,7 @@ use super::parts::{Choice, Link, Notice};
 use super::{Error, assets};
 use crate::domain::localized::Language;
 use crate::text::fluent;
+use crate::text::fluent::Wording;
 
 /// The municipality as every page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +112,8 @@ pub struct Page {
     /// The idempotency key of the page's forms: one random value per rendering. The service remembers it
     /// together with the form's address, so that a form sent twice acts once.
     pub form_key: String,
+    /// Whether its texts speak of an application or of a report.
+    pub wording: Wording,
     /// Who is logged in.
     pub who: Option<Who>,
     /// The demonstration's bar.
@@ -127,31 +130,31 @@ impl Page {
     /// The text of a key in the visitor's language.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
-        fluent::t(self.language, key, &[])
+        fluent::worded(self.language, self.wording, key, &[])
     }
 
     /// The text of a key with one place filled.
     pub fn fill(&self, key: &str, name: &'static str, value: impl std::fmt::Display) -> String {
-        fluent::t(self.language, key, &[(name, FluentValue::from(value.to_string()))])
+        fluent::worded(self.language, self.wording, key, &[(name, FluentValue::from(value.to_string()))])
     }
 
     /// The text of a key with two places filled.
     #[must_use]
     pub fn fill2(&self, key: &str, one: (&'static str, &str), other: (&'static str, &str)) -> String {
         let arg = |(name, value): (&'static str, &str)| (name, FluentValue::from(value.to_owned()));
-        fluent::t(self.language, key, &[arg(one), arg(other)])
+        fluent::worded(self.language, self.wording, key, &[arg(one), arg(other)])
     }
 
     /// The text of a key with three places filled.
     #[must_use]
     pub fn fill3(&self, key: &str, one: (&'static str, &str), other: (&'static str, &str), third: (&'static str, &str)) -> String {
         let arg = |(name, value): (&'static str, &str)| (name, FluentValue::from(value.to_owned()));
-        fluent::t(self.language, key, &[arg(one), arg(other), arg(third)])
+        fluent::worded(self.language, self.wording, key, &[arg(one), arg(other), arg(third)])
     }
 
     /// The text of a key that chooses between one and many by `count`.
     pub fn count(&self, key: &str, count: impl Borrow<usize>) -> String {
-        fluent::t(self.language, key, &[("count", FluentValue::from(*count.borrow()))])
+        fluent::worded(self.language, self.wording, key, &[("count", FluentValue::from(*count.borrow()))])
     }
 
     /// The language code of the page, for `lang`.

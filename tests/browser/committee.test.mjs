@@ -155,3 +155,47 @@ test("the minutes are written in, each case its own decision", async () => {
   assert.match(text, /45.000.kr/);
   await clean("a case that the committee decided");
 });
+
+test("a project is reported when it is over, and the accepted report settles it", async () => {
+  await moveClock(page, "2027-01-20");
+  await logIn(page, "Agneta Sundin");
+  const duty = page.locator("main li").filter({ hasText: "Redovisning av projektbidrag kultur" });
+  for (let looks = 0; looks < 50 && !(await duty.count()); looks += 1) await page.goto("/mina-sidor");
+  assert.match(await duty.innerText(), /senast 1 mars 2027/);
+  await duty.getByRole("link").click();
+  await page.waitForLoadState();
+  await press("Börja redovisa");
+  await page.getByRole("link", { name: "Så gick det" }).click();
+  await page.getByLabel("Hur gick projektet?").fill("Ungdomarna skrev och spelade sin egen pjäs.");
+  await page.getByLabel("Ja", { exact: true }).first().check();
+  await press("Spara och fortsätt");
+  await page.locator('[name="utfall.0.text"]').fill("Regissör och scen");
+  await page.locator('[name="utfall.0.amount"]').fill("118 000");
+  await page.locator('input[type=checkbox][name="intygar"]').check();
+  await press("Spara och fortsätt");
+  await page.getByRole("link", { name: "Kontrollera och skriv under" }).click();
+  await page.getByRole("link", { name: "Fortsätt till underskrift" }).click();
+  await page.getByLabel(/^Jag, .*, försäkrar detta/).check();
+  await press("Skriv under och lämna in");
+  await logIn(page, "Anna Lindqvist");
+  const come = page.locator("main tbody tr").filter({ hasText: "Rampljuset" }).getByRole("link", { name: /Granska/ });
+  for (let looks = 0; looks < 50 && !(await come.count()); looks += 1) await page.goto("/redovisningar");
+  await come.click();
+  await page.waitForLoadState();
+  const path = new URL(page.url()).pathname;
+  const form = page.locator('main form[action*="/uppgift/"]');
+  for (let looks = 0; looks < 50 && !(await form.count()); looks += 1) await page.goto(path);
+  for (const box of await form.locator("input[type=checkbox]").all()) await box.check();
+  await press("Klar, räkna av bidraget");
+  const row = page.locator("main tbody tr").filter({ hasText: "Rampljuset" });
+  for (let looks = 0; looks < 50 && !(await row.count()); looks += 1) await page.goto("/beslut?omgang=projektbidrag-kultur-redovisning/2026-HOST");
+  await page.getByLabel("Jag har gått igenom de valda ärendena och beslutar i vart och ett av dem.").check();
+  await press("Besluta i valda ärenden");
+  await moveClock(page, "+31");
+  for (let looks = 0; looks < 50; looks += 1) {
+    await page.goto(path);
+    if (/Avslutad/.test(await page.locator("main").innerText())) break;
+  }
+  assert.match(await page.locator("main").innerText(), /Bidrag efter redovisning\s+90.000.kr/);
+  await clean("a settled project");
+});

@@ -9,6 +9,7 @@ use crate::store::{attendance, cases, organisations, settings};
 
 pub mod cast;
 mod culture;
+mod reports;
 mod scenes;
 pub mod stage;
 
@@ -46,8 +47,10 @@ pub async fn seed(tenant: &Tenant) -> anyhow::Result<Seeded> {
     let cast = tokio::task::spawn_blocking(move || Cast::call(&code)).await??;
     let stage = Stage::with_worker(tenant, "2026-01-07 08:30").await?;
     scenes::winter(&stage, &cast).await?;
+    reports::winter(&stage).await?;
     scenes::spring(&stage).await?;
     scenes::summer(&stage, &cast).await?;
+    reports::summer(&stage).await?;
     culture::autumn(&stage).await?;
     stage.at(START).await?;
     let mut tx = stage.tenant.db.write().await?;

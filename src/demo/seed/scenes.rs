@@ -344,7 +344,7 @@ async fn events(stage: &Stage, officer: &Actor, festival: CaseId) -> anyhow::Res
 }
 
 /// Decides cases at a moment and lets the time for undoing pass.
-async fn decide(stage: &Stage, officer: &Actor, list: &[CaseId], moment: &str) -> anyhow::Result<()> {
+pub(super) async fn decide(stage: &Stage, officer: &Actor, list: &[CaseId], moment: &str) -> anyhow::Result<()> {
     stage.at(moment).await?;
     for decided in decisions::decide_batch(&stage.tenant, officer, list).await? {
         decided.result.context("a case of the seed could not be decided")?;
@@ -365,7 +365,7 @@ async fn ready(stage: &Stage, grant_type: &str, period: &str) -> anyhow::Result<
 }
 
 /// Both attests by their persons, and the bank's file.
-async fn pay(stage: &Stage, moment: &str) -> anyhow::Result<()> {
+pub(super) async fn pay(stage: &Stage, moment: &str) -> anyhow::Result<()> {
     stage.at(moment).await?;
     let t = &stage.tenant;
     let (reviewer, attester) = (stage.staff(REVIEWER).await?, stage.staff(ATTESTER).await?);

@@ -12,6 +12,7 @@ use crate::domain::grant::SignedBy;
 use crate::domain::localized::Language;
 use crate::forms::PayWhen;
 use crate::services::drafts::{self, Earlier, Precheck, Start};
+use crate::text::fluent::Wording;
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
 use crate::web::parts::{CheckLine, Link};
@@ -81,9 +82,16 @@ pub(super) async fn page(
     let (organisation, actor) = visitor.applicant()?;
     let found = drafts::precheck(&site.tenant, actor, organisation, &grant, &period).await?;
     let language = visitor.language;
-    let title = fluent::t(language, "before-title", &[("grant", words::within(found.title.get(language)).into())]);
+    let wording = Wording::of(found.kind);
+    let title = fluent::worded(
+        language,
+        wording,
+        "before-title",
+        &[("grant", words::within(found.title.get(language)).into()), ("title", found.title.get(language).to_owned().into())],
+    );
     let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(title.clone())];
-    let page = visitor.page(&site, Section::Applicant, title.clone(), crumbs).await?;
+    let mut page = visitor.page(&site, Section::Applicant, title.clone(), crumbs).await?;
+    page.wording = wording;
     let today = site.tenant.clock.today();
     let checks = |wanted: &[CheckStatus]| -> Vec<CheckLine> {
         found.checks.iter().filter(|check| wanted.contains(&check.status)).map(|check| shared::check(check, language)).collect()

@@ -75,7 +75,8 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
     let base = format!("/utkast/{id}");
     let (part, home) = list::around(&draft, &visitor);
     let crumbs = vec![home, Link::new(base.clone(), list::name(&draft, language)), Link::here(title.clone())];
-    let page = visitor.page(&site, part, format!("{title} – {}", form.title.get(language)), crumbs).await?;
+    let mut page = visitor.page(&site, part, format!("{title} – {}", form.title.get(language)), crumbs).await?;
+    page.wording = list::wording(&draft);
     let findings = draft.findings();
     let mut sections = Vec::new();
     for section in &form.sections {

@@ -12,6 +12,7 @@ use crate::domain::id::DraftId;
 use crate::domain::localized::Language;
 use crate::services::attendance::half_year;
 use crate::services::drafts::{self, Draft};
+use crate::text::fluent::Wording;
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
@@ -72,7 +73,8 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
     let language = visitor.language;
     let title = name(&draft, language);
     let (part, home) = around(&draft, &visitor);
-    let page = visitor.page(&site, part, title.clone(), vec![home, Link::here(title)]).await?;
+    let mut page = visitor.page(&site, part, title.clone(), vec![home, Link::here(title)]).await?;
+    page.wording = wording(&draft);
     let (done, all) = draft.progress();
     let form = &draft.package.form;
     let progress = fluent::t(language, "draft-progress", &[("done", done.to_string().into()), ("all", all.to_string().into())]);
@@ -140,7 +142,18 @@ pub(super) fn name(draft: &Draft, language: Language) -> String {
         DraftKind::Replacement => "draft-replacement",
         DraftKind::Supplement => "draft-supplement",
     };
-    fluent::t(language, key, &[("grant", grant.into())])
+    match wording(draft) {
+        Wording::Application => fluent::t(language, key, &[("grant", grant.into())]),
+        Wording::Report => {
+            let title = draft.package.form.title.get(language).to_owned();
+            fluent::worded(language, Wording::Report, key, &[("grant", grant.into()), ("title", title.into())])
+        }
+    }
+}
+
+/// Whether a draft's pages speak of an application or of a report.
+pub(super) fn wording(draft: &Draft) -> Wording {
+    Wording::of(draft.package.form.kind)
 }
 
 /// The last step of a draft: where it lies and what it is called.

@@ -8,6 +8,7 @@ use super::{before, words};
 use crate::domain::id::CaseId;
 use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my;
+use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
@@ -44,7 +45,8 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         Link::new(format!("/mina-sidor/arenden/{id}"), case.number.clone()),
         Link::here(title.clone()),
     ];
-    let page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
+    let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
+    page.wording = Wording::of(found.expected.kind);
     let date = |day| number::date(day, language);
     let expected = &found.expected;
     let decided = match (expected.closes, expected.decided_by) {

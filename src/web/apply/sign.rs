@@ -104,6 +104,7 @@ async fn show(site: &Site, visitor: &Visitor, draft: &Draft, error: Option<Strin
         Link::here(title.clone()),
     ];
     let mut page = visitor.page(site, Section::Applicant, format!("{title} – {}", form.title.get(language)), crumbs).await?;
+    page.wording = list::wording(draft);
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     page.errors = error.iter().map(|text| Link::new("#intygar", text.clone())).collect();
     let needed = match form.signed_by {

@@ -39,6 +39,8 @@ pub enum Reader {
     Staff,
     /// The association, which is not told what a decision would be before it has left.
     Applicant,
+    /// The association while it is heard: it has been told (förvaltningslagen 25 §).
+    Heard,
 }
 
 impl ReportBox {
@@ -50,7 +52,7 @@ impl ReportBox {
         }
         let base = match reader {
             Reader::Staff => "/arenden",
-            Reader::Applicant => "/mina-sidor/arenden",
+            Reader::Applicant | Reader::Heard => "/mina-sidor/arenden",
         };
         let t = |key: &str| fluent::plain(language, key);
         let mut shown = Self { duties: found.duties.iter().map(|duty| line(duty, today, base, language)).collect(), ..Self::default() };
@@ -58,7 +60,7 @@ impl ReportBox {
         if let Some(about) = &found.about {
             fact("case-report-granted", about.granted);
             fact("case-report-paid", about.paid);
-            if let Some(settled) = about.would_be.filter(|_| reader == Reader::Staff) {
+            if let Some(settled) = about.would_be.filter(|_| reader != Reader::Applicant) {
                 fact("case-report-final", settled.came_to_be);
                 if settled.claimed.is_positive() {
                     fact("case-report-claimed", settled.claimed);

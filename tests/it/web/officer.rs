@@ -302,8 +302,8 @@ async fn decisions_are_reported_to_a_meeting_by_the_administrator_and_printed_as
     let unreported = anna.get(&format!("/namnd/{waiting}")).await.page;
     assert!(own(&unreported).contains("Spelföreningen Tärningen") && !own(&unreported).contains("Exempelstads Ridklubb"), "{unreported}");
     let page = anna.get(&format!("/namnd/{list}")).await.page;
-    // Three were decided in March: 123 175, nothing and 28 600 kr.
-    assert!(page.contains("3 beslut, sammanlagt 151\u{202f}775\u{a0}kr."), "{page}");
+    // Two were decided in January, 14 000 and 8 000 kr, and three in March: 123 175, nothing and 28 600 kr.
+    assert!(page.contains("5 beslut, sammanlagt 173\u{202f}775\u{a0}kr."), "{page}");
     assert!(page.contains("Exempelstads Ridklubb") && page.contains("Anna Lindqvist") && page.contains("punkt 4.2"), "{page}");
     assert_eq!(anna.get(&format!("/namnd/{list}/pdf")).await.status, StatusCode::OK);
     wrong(&david, "/namnd", &[("namnd", "KFN"), ("dag", "")], "dag").await;

@@ -48,7 +48,7 @@ async fn address(town: &Town, at: usize) -> String {
 async fn a_waiting_payment(town: &Town) -> (String, String) {
     let bo = town.person(REVIEWER).await;
     let sent = bo.get("/utbetalningar?visa=skickat").await.page;
-    let order = sent.split("action=\"/utbetalningar/order/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let order = sent.rsplit("action=\"/utbetalningar/order/").next().unwrap().split('/').next().unwrap().to_owned();
     let (what, why) = (format!("utfall-{order}"), format!("skal-{order}"));
     let tell = format!("/utbetalningar/order/{order}/utfall");
     done(&bo, &tell, &[(&what, "booked")]).await;

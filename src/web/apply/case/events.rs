@@ -6,11 +6,12 @@ use crate::domain::Money;
 use crate::domain::localized::Language;
 use crate::domain::payment::PaymentState;
 use crate::services::cases::views::EventView;
+use crate::text::fluent::Wording;
 use crate::text::{fluent, number};
 use crate::web::parts::Event;
 
 /// An event as a sentence; none for what does not concern her.
-pub(super) fn event(view: &EventView, language: Language) -> Option<Event> {
+pub(super) fn event(view: &EventView, wording: Wording, language: Language) -> Option<Event> {
     let text = |name: &str| view.texts.get(name).cloned().unwrap_or_default();
     let word = |name: &str| view.body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let amount =
@@ -19,8 +20,8 @@ pub(super) fn event(view: &EventView, language: Language) -> Option<Event> {
         let day = view.body.get(name).and_then(Value::as_str).and_then(|day| day.parse().ok());
         day.map_or_else(String::new, |day| number::date(day, language))
     };
-    let t = |key: &str| fluent::plain(language, key);
-    let with = |key: &str, name: &'static str, value: String| fluent::t(language, key, &[(name, value.into())]);
+    let t = |key: &str| fluent::worded(language, wording, key, &[]);
+    let with = |key: &str, name: &'static str, value: String| fluent::worded(language, wording, key, &[(name, value.into())]);
     let sentence = match view.kind.as_str() {
         "application.received" => with("event-received", "who", text("signed_by")),
         "application.replaced" => with("event-replaced", "who", text("signed_by")),
@@ -39,6 +40,12 @@ pub(super) fn event(view: &EventView, language: Language) -> Option<Event> {
         "promised.received" => with("event-promised-received", "what", text("what")),
         "view.received" => t("event-view-received"),
         "decision.dispatched" => t("event-decision"),
+        "report.owed" => with("event-report-owed", "day", day("due")),
+        "report.come" => t("event-report-come"),
+        "report.missing" => t("event-report-missing"),
+        "report.accepted" => t("event-report-accepted"),
+        "grant.settled" => with("event-settled", "amount", amount("final_ore")),
+        "recovery.planned" => t("event-recovery-planned"),
         "payment.exported" => t("event-paid"),
         "payment.told" if word("state") == PaymentState::Booked.code() => with("event-booked", "amount", amount("amount_ore")),
         _ => return None,

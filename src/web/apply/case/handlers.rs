@@ -16,6 +16,7 @@ use crate::services::drafts::my::{self, MyCaseView};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::drafts::{self, supplement};
 use crate::services::{Actor, decisions, tasks};
+use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::apply::section::handlers::may_write;
 use crate::web::apply::{before, my as list, words};
@@ -36,7 +37,8 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let base = format!("/mina-sidor/arenden/{id}");
     let title = view.line.grant.get(language).to_owned();
     let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(case.number.clone())];
-    let page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
+    let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
+    page.wording = Wording::of(found.expected.kind);
     let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
     let state = match &found.decided {
         Some(decided) => list::outcome_of(decided.outcome, language),
@@ -78,9 +80,14 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         documents: documents.collect(),
         promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
         deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
-        events: view.events.iter().filter_map(|event| events::event(event, language)).collect(),
+        events: view.events.iter().filter_map(|event| events::event(event, Wording::of(found.expected.kind), language)).collect(),
         facts: facts(&found, &page, language),
-        report: ReportBox::of(&view.report, site.tenant.clock.today(), Reader::Applicant, language),
+        report: ReportBox::of(
+            &view.report,
+            site.tenant.clock.today(),
+            if found.wanted == Wanted::View { Reader::Heard } else { Reader::Applicant },
+            language,
+        ),
         replace: (found.may_replace && writes).then(|| page.fill("case-replace-until", "day", number::date(case.due, language))),
         withdraw: found.may_withdraw && signs,
         amount_title,

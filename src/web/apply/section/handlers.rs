@@ -292,6 +292,7 @@ async fn show_page(
     let (part, home) = list::around(draft, visitor);
     let crumbs = vec![home, Link::new(base.clone(), list::name(draft, language)), Link::here(title.clone())];
     let mut page = visitor.page(site, part, format!("{title} – {}", form.title.get(language)), crumbs).await?;
+    page.wording = list::wording(draft);
     page.errors = errors(draft, &fields, &extra, language);
     let about = format!("{} · {} · {}", form.title.get(language), words::period(&draft.period, language), draft.applicant);
     let files = fields.iter().any(|field| matches!(field.kind, FieldKind::Attachment(_)));

@@ -7,13 +7,15 @@ use bifall::demo::municipality::{ASSOCIATIONS, who};
 use bifall::demo::personas;
 use bifall::domain::Money;
 use bifall::domain::attendance::ActivityKind;
+use bifall::domain::conflict::Kept;
 use bifall::domain::id::{CaseId, OrganisationId, TaskId};
 use bifall::services::applications::{self, Submission};
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
 use bifall::services::drafts::{self, Start};
 use bifall::services::tasks::Filled;
 use bifall::services::{self, Actor, papers, standing};
-use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments, tasks};
+use bifall::store::scope::Scope;
+use bifall::store::{attendance, cases, clashes, decisions, diary, organisations, payments, reports, tasks};
 
 use crate::web::visitors::Town;
 
@@ -31,6 +33,8 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     let import = attendance::imports(&mut tx, organisation.id).await.unwrap().into_iter().next().unwrap();
     let clash =
         clashes::of_organisation(&mut tx, organisation.id, "aktivitetsstod", "2026-H1").await.unwrap().into_iter().find(|one| one.asked);
+    let duty =
+        reports::open(&mut tx, &Scope::Staff { except: Kept::default() }, town.demo.tenant.clock.today()).await.unwrap().remove(0).id;
     drop(tx);
     // Matrix cells throw drafts away: each asking finds the open one or begins another.
     let draft = drafts::begin(&town.demo.tenant, &chair, organisation.id, "arrangemangsbidrag", "2026", Start::GoOn).await.unwrap();
@@ -68,6 +72,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("ranked", PROJECT.to_owned()),
         ("round", "2026-HOST".to_owned()),
         ("ranking", nothing.clone()),
+        ("duty", duty.to_string()),
         ("task", nothing.clone()),
         ("template", nothing.clone()),
         ("view", nothing.clone()),

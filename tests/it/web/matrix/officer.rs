@@ -74,9 +74,8 @@ pub const ROWS: &[Row] = &[
     ("GET", "/perioder/paminnelser", "l---iiiiii"),
     ("GET", "/redovisningar", "l---iiiiii"),
     ("POST", "/redovisningar", "l---iiiiii"),
-    // Nothing is owed in the matrix's town.
-    ("GET", "/redovisningar/{duty}/aterkrav", "l---------"),
-    ("POST", "/redovisningar/{duty}/aterkrav", "l---------"),
+    ("GET", "/redovisningar/{duty}/aterkrav", "l---ii----"),
+    ("POST", "/redovisningar/{duty}/aterkrav", "l---ii----"),
     ("GET", "/redovisningar/aterkrav", "l---iiiiii"),
     ("GET", "/arenden/{case}/avbetalning", "l---------"),
     ("POST", "/arenden/{case}/avbetalning", "l---------"),
