@@ -47,9 +47,22 @@ pub struct Committee {
     pub office: String,
     /// Her address, e-mail included, line by line.
     pub address: Vec<String>,
+    /// The units of her office: named groups of officers that cases are given to by load.
+    #[serde(default)]
+    pub units: Vec<Unit>,
     /// The headings of memos to her (tjänsteskrivelser), in their order.
     #[serde(default = "memo_headings")]
     pub memo: Vec<MemoHeading>,
+}
+
+/// A unit of a committee's office. Who belongs to it is kept by the administrators in the service itself.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Id in the settings of grant types, `foreningar`.
+    pub id: String,
+    /// Name, as colleagues say it.
+    pub name: String,
 }
 
 /// A heading of a memo to a committee.
@@ -146,6 +159,17 @@ impl Profile {
     #[must_use]
     pub fn committee(&self, code: &str) -> Option<&Committee> {
         self.committees.iter().find(|committee| committee.code == code)
+    }
+
+    /// Every unit, in the order of the file.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.committees.iter().flat_map(|committee| &committee.units)
+    }
+
+    /// A unit by its id.
+    #[must_use]
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units().find(|unit| unit.id == id)
     }
 }
 

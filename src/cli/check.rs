@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 use serde::Serialize;
 
+use crate::app::profile::Profile;
 use crate::domain::problem::{Problem, Severity};
 use crate::packages::{CaseResult, Checked, FEWEST_CASES, Files, Surroundings, load_all, run_cases};
 
@@ -17,6 +18,9 @@ pub struct Args {
     /// Folders or zip files that hold forms/, rules/, workflows/ and letters/
     #[arg(required = true, value_name = "DIR")]
     dirs: Vec<PathBuf>,
+    /// The municipality's settings, whose units routes may name; otherwise bifall.toml in a folder, or the example municipality's
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
     /// Write JSON for machines
     #[arg(long)]
     json: bool,
@@ -62,7 +66,8 @@ struct Cases {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let read = args.dirs.iter().map(|dir| Ok((dir, read_files(dir)?))).collect::<anyhow::Result<Vec<_>>>()?;
     // What one folder declares, the others may lean on.
-    let mut around = Surroundings::built_in();
+    let profile = profile(&args)?;
+    let mut around = Surroundings::built_in().with_units(profile.units().map(|unit| unit.id.as_str()));
     read.iter().for_each(|(_, files)| around.know(files));
     let mut packages = Vec::new();
     for (dir, files) in read {
@@ -81,6 +86,18 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         print(&mut out, &packages)?;
     }
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The municipality whose grant types they are.
+fn profile(args: &Args) -> anyhow::Result<Profile> {
+    let Some(path) = &args.profile else {
+        let beside = args.dirs.iter().map(|dir| dir.join("bifall.toml")).find(|path| path.is_file());
+        return beside.map_or_else(Profile::example, |path| Profile::load(&path));
+    };
+    if !path.is_file() {
+        return Err(anyhow!("{} finns inte", path.display()));
+    }
+    Profile::load(path)
 }
 
 /// The files of a folder or a zip.

@@ -6,6 +6,7 @@
 pub mod account_number;
 pub mod allocation;
 pub mod appeal;
+pub mod assignment;
 pub mod association;
 pub mod attendance;
 pub mod bands;

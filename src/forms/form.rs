@@ -9,7 +9,7 @@ use crate::text::definition::Located;
 use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
-use super::settings::{ApprovalSettings, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking, ReportSettings};
+use super::settings::{ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking, ReportSettings};
 
 /// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,8 @@ pub struct Form {
     pub cosign_days: u32,
     /// What sends a case to an officer although the rules could settle it.
     pub checkpoints: Checkpoints,
+    /// How a case gets its officer.
+    pub assignment: Assignment,
     /// Facts that registers or officers supply and that rules and conditions may read.
     pub facts: Vec<FactDeclaration>,
     /// Reference tables the rules read.

@@ -26,7 +26,7 @@ pub use form::{FactDeclaration, Form, Period, TableDeclaration};
 pub use numbers::{EntryFault, parse_decimal, parse_integer, parse_money};
 pub use read::read;
 pub use settings::{
-    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, DueAfter, PayWhen,
-    PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk,
+    AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
+    DocumentType, DueAfter, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk, Route,
 };
 pub use validate::{Finding, validate};

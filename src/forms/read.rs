@@ -7,7 +7,7 @@ use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
 use super::read_settings::{
-    read_approval, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking, read_report,
+    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking, read_report,
 };
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
@@ -100,6 +100,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let undo_minutes = whole(table.get("undo_minutes"), 0, 10_080).unwrap_or(30);
     let cosign_days = whole(table.get("cosign_days"), 0, 90).unwrap_or(14);
     let checkpoints = read_checkpoints(table);
+    let assignment = read_assignment(table);
     let facts = read_facts(table);
     let tables = read_tables(table);
     let sections = table.tables("section").iter().filter_map(read_section).collect();
@@ -128,6 +129,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         decided: read_decided(table),
         cosign_days,
         checkpoints,
+        assignment,
         facts,
         tables,
         sections,
@@ -371,6 +373,9 @@ fn cross_check(form: &Form) -> Vec<Problem> {
     }
     for risk in &form.checkpoints.risks {
         problems.extend(condition_problems(&risk.when, &kind, &names));
+    }
+    for route in &form.assignment.routes {
+        problems.extend(condition_problems(&route.guard, &kind, &names));
     }
     problems.extend(circles(form));
     problems.extend(year_end_problem(form));

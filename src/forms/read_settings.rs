@@ -2,8 +2,8 @@
 
 use super::read::whole;
 use super::settings::{
-    AccountString, ApprovalSettings, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings, DocumentType, DueAfter, PayWhen,
-    PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk,
+    AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
+    DocumentType, DueAfter, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk, Route,
 };
 use crate::domain::Localized;
 use crate::domain::grant::GrantKind;
@@ -233,4 +233,31 @@ pub(super) fn read_checkpoints(table: &Table<'_>) -> Checkpoints {
     }
     table.finish();
     Checkpoints { sample_percent, risks }
+}
+
+pub(super) fn read_assignment(table: &Table<'_>) -> Assignment {
+    let Some(table) = table.get("assignment").and_then(|value| value.table()) else { return Assignment::default() };
+    let by = table.require("by").and_then(|value| value.one_of(&[("load", AssignedBy::Load), ("none", AssignedBy::Nothing)]));
+    let by = by.unwrap_or_default();
+    let mut routes = Vec::new();
+    for item in table.tables("route") {
+        let guard = item.require("guard").and_then(|value| value.condition());
+        let unit = item.require("unit").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
+        if by == AssignedBy::Nothing {
+            item.problem(
+                "route_without_load",
+                Localized::both(
+                    "En väg till en enhet gäller bara när ärenden fördelas av sig själva.",
+                    "A route to a unit holds only when cases are given by themselves.",
+                ),
+                Localized::both("Skriv by = \"load\", eller ta bort vägen.", "Write by = \"load\", or remove the route."),
+            );
+        }
+        item.finish();
+        if let (Some(guard), Some(unit)) = (guard, unit) {
+            routes.push(Route { guard, unit });
+        }
+    }
+    table.finish();
+    Assignment { by, routes }
 }

@@ -221,6 +221,34 @@ pub struct Risk {
     pub reason: Localized,
 }
 
+/// How a case gets its officer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assignment {
+    /// By what.
+    pub by: AssignedBy,
+    /// Which unit's officers come in question: the first route whose guard holds. All of the committee's where none does.
+    pub routes: Vec<Route>,
+}
+
+/// By what a case gets its officer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AssignedBy {
+    /// By nothing: an officer takes it.
+    #[default]
+    Nothing,
+    /// By load: whoever has the fewest open cases gets it when a task of an officer opens.
+    Load,
+}
+
+/// Which cases go to a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// Which cases: a condition on answers and facts.
+    pub guard: Located<Written>,
+    /// The unit's id in the municipality's settings.
+    pub unit: Located<String>,
+}
+
 /// Who decided the rules a version carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {

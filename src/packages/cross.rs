@@ -28,6 +28,7 @@ pub(super) fn problems(
             &list(&around.approvals),
         ));
     }
+    problems.extend(units(form, around));
     problems.extend(super::cross_reports::problems(form, workflow, around));
     if let Some(workflow) = workflow {
         problems.extend(workflow_conditions(form, workflow));
@@ -61,6 +62,14 @@ pub(super) fn unknown(name: &Located<String>, code: &str, (sv, en): (&str, &str)
         Localized::both(format!("{sv} ”{}”.", name.value), format!("{en} \"{}\".", name.value)),
         did_you_mean(&name.value, known.iter().copied()),
     ))
+}
+
+/// Routes to units that the municipality does not have.
+fn units(form: &Form, around: &Surroundings) -> Vec<Problem> {
+    let Some(units) = &around.units else { return Vec::new() };
+    let known = list(units);
+    let routes = form.assignment.routes.iter();
+    routes.filter_map(|route| unknown(&route.unit, "unknown_unit", ("Kommunen har ingen enhet", "There is no unit"), &known)).collect()
 }
 
 fn names(form: &Form, reads: &Reads, around: &Surroundings) -> Vec<Problem> {
@@ -121,6 +130,7 @@ fn unused_fields(form: &Form, workflow: Option<&Workflow>, reads: &Reads) -> Vec
         .filter_map(|section| section.show_if.as_ref())
         .chain(form.fields().flat_map(conditions_of))
         .chain(form.checkpoints.risks.iter().map(|risk| &risk.when))
+        .chain(form.assignment.routes.iter().map(|route| &route.guard))
         .chain(workflow.into_iter().flat_map(guards));
     used.extend(conditions.flat_map(|written| written.value.condition.names()));
     let ranked = form.ranking.iter().flat_map(|ranking| [Some(&ranking.applied), ranking.category.as_ref(), ranking.district.as_ref()]);

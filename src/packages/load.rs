@@ -46,6 +46,8 @@ pub struct Surroundings {
     pub approvals: BTreeSet<String>,
     /// All grant types that exist elsewhere.
     pub grant_types: BTreeSet<String>,
+    /// The units of the municipality's settings; none where it is not known whose grant type it is.
+    pub units: Option<BTreeSet<String>>,
     /// What a report may lean on, by the grant type it is about.
     pub reported: BTreeMap<String, Reportable>,
     /// Whether the files were looked at before, when they were imported: what they leaned on was there then.
@@ -86,7 +88,15 @@ impl Surroundings {
             reported: forms.iter().map(|form| (form.id.clone(), Reportable::of(form))).collect(),
             looked_at_before: false,
             shared,
+            units: None,
         }
+    }
+
+    /// The same in a municipality that has these units.
+    #[must_use]
+    pub fn with_units<'a>(mut self, units: impl IntoIterator<Item = &'a str>) -> Self {
+        self.units = Some(units.into_iter().map(str::to_owned).collect());
+        self
     }
 
     /// Adds the grant types and approvals that some files declare.

@@ -1,13 +1,16 @@
 //! The dialogue of a case between applicant and officer. Every message is a document in the diary (OSL 5 kap. 1 §); the
 //! mail about it says only that there is something to read.
 
+pub mod attachments;
+pub mod templates;
+
 use serde_json::json;
 
 use super::actor::{About, Action, authorize};
 use super::cases::queue;
 use super::diary::{self};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, messages, packages, protection};
+use super::{Actor, ServiceError, ServiceResult, conflicts, messages, packages, protection};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{CaseId, OrganisationId};
@@ -17,6 +20,10 @@ use crate::store::dialogue::{self as rows, ThreadRow};
 pub use crate::store::dialogue::{MessageRow, Side};
 use crate::store::diary::Direction;
 use crate::store::{Tx, queue as queue_rows, users};
+use crate::text::placeholders;
+
+use attachments::Attached;
+pub use attachments::Attachment;
 
 /// How long a message may be, in signs.
 const LONGEST: usize = 10_000;
@@ -34,6 +41,8 @@ pub struct Thread {
     pub period: Localized,
     /// Messages, oldest first; empty where they are kept from the actor.
     pub messages: Vec<MessageRow>,
+    /// The files that came with them, in order.
+    pub files: Vec<Attachment>,
     /// Whether they are kept from her: the material names somebody whose data are protected.
     pub reserved: bool,
 }
@@ -47,37 +56,104 @@ pub struct Line {
     pub grant: Localized,
 }
 
-/// Writes a message in a case: the applicant to the municipality, or an officer to the applicant, who gets a mail that
-/// there is something to read.
-///
-/// # Errors
-/// [`ServiceError::Invalid`] for an empty or very long text; [`ServiceError::NotFound`] where the case is not hers.
-pub async fn write(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> ServiceResult<()> {
-    let mut tx = tenant.db.write().await?;
-    let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    let side = match actor {
+/// What is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The key of the form it was written in: the same form sent once more writes nothing.
+    pub form_key: Option<&'a str>,
+}
+
+/// Whose side somebody writes on, who may write in a case.
+fn side(actor: &Actor, case: &CaseRow) -> ServiceResult<Side> {
+    match actor {
         Actor::Association { .. } => {
             authorize(actor, Action::ActFor(About::Case(case.about())))?;
-            Side::Applicant
+            Ok(Side::Applicant)
         }
         Actor::Staff { .. } | Actor::Person { .. } | Actor::Service => {
             authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
-            Side::Municipality
+            Ok(Side::Municipality)
         }
-    };
+    }
+}
+
+/// Asks whether somebody may write in a case, before anything that she sends is looked at.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] where the case is not hers, [`ServiceError::Refused`] where she may only read.
+pub async fn may_write(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<()> {
+    let mut tx = tenant.db.read().await?;
+    let case = cases::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    side(actor, &case).map(drop)
+}
+
+/// Writes a message without files.
+///
+/// # Errors
+/// As [`send`].
+pub async fn write(tenant: &Tenant, actor: &Actor, id: CaseId, text: &str) -> ServiceResult<()> {
+    send(tenant, actor, id, Written { text, form_key: None }, Vec::new()).await
+}
+
+/// Writes a message in a case: the applicant to the municipality, or an officer to the applicant, who gets a mail that
+/// there is something to read. The message and each of its files are documents in the diary. What is not sent leaves no file.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] for an empty or very long text, or one with a place that is not filled;
+/// [`ServiceError::NotFound`] where the case is not hers.
+pub async fn send(tenant: &Tenant, actor: &Actor, id: CaseId, written: Written<'_>, files: Vec<Attached>) -> ServiceResult<()> {
+    let sent = send_with(tenant, actor, id, written, &files).await;
+    if !matches!(sent, Ok(true)) {
+        attachments::discard(tenant, &files)?;
+    }
+    sent.map(drop)
+}
+
+/// `false` when the form was sent before.
+async fn send_with(tenant: &Tenant, actor: &Actor, id: CaseId, written: Written<'_>, files: &[Attached]) -> ServiceResult<bool> {
+    let mut tx = tenant.db.write().await?;
+    let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let side = side(actor, &case)?;
+    conflicts::must_be_free(&mut tx, tenant, actor, case.about()).await?;
+    if let Some(key) = written.form_key
+        && rows::written(&mut tx, id, key).await?
+    {
+        return Ok(false);
+    }
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
-    put(&mut tx, tenant, actor, &package, &case, side, text).await?;
+    put(&mut tx, tenant, actor, &package, &case, side, written, files).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Writes a message of the municipality's in the caller's transaction.
 pub(super) async fn tell(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, case: &CaseRow, text: &str) -> ServiceResult<()> {
-    put(tx, tenant, actor, package, case, Side::Municipality, text).await
+    put(tx, tenant, actor, package, case, Side::Municipality, Written { text, form_key: None }, &[]).await
 }
 
-async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, case: &CaseRow, side: Side, text: &str) -> ServiceResult<()> {
-    let text = text.trim();
+#[expect(clippy::too_many_arguments, reason = "whose message in which case, and what is in it: each is told apart by its type")]
+async fn put(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    package: &Package,
+    case: &CaseRow,
+    side: Side,
+    written: Written<'_>,
+    files: &[Attached],
+) -> ServiceResult<()> {
+    let text = written.text.trim();
+    if side == Side::Municipality
+        && let Some(place) = placeholders::left(text)
+    {
+        let message = Localized::both(
+            format!("I texten står {{{}}} kvar. Skriv dit det som ska stå där.", place.word()),
+            format!("The text still holds {{{}}}. Write what should stand there.", place.word()),
+        );
+        return Err(ServiceError::invalid("text", "not_filled", message));
+    }
     if text.is_empty() {
         return Err(ServiceError::invalid("text", "missing", Localized::both("Skriv ett meddelande.", "Write a message.")));
     }
@@ -108,8 +184,10 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, cas
         text: text.to_owned(),
         document_id: document,
         read_at: None,
+        read_by: None,
     };
-    rows::insert(tx, &row).await?;
+    rows::insert(tx, &row, written.form_key).await?;
+    let attached = attachments::register(tx, tenant, package, case, &row, files).await?;
     let kind = match side {
         Side::Applicant => {
             queue_rows::add_unread(tx, case.id).await?;
@@ -121,7 +199,7 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, package: &Package, cas
             "message.sent"
         }
     };
-    let event = Event { kind, body: json!({ "message": row.id, "document": document }), texts: &[] };
+    let event = Event { kind, body: json!({ "message": row.id, "document": document, "files": attached }), texts: &[] };
     history::record(tx, tenant, Stream::Case(case.id), actor, event).await
 }
 
@@ -148,6 +226,8 @@ pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<T
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
     let reserved = case.protected && !protection::may_read(actor);
     let messages = if reserved { Vec::new() } else { rows::of_case(&mut tx, id).await? };
+    let files = if reserved { Vec::new() } else { attachments::of_case(&mut tx, tenant, id).await? };
+    let reader = reader(&mut tx, actor).await?;
     drop(tx);
     let handles = Action::Handle { about: case.about(), committee: &case.committee };
     let (other, answers) = match actor {
@@ -156,7 +236,7 @@ pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<T
     };
     if answers && messages.iter().any(|message| message.side == other && message.read_at.is_none()) {
         let mut tx = tenant.db.write().await?;
-        rows::open(&mut tx, id, other, tenant.clock.now()).await?;
+        rows::open(&mut tx, id, other, tenant.clock.now(), &reader).await?;
         tx.commit().await?;
     }
     Ok(Thread {
@@ -165,7 +245,18 @@ pub async fn open(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<T
         grant: package.form.title.clone(),
         period: package.form.period_words(&case.period),
         messages,
+        files,
         reserved,
+    })
+}
+
+/// The name of who opens a dialogue: an officer sees who of the association has read what she wrote.
+async fn reader(tx: &mut Tx, actor: &Actor) -> ServiceResult<String> {
+    Ok(match actor {
+        Actor::Association { name, user: None, .. } => name.clone(),
+        Actor::Association { user: Some(user), name, .. } => users::by_id(tx, *user).await?.map_or_else(|| name.clone(), |user| user.name),
+        Actor::Staff { user, .. } | Actor::Person { user } => user.name.clone(),
+        Actor::Service => String::new(),
     })
 }
 

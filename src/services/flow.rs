@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cases::queue;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, diary as documents, messages, ranking, reports};
+use super::{Actor, ServiceError, ServiceResult, assignment, diary as documents, messages, ranking, reports};
 use crate::app::Tenant;
 use crate::domain::condition::Truth;
 use crate::domain::id::TaskId;
@@ -91,13 +91,27 @@ pub async fn end(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &mut Cas
 }
 
 /// What guards read: what was answered, and what registers say of the applicant.
-async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<(BTreeMap<String, Answer>, Facts)> {
+pub(super) async fn seen(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<(BTreeMap<String, Answer>, Facts)> {
     let application = cases::application(tx, case.id).await?;
     let mut facts = Facts::new();
     for (fact, value) in organisations::facts(tx, case.organisation_id, tenant.clock.today()).await? {
         facts.insert(fact, serde_json::from_str(&value)?);
     }
     Ok((serde_json::from_slice(&application.answers)?, facts))
+}
+
+/// The last day to answer what a case waits for; none where it waits for no answer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn last_day_to_answer(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Option<NaiveDate>> {
+    let state = package.workflow.state(&case.state).map(|state| &state.kind);
+    if !matches!(state, Some(StateKind::Wait { until: WaitFor::Applicant, .. })) {
+        return Ok(None);
+    }
+    // The wait ends when the day after the last one begins.
+    let wait = jobs::wait_of(tx, case.id, case.entered).await?;
+    Ok(wait.and_then(|wait| crate::domain::clock::swedish_date(wait.run_at).pred_opt()))
 }
 
 /// What is told with a move.
@@ -236,7 +250,8 @@ async fn arrive(
     }
     queue::moved(tx, package, case).await?;
     let body = json!({ "from": from, "to": case.state, "entered": case.entered });
-    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "case.state", body, texts: &[] }).await
+    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: "case.state", body, texts: &[] }).await?;
+    assignment::give(tx, tenant, package, case).await
 }
 
 fn position(case: &CaseRow) -> ServiceResult<Position> {

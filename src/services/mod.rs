@@ -7,6 +7,7 @@ pub mod actor;
 pub mod appeals;
 pub mod applications;
 pub mod assessments;
+pub mod assignment;
 pub mod associations;
 pub mod attendance;
 pub mod budgets;

@@ -44,7 +44,8 @@ pub async fn import_builtin(tenant: &Tenant) -> ServiceResult<Imported> {
 /// When the database refuses.
 pub async fn import(tenant: &Tenant, actor: &Actor, files: &packages::Files) -> ServiceResult<Imported> {
     super::actor::authorize(actor, super::actor::Action::Administer)?;
-    let (loaded, problems) = packages::load(files, &packages::Surroundings::built_in());
+    let around = packages::Surroundings::built_in().with_units(tenant.profile.units().map(|unit| unit.id.as_str()));
+    let (loaded, problems) = packages::load(files, &around);
     let mut imported = Imported { problems, ..Imported::default() };
     let mut tx = tenant.db.write().await?;
     for package in loaded {

@@ -10,7 +10,7 @@ use super::cases::queue;
 use super::diary;
 use super::error::Finding;
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, conflicts, flow, free_text, messages, packages, paper};
+use super::{Actor, ServiceError, ServiceResult, assignment, conflicts, flow, free_text, messages, packages, paper};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::canonical::{self, Sha};
@@ -418,7 +418,10 @@ pub(super) async fn open_beside(
         closed_at: None,
     };
     tasks::insert(tx, &row).await?;
-    queue::refresh(tx, tenant, case).await
+    queue::refresh(tx, tenant, case).await?;
+    let case = cases::by_id(tx, case).await?.ok_or(ServiceError::NotFound)?;
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
+    assignment::give(tx, tenant, &package, &case).await
 }
 
 /// Whether a task belongs to no state of the workflow: it is done by saying what was found, and moves nothing.

@@ -20,6 +20,8 @@ pub enum Counter {
     Seal,
     /// Payment batches.
     PaymentBatch,
+    /// Cases given to an officer by load. Who draws counts the loads after it, so that no two count the same.
+    Assignment,
 }
 
 impl Counter {
@@ -32,6 +34,7 @@ impl Counter {
             Self::Word => "word",
             Self::Seal => "seal",
             Self::PaymentBatch => "payment_batch",
+            Self::Assignment => "assignment",
         }
     }
 }

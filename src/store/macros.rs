@@ -117,6 +117,23 @@ macro_rules! keep_away {
     };
 }
 
+/// The cases of those whom somebody stands in for on a day, as what ends a parenthesis that begins with her own.
+macro_rules! standing_in {
+    ($query:ident, $user:expr, $today:expr) => {
+        $query.push(" or q.officer_id in (select a.user_id from absence a where a.substitute_id = ").push_bind($user);
+        $query.push(" and a.ended_at is null and a.from_day <= ").push_bind($today);
+        $query.push(" and a.until_day >= ").push_bind($today).push("))");
+    };
+}
+
+/// What a person of the staff has to look at, now.
+macro_rules! to_do {
+    ($query:ident, $today:expr) => {
+        $query.push(" and q.rank <= ").push_bind(TO_DO).push(" and (q.snoozed_until is null or q.snoozed_until <= ");
+        $query.push_bind($today).push(")");
+    };
+}
+
 /// What a list of the queue is limited to, as conditions on `case_queue q`.
 macro_rules! limited {
     ($query:ident, $scope:expr, $filter:expr, $today:expr) => {
@@ -132,10 +149,12 @@ macro_rules! limited {
         match $filter.whose {
             $crate::store::queue::Whose::Anybody => {}
             $crate::store::queue::Whose::HersOrNobodys(user) => {
-                $query.push(" and (q.officer_id is null or q.officer_id = ").push_bind(user).push(")");
+                $query.push(" and (q.officer_id is null or q.officer_id = ").push_bind(user);
+                standing_in!($query, user, $today);
             }
             $crate::store::queue::Whose::Hers(user) => {
-                $query.push(" and q.officer_id = ").push_bind(user);
+                $query.push(" and (q.officer_id = ").push_bind(user);
+                standing_in!($query, user, $today);
             }
             $crate::store::queue::Whose::Nobodys => {
                 $query.push(" and q.officer_id is null");
@@ -144,8 +163,24 @@ macro_rules! limited {
         match $filter.which {
             $crate::store::queue::Which::All => {}
             $crate::store::queue::Which::ToDo => {
-                $query.push(" and q.rank <= ").push_bind(TO_DO).push(" and (q.snoozed_until is null or q.snoozed_until <= ");
-                $query.push_bind($today).push(")");
+                to_do!($query, $today);
+            }
+            $crate::store::queue::Which::DueToday => {
+                to_do!($query, $today);
+                $query.push(" and (q.due <= ").push_bind($today);
+                $query.push(" or q.case_id in (select t.case_id from task t where t.closed_at is null and t.due <= ").push_bind($today);
+                $query.push("))");
+            }
+            $crate::store::queue::Which::Opened(user) => {
+                to_do!($query, $today);
+                $query.push(
+                    " and q.case_id in (select l.case_id from case_look l join cases k on k.id = l.case_id and k.entered = l.entered",
+                );
+                $query.push(" where l.user_id = ").push_bind(user);
+                $query.push(
+                    " and not exists (select 1 from event e where e.stream_kind = 'case' and e.stream_id = l.case_id and e.seq > l.seq",
+                );
+                $query.push(" and e.actor = ").push_bind(format!("user:{user}")).push("))");
             }
             $crate::store::queue::Which::Snoozed => {
                 $query.push(" and q.snoozed_until > ").push_bind($today);

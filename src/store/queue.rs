@@ -124,9 +124,9 @@ pub enum Whose {
     /// Everybody's.
     #[default]
     Anybody,
-    /// Hers, and those that nobody handles.
+    /// Hers, those of colleagues she stands in for, and those that nobody handles.
     HersOrNobodys(UserId),
-    /// Hers.
+    /// Hers, and those of colleagues she stands in for.
     Hers(UserId),
     /// Those that nobody handles.
     Nobodys,
@@ -140,6 +140,10 @@ pub enum Which<'a> {
     All,
     /// What a person of the staff has to look at, now.
     ToDo,
+    /// What must be done by today at the latest, of what a person of the staff has to look at.
+    DueToday,
+    /// What somebody has opened and not acted on, of what a person of the staff has to look at.
+    Opened(UserId),
     /// What is put away.
     Snoozed,
     /// What waits for something.

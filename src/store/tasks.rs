@@ -167,6 +167,17 @@ pub async fn draft(tx: &mut Tx, of: &TaskRow, user: UserId) -> Result<Option<Tas
     )
 }
 
+/// Who has begun which task of a case's state and not finished it.
+pub async fn drafts_of_case(tx: &mut Tx, case: CaseId, entered: i64) -> Result<Vec<(String, UserId)>> {
+    all!(
+        tx,
+        (String, UserId),
+        "select task, user_id from task_draft where case_id = $1 and entered = $2 order by task, user_id",
+        case,
+        entered
+    )
+}
+
 /// Forgets what somebody has filled in of a task: she has finished it.
 pub async fn forget_draft(tx: &mut Tx, of: &TaskRow, user: UserId) -> Result<()> {
     run!(

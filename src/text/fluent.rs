@@ -53,7 +53,8 @@ areas![
     "pay",
     "public",
     "reports",
-    "web"
+    "web",
+    "workday"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -6,5 +6,6 @@ pub mod fluent;
 pub mod folding;
 pub mod number;
 pub mod order;
+pub mod placeholders;
 mod toml_words;
 pub mod transliterate;

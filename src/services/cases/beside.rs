@@ -14,6 +14,7 @@ use crate::domain::{Localized, Money};
 use crate::forms::{FieldKind, Form};
 use crate::services::actor::{About, Action, authorize};
 use crate::services::attendance::of_case;
+use crate::services::dialogue::{Attachment, attachments};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, paper, protection};
 use crate::store::cases::{self, CaseRow};
 use crate::store::dialogue::{self, MessageRow};
@@ -39,6 +40,8 @@ pub struct Beside {
     pub notes: Vec<(String, DateTime<Utc>, String)>,
     /// Messages, oldest first.
     pub messages: Vec<MessageRow>,
+    /// The files that came with them.
+    pub attached: Vec<Attachment>,
     /// Whether the application was taken back and nobody has closed the case yet.
     pub withdrawn: bool,
     /// Whether it is decided, sent or not.
@@ -98,6 +101,7 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<Bes
         colleagues: if may_handle { handing_over::colleagues(&mut tx, tenant, &case).await? } else { Vec::new() },
         notes: if hidden { Vec::new() } else { notes::of_case(&mut tx, actor, id).await? },
         messages: if reserved { Vec::new() } else { dialogue::of_case(&mut tx, id).await? },
+        attached: if reserved { Vec::new() } else { attachments::of_case(&mut tx, tenant, id).await? },
         withdrawn: tasks::open_of_case(&mut tx, id).await?.iter().any(|task| task.task == WITHDRAWAL),
         decided: decisions::standing(&mut tx, id).await?.is_some(),
         changed: overrides::newest(&mut tx, id).await?.and_then(|row| row.amount_ore),

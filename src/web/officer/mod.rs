@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod appeals;
 pub mod ask;
 pub mod assess;
+pub mod bulk;
 pub mod case;
 pub mod cases;
 pub mod conflicts;
@@ -19,9 +20,11 @@ pub mod ranking;
 pub mod reminders;
 pub mod reports;
 mod rounds;
+pub mod templates;
 pub mod trace;
 pub(in crate::web) mod typed;
 pub(in crate::web) mod words;
+pub mod workload;
 
 /// The room's addresses.
 pub(in crate::web) fn routes() -> Vec<Route> {
@@ -35,6 +38,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/arenden/vyer/{view}/ta-bort", staff, cases::handlers::forget),
         Route::get("/arenden/komplettering", staff, ask::page),
         Route::post("/arenden/komplettering", staff, ask::send),
+        Route::get("/arenden/flera", staff, bulk::page),
+        Route::post("/arenden/flera", staff, bulk::carry_out),
+        Route::get("/arenden/tangenter", staff, bulk::keys),
         Route::get("/arenden/{case}", staff, case::handlers::page),
         Route::get("/arenden/{case}/steg", staff, trace::page),
         Route::get("/arenden/{case}/markeringar", staff, case::cut::page),
@@ -64,6 +70,17 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/arenden/{case}/filer", staff, case::files::page),
         Route::get("/arenden/{case}/filer/{import}", staff, case::files::one),
         Route::get("/arenden/{case}/utskrift", staff, case::print::page),
+        Route::get("/fordelning", staff, workload::page),
+        Route::post("/fordelning/borta", staff, workload::away),
+        Route::post("/fordelning/tillbaka", staff, workload::back),
+        Route::post("/fordelning/enhet/{unit}", staff, workload::unit),
+        Route::get("/mallar", staff, templates::list),
+        Route::get("/mallar/ny", staff, templates::new),
+        Route::post("/mallar/ny", staff, templates::create),
+        Route::post("/mallar/granska", staff, templates::preview),
+        Route::get("/mallar/{template}", staff, templates::edit),
+        Route::post("/mallar/{template}", staff, templates::save),
+        Route::post("/mallar/{template}/anvandning", staff, templates::set_use),
         Route::get("/beslut", staff, decide::handlers::page),
         Route::post("/beslut", staff, decide::handlers::decide),
         Route::get("/perioder", staff, periods::handlers::page),

@@ -93,6 +93,13 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("overklagande-aterkallat", "appeal-withdrawn"),
     ("rattat-beslut", "decision-corrected"),
     ("andrat-beslut", "decision-changed"),
+    ("borta", "absent"),
+    ("tillbaka", "present"),
+    ("enhet", "unit"),
+    ("flera", "several"),
+    ("mall", "template"),
+    ("mall-borta", "template-retired"),
+    ("mall-tillbaka", "template-offered"),
 ];
 
 /// The stems of what did not come out as asked for.

@@ -80,10 +80,16 @@ impl TestTenant {
     /// Imports the built-in packages and hires Anna (officer, delegate up to 200 000 kr), Bo (reviewer), Cilla
     /// (attester) and Dag (administrator).
     pub async fn staffed(self) -> Self {
+        self.staffed_with("").await
+    }
+
+    /// The same, with settings of its own at the end of the activity grant's form.
+    pub async fn staffed_with(self, settings: &str) -> Self {
         // Without the random sample: a test that one draw in twenty sends another way proves nothing.
         let mut files = bifall::packages::Files::built_in();
         let form = files.0.get_mut("forms/aktivitetsstod.toml").unwrap();
-        *form = String::from_utf8(form.clone()).unwrap().replace("sample_percent = 5", "sample_percent = 0").into_bytes();
+        let text = String::from_utf8(form.clone()).unwrap().replace("sample_percent = 5", "sample_percent = 0");
+        *form = format!("{text}\n{settings}").into_bytes();
         let imported = packages::import(&self.tenant, &Actor::Service, &files).await.unwrap();
         assert_eq!(imported.problems.iter().filter(|problem| problem.is_error()).count(), 0, "{:#?}", imported.problems);
         let from = day("2020-01-01");

@@ -26,3 +26,4 @@ mod standing;
 mod statistics;
 mod texts;
 pub mod visitors;
+mod workday;

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The resource files that pages read.
-const AREAS: [&str; 11] =
-    ["appealed", "apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "reports", "web"];
+const AREAS: [&str; 12] =
+    ["appealed", "apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "reports", "web", "workday"];
 
 fn keys(language: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);

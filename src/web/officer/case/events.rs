@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::app::profile::Profile;
 use crate::domain::appeal::StepKind;
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
@@ -16,9 +17,9 @@ use crate::web::officer::words::{many, say};
 use crate::web::parts::Event;
 
 /// The history of a case, the latest first.
-pub(super) fn events(view: &CaseView, language: Language) -> Vec<Event> {
+pub(super) fn events(view: &CaseView, profile: &Profile, language: Language) -> Vec<Event> {
     let event = |event: &EventView| Event {
-        text: Sentence { event, states: &view.states, language }.text(),
+        text: Sentence { event, states: &view.states, profile, language }.text(),
         when: number::moment(event.at, language),
         at: event.at.to_rfc3339(),
     };
@@ -34,6 +35,7 @@ fn told_beside(event: &EventView) -> bool {
 struct Sentence<'a> {
     event: &'a EventView,
     states: &'a BTreeMap<String, Localized>,
+    profile: &'a Profile,
     language: Language,
 }
 
@@ -93,6 +95,8 @@ impl Sentence<'_> {
             },
             "case.call" => self.say("done-call", "text", &[]),
             "case.handed_over" => self.say("done-handed-over", "", &[]),
+            "case.assigned" => self.assigned(),
+            "case.unassigned" => self.say("done-unassigned", "", &[("group", self.group())]),
             "case.conflict_declared" => self.say("done-conflict-declared", "", &[]),
             "case.conflict_tied" => self.say("done-conflict-tied", "", &[("person", &self.event.person)]),
             "case.conflict_override" => self.say("done-conflict-override", "reason", &[("person", &self.event.person)]),
@@ -154,6 +158,27 @@ impl Sentence<'_> {
     fn appeal_step(&self) -> String {
         let step = StepKind::from_word(self.word("step")).map(|kind| appeal_words::step(kind, self.language));
         self.say("done-appeal-step", "text", &[("step", &step.unwrap_or_default())])
+    }
+
+    /// Who got the case by load, and why her.
+    fn assigned(&self) -> String {
+        let key = match self.word("because") {
+            "only" => "done-assigned-only",
+            "open" => "done-assigned-open",
+            "lately" => "done-assigned-lately",
+            _ => "done-assigned-name",
+        };
+        let counts = ["open", "lately", "among"].map(|name| (name, number::integer(self.count(name))));
+        let mut places = vec![("person", self.event.person.as_str()), ("group", self.group())];
+        places.extend(counts.iter().map(|(name, count)| (*name, count.as_str())));
+        self.say(key, "", &places)
+    }
+
+    /// The unit that a case was given within; the committee where there is none.
+    fn group(&self) -> &str {
+        let unit = self.profile.unit(self.word("unit")).map(|unit| unit.name.as_str());
+        let committee = || self.profile.committee(self.word("committee")).map(|committee| committee.name.as_str());
+        unit.or_else(committee).unwrap_or_default()
     }
 
     /// What the committee did with the case.

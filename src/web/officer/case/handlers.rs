@@ -10,7 +10,7 @@ use super::{Answer, CasePage, Comparison, comparison, cut, events, shown};
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
-use crate::services::cases::compare;
+use crate::services::cases::{compare, looks};
 use crate::services::{appeals, conflicts};
 use crate::web::officer::appeals::words as appeal_words;
 use crate::web::officer::conflicts::words as conflict_words;
@@ -38,7 +38,9 @@ pub(in crate::web) async fn page(
         "ja" => compare::compare(&site.tenant, visitor.staff()?, id).await?.map(|found| comparison::shown(&visitor, &found)),
         _ => None,
     };
-    html(&fill(&site, &visitor, id, compared, None).await?)
+    let page = fill(&site, &visitor, id, compared, None).await?;
+    looks::note(&site.tenant, visitor.staff()?, id).await?;
+    html(&page)
 }
 
 /// The page of a case, with a form that came back.
@@ -99,7 +101,7 @@ pub(super) async fn fill(
         answers_reserved: beside.reserved,
         clashes: view.clashes.iter().map(|clash| shown::clash(clash, language)).collect(),
         documents: shown::documents(view, language),
-        events: events::events(view, language),
+        events: events::events(view, &site.tenant.profile, language),
         page,
     })
 }

@@ -1,17 +1,18 @@
 //! What applicant and municipality have written to each other in a case.
 
 use askama::Template;
-use axum::extract::{Form, Path, State};
+use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::opened::Opened;
 use super::{Said, shown};
 use crate::domain::id::CaseId;
-use crate::services::dialogue;
-use crate::web::officer::typed::{Post, Typed, value};
-use crate::web::officer::words::many;
-use crate::web::parts::{Action, Field, FieldKind, Weight};
+use crate::services::dialogue::{self, templates};
+use crate::web::dialogue::sent::{self, Writing};
+use crate::web::officer::typed::Typed;
+use crate::web::officer::words::{many, say};
+use crate::web::parts::{Action, Choice, Field, FieldKind, Weight};
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, Page, html, html_with};
 
@@ -32,25 +33,36 @@ pub struct MessagesPage {
     /// Where one says that no answer is needed; empty where the visitor may not.
     pub settle: String,
     /// Writing; none for who may only read.
-    pub write: Option<Action>,
+    pub write: Option<Writing>,
+    /// The texts one can write from; empty where there are none.
+    pub templates: Vec<Choice>,
+    /// What the chosen text asks for and the case does not have, in words; empty for nothing.
+    pub missing: String,
 }
 
-pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
-    html(&fill(&site, &visitor, id, None).await?)
+/// What the address asks besides the case.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(in crate::web) struct Asked {
+    #[serde(default)]
+    mall: String,
 }
 
-pub(in crate::web) async fn write(
+pub(in crate::web) async fn page(
     State(site): State<Site>,
     visitor: Visitor,
     Path(id): Path<CaseId>,
-    Form(sent): Post,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    match dialogue::write(&site.tenant, visitor.staff()?, id, value(&sent, "text")).await {
-        Ok(()) => Ok(Redirect::to(&format!("/arenden/{id}/meddelanden?kvitto=skickat")).into_response()),
-        Err(error) => {
-            let typed = Typed::refused(sent, error, &[])?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, id, Some(&typed)).await?)
-        }
+    html(&fill(&site, &visitor, id, &asked.mall, None).await?)
+}
+
+pub(in crate::web) async fn write(State(site): State<Site>, Path(id): Path<CaseId>, request: Request) -> Result<Response, Error> {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, &site).await?;
+    match sent::send(&site, visitor.staff()?, id, Request::from_parts(parts, body)).await {
+        Ok(Ok(())) => Ok(Redirect::to(&format!("/arenden/{id}/meddelanden?kvitto=skickat")).into_response()),
+        Ok(Err(typed)) => html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, id, "", Some(&typed)).await?),
+        Err(error) => Err(error),
     }
 }
 
@@ -59,29 +71,51 @@ pub(in crate::web) async fn settle(State(site): State<Site>, visitor: Visitor, P
     Ok(Redirect::to(&format!("/arenden/{id}/meddelanden?kvitto=besvarat")).into_response())
 }
 
-async fn fill(site: &Site, visitor: &Visitor, id: CaseId, typed: Option<&Typed>) -> Result<MessagesPage, Error> {
+async fn fill(site: &Site, visitor: &Visitor, id: CaseId, template: &str, typed: Option<&Typed>) -> Result<MessagesPage, Error> {
     let thread = dialogue::open(&site.tenant, visitor.staff()?, id).await?;
     let opened = Opened::of(site, visitor, id).await?;
     let language = visitor.language;
     let mut page = opened.page(site, visitor, "case-way-messages").await?;
     let handling = &opened.beside.handling;
-    let mut write = opened.beside.may_handle.then(|| Action {
+    let chosen = match template.parse() {
+        Ok(template) if opened.beside.may_handle => Some(templates::fill(&site.tenant, visitor.staff()?, template, id).await?),
+        Ok(_) | Err(_) => None,
+    };
+    let text = Field {
+        name: "text".to_owned(),
+        label: visitor.t("act-write-field"),
+        value: chosen.as_ref().map_or_else(String::new, |filled| filled.text.clone()),
+        kind: FieldKind::LongText,
+        ..Field::default()
+    };
+    let form = Action {
         url: format!("/arenden/{id}/meddelanden"),
         title: visitor.t("act-write"),
         explanation: visitor.t("act-write-text"),
         button: visitor.t("act-write-button"),
         weight: Weight::Primary,
-        fields: vec![Field { name: "text".to_owned(), label: visitor.t("act-write-field"), kind: FieldKind::LongText, ..Field::default() }],
-    });
-    if let Some(typed) = typed {
-        page.errors = typed.fill(language, write.iter_mut().flat_map(|action| action.fields.iter_mut()));
+        fields: vec![text],
+    };
+    let mut write = opened.beside.may_handle.then(|| Writing::new(visitor, form));
+    if let (Some(typed), Some(write)) = (typed, write.as_mut()) {
+        page.errors = write.refill(visitor, typed);
     }
+    let known = if opened.beside.may_handle { templates::list(&site.tenant, visitor.staff()?).await? } else { Vec::new() };
     Ok(MessagesPage {
         about: opened.about(language),
-        messages: thread.messages.iter().map(|message| shown::message(message, language)).collect(),
+        messages: thread.messages.iter().map(|message| shown::message(message, &thread.files, language)).collect(),
         reserved: thread.reserved,
         unanswered: if handling.unread > 0 { many(language, "cases-unread", handling.unread) } else { String::new() },
         settle: if opened.beside.may_handle { format!("/arenden/{id}/besvarat") } else { String::new() },
+        templates: known
+            .iter()
+            .filter(|row| row.retired_at.is_none())
+            .map(|row| Choice { value: row.id.to_string(), text: row.title.clone(), selected: row.id.to_string() == template })
+            .collect(),
+        missing: chosen.filter(|filled| !filled.missing.is_empty()).map_or_else(String::new, |filled| {
+            let places = filled.missing.iter().map(|place| format!("{{{}}}", place.word())).collect::<Vec<_>>().join(", ");
+            say(language, "messages-missing", &[("places", &places)])
+        }),
         write,
         page,
     })

@@ -116,6 +116,8 @@ pub struct Said {
     pub theirs: bool,
     /// Whether the other side has read it, in words; empty where that is not told.
     pub read: String,
+    /// The files that came with it.
+    pub files: Vec<Link>,
 }
 
 /// Who applies for what.

@@ -71,7 +71,7 @@ pub(in crate::web) async fn page(
     html(&PrintPage {
         made: say(language, "print-made", &[("who", who), ("when", &number::moment(site.tenant.clock.now(), language))]),
         other,
-        messages: opened.beside.messages.iter().map(|message| shown::message(message, language)).collect(),
+        messages: opened.beside.messages.iter().map(|message| shown::message(message, &opened.beside.attached, language)).collect(),
         notes,
         letter,
         letter_reserved,

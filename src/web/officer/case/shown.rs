@@ -6,9 +6,10 @@ use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::list::Waits;
 use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction, Way};
-use crate::services::dialogue::{MessageRow, Side};
+use crate::services::dialogue::{Attachment, MessageRow, Side};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::text::{fluent, number};
+use crate::web::dialogue::sent::links;
 use crate::web::officer::case::posts::Returned;
 use crate::web::officer::case::{CaseHead, ChecklistItem, Clash, Document, Payment, Provenance, Said, Task};
 use crate::web::officer::typed::value;
@@ -153,13 +154,18 @@ pub(super) fn source(view: &CaseView, language: Language) -> String {
     say(language, key, &[("files", &files)])
 }
 
-pub(super) fn message(message: &MessageRow, language: Language) -> Said {
+pub(super) fn message(message: &MessageRow, files: &[Attachment], language: Language) -> Said {
     Said {
         who: message.sender.clone(),
         when: number::moment(message.at, language),
         text: message.text.clone(),
         theirs: message.side == Side::Applicant,
+        files: links(files, message.case_id, message.id),
         read: match (message.side, message.read_at) {
+            (Side::Municipality, Some(at)) if message.read_by.as_ref().is_some_and(|name| !name.is_empty()) => {
+                let by = message.read_by.as_deref().unwrap_or_default();
+                say(language, "message-read-by", &[("when", &number::moment(at, language)), ("who", by)])
+            }
             (Side::Municipality, Some(at)) => say(language, "message-read", &[("when", &number::moment(at, language))]),
             (Side::Municipality, None) => t(language, "message-unread"),
             (Side::Applicant, _) => String::new(),

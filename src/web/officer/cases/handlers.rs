@@ -8,13 +8,16 @@ use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::domain::id::UserId;
 use crate::domain::localized::Language;
 use crate::services::Actor;
+use crate::services::assignment::views::away_today;
 use crate::services::cases::list::{self, After, Counts, Filter, Line, Waits, Which, Whose};
 use crate::services::conflicts::ties;
 use crate::text::{folding, number};
 use crate::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
 use crate::web::officer::words::{many, say, waits, why};
+use crate::web::officer::workload;
 use crate::web::page::Section;
 use crate::web::parts::{Choice, Link};
 use crate::web::site::{Site, Visitor};
@@ -22,6 +25,8 @@ use crate::web::{Error, html};
 
 /// How many cases a page shows.
 const MOST: usize = 50;
+/// How many that are due today stand first.
+const MOST_TODAY: usize = 10;
 
 /// What the address asks for; the same words stand in a kept view.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -60,7 +65,7 @@ impl Asked {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish()
     }
 
-    fn which(&self) -> Which<'static> {
+    fn which(&self, actor: &Actor) -> Which<'static> {
         match self.att_gora.as_str() {
             "alla" => Which::All,
             "beslut" => Which::Waiting(&[Waits::Decision]),
@@ -68,6 +73,8 @@ impl Asked {
             "tid" => Which::Waiting(&[Waits::Close, Waits::Time, Waits::Service]),
             "beslutat" => Which::Waiting(&[Waits::Dispatch]),
             "undanlagt" => Which::Snoozed,
+            "i-dag" => Which::DueToday,
+            "oppnade" => actor.user().map_or(Which::ToDo, |user| Which::Opened(user.id)),
             "avslutat" => Which::Waiting(&[Waits::Nothing]),
             // Who searches for a case wants it wherever it stands.
             _ if !self.sok.trim().is_empty() => Which::All,
@@ -100,7 +107,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let words = folding::asked(&asked.sok);
     let filter = Filter {
         whose: asked.whose(actor),
-        which: asked.which(),
+        which: asked.which(actor),
         grant_type: given(&asked.bidrag),
         period: given(&asked.period),
         state: given(&asked.lage),
@@ -111,11 +118,28 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
     let found = list::counts_of(&site.tenant, actor, &filter).await?;
     let counts = list::counts(&site.tenant, actor).await?;
     let choices = list::choices(&site.tenant, actor).await?;
+    let away = away_today(&site.tenant, actor).await?;
     let today = site.tenant.clock.today();
     let query = asked.query();
+    // What must be done today stands first, where nothing else was asked for.
+    let today_first = if query.is_empty() && asked.efter.is_empty() {
+        let due = Filter { which: Which::DueToday, ..filter.clone() };
+        list::page(&site.tenant, actor, &due, None, MOST_TODAY).await?.0
+    } else {
+        Vec::new()
+    };
+    let opened = match actor.user() {
+        Some(user) => {
+            let mine = Filter { which: Which::Opened(user.id), ..Filter::default() };
+            list::counts_of(&site.tenant, actor, &mine).await?.all
+        }
+        None => 0,
+    };
     let page = visitor.page(&site, Section::Officer, visitor.t("cases-title"), Vec::new()).await?;
     html(&CasesPage {
         summary: summary(language, &counts),
+        opened: (opened > 0).then(|| Link::new("/arenden?att_gora=oppnade&handlaggare=alla", many(language, "cases-opened", opened))),
+        today: today_first.iter().map(|line| row(language, line, &away, today)).collect(),
         review: ties::asked(&site.tenant, actor)
             .await?
             .map(|year| Link::new("/bindningar", say(language, "ties-asked", &[("year", &year.to_string())]))),
@@ -123,7 +147,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
         filter: filter_of(language, &asked, &choices),
         may_ask: actor.has(crate::domain::role::Role::Officer),
         found: number::integer(found.all),
-        cases: lines.iter().map(|line| row(language, line, today)).collect(),
+        cases: lines.iter().map(|line| row(language, line, &away, today)).collect(),
         previous: (!asked.efter.is_empty()).then(|| format!("/arenden?{query}")),
         next: next
             .map(|next| format!("/arenden?{}efter={}", if query.is_empty() { String::new() } else { format!("{query}&") }, place(next))),
@@ -153,7 +177,7 @@ fn summary(language: Language, counts: &Counts) -> String {
     say(language, "cases-summary", &places)
 }
 
-fn row(language: Language, line: &Line, today: NaiveDate) -> CaseRow {
+fn row(language: Language, line: &Line, absent: &BTreeMap<UserId, NaiveDate>, today: NaiveDate) -> CaseRow {
     let standing = &line.row.standing;
     let messages = (line.row.unread > 0).then(|| many(language, "cases-unread", line.row.unread));
     let away = line.row.snoozed_until.filter(|until| *until > today);
@@ -176,6 +200,7 @@ fn row(language: Language, line: &Line, today: NaiveDate) -> CaseRow {
         // Who has decided is late no more.
         late: standing.due.is_some_and(|due| due < today) && !matches!(standing.waits, Waits::Dispatch | Waits::Nothing),
         officer: line.row.officer.clone().unwrap_or_default(),
+        officer_away: workload::until(line.row.officer_id.and_then(|officer| absent.get(&officer)), language),
     }
 }
 
@@ -188,6 +213,8 @@ fn filter_of(language: Language, asked: &Asked, choices: &list::Choices) -> Case
     periods.extend(choices.periods.iter().map(|period| choice(period, period.clone(), &asked.period)));
     let todos = [
         ("", t("cases-todo-all")),
+        ("i-dag", t("cases-todo-today")),
+        ("oppnade", t("cases-todo-opened")),
         ("beslut", t("cases-todo-decide")),
         ("sokande", t("cases-todo-applicant")),
         ("tid", t("cases-todo-time")),

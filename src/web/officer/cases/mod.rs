@@ -19,6 +19,10 @@ pub struct CasesPage {
     pub review: Option<Link>,
     /// The way to deciding all that are ready, with their number in its text.
     pub batch: Option<Link>,
+    /// What the visitor has opened and not finished, with how many in its text; none for nothing.
+    pub opened: Option<Link>,
+    /// What must be done today, where nothing else was asked for.
+    pub today: Vec<CaseRow>,
     /// Filters that the visitor keeps.
     pub saved: Vec<SavedView>,
     /// The address' query, to be kept.
@@ -100,4 +104,6 @@ pub struct CaseRow {
     pub late: bool,
     /// Who handles it; empty for nobody.
     pub officer: String,
+    /// Until when she is away; empty when she is here.
+    pub officer_away: String,
 }

@@ -17,6 +17,7 @@ pub fn cases(language: Language) -> CasesPage {
         diary_number: number.to_owned(),
         association: association.to_owned(),
         officer: String::new(),
+        officer_away: String::new(),
         grant: grant.to_owned(),
         state,
         why: why.to_owned(),
@@ -29,6 +30,8 @@ pub fn cases(language: Language) -> CasesPage {
     page.crumbs = vec![Link::new("/", "Start"), Link::here("Ärenden")];
     let period = "Aktivitetsstöd, januari–juni 2026";
     CasesPage {
+        opened: None,
+        today: Vec::new(),
         page,
         summary: "5 av 214 ärenden behöver handläggas. 209 är utan anmärkning och klara för beslut.".to_owned(),
         review: Some(Link::new("/bindningar", "Gå igenom dina bindningar för 2026")),
@@ -109,6 +112,8 @@ pub fn cases(language: Language) -> CasesPage {
 pub fn no_cases(language: Language) -> CasesPage {
     let full = cases(language);
     CasesPage {
+        opened: None,
+        today: Vec::new(),
         summary: String::new(),
         review: None,
         batch: None,
