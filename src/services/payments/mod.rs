@@ -27,6 +27,7 @@ mod control;
 mod difference;
 mod order;
 mod outcomes;
+mod recall;
 mod settling;
 pub mod views;
 

@@ -38,7 +38,8 @@ pub async fn order_for(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &C
     Ok(())
 }
 
-/// Makes one payment order of what is left when a grant has been settled by its report.
+/// Makes one payment order of what is left by a decision that came later: on the report, or in another's place. The text says
+/// which.
 ///
 /// # Errors
 /// When the database refuses, or the grant type has no account to book on.
@@ -48,10 +49,10 @@ pub(super) async fn order_rest(
     package: &Package,
     case: &CaseRow,
     decision: &DecisionRow,
-    amount: Money,
+    (what, amount): (&str, Money),
 ) -> ServiceResult<()> {
     let accounting = accounting(package)?;
-    let text = format!("{} {}: slutbetalning", package.form.title.sv, case.period);
+    let text = format!("{} {}: {what}", package.form.title.sv, case.period);
     let part = Part { kind: LineKind::Grant, amount, text, held: None };
     one(tx, tenant, package, case, decision, &accounting, (1, &part)).await
 }

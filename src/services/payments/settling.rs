@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::super::history::{self, Event, Stream};
-use super::super::{Actor, ServiceError, ServiceResult, standing};
-use super::{domain_order, order, place, refuse};
+use super::super::{Actor, ServiceResult};
+use super::recall::{call_off, granted, live, recalled, state};
+use super::{order, place};
 use crate::app::Tenant;
 use crate::domain::Money;
 use crate::domain::id::CaseId;
@@ -32,23 +33,14 @@ pub struct Parts {
 /// When the database cannot be read.
 pub async fn parts_of(tx: &mut Tx, case: CaseId) -> ServiceResult<Parts> {
     let mut parts = Parts::default();
-    let orders = rows::of_case(tx, case).await?;
-    let replaced: Vec<_> = orders.iter().filter_map(|order| order.replaces).collect();
-    for order in orders {
-        let state = PaymentState::from_code(&order.state).ok_or_else(|| anyhow::anyhow!("unknown state {:?}", order.state))?;
-        let lines = rows::lines(tx, order.id).await?;
-        let granted = lines.iter().filter(|line| matches!(line.kind.as_str(), "grant" | "instalment")).map(|line| line.amount_ore);
-        let granted = Money::sum(granted).map_err(anyhow::Error::from)?;
+    for order in live(tx, case).await? {
+        let granted = granted(tx, &order).await?;
         let add = |sum: Money| sum.checked_add(granted).ok_or_else(|| anyhow::anyhow!("a sum that is too large"));
-        match state {
-            // What was refused or came back and was made again is counted in the order that took its place.
-            _ if replaced.contains(&order.id) => {}
-            PaymentState::Draft | PaymentState::Reviewed | PaymentState::Attested | PaymentState::Rejected => {
-                parts.to_come = add(parts.to_come)?;
-                parts.waiting.push(order);
-            }
-            PaymentState::Exported | PaymentState::Accepted | PaymentState::Unknown | PaymentState::Booked => parts.gone = add(parts.gone)?,
-            PaymentState::Returned | PaymentState::Cancelled => {}
+        if recalled(&order)? {
+            parts.to_come = add(parts.to_come)?;
+            parts.waiting.push(order);
+        } else if state(&order)? != PaymentState::Returned {
+            parts.gone = add(parts.gone)?;
         }
     }
     Ok(parts)
@@ -132,27 +124,10 @@ pub async fn settle_parts(
         return release_part(tx, tenant, granted, HoldReason::Report).await;
     }
     for row in parts.waiting {
-        call_off(tx, tenant, row).await?;
+        call_off(tx, tenant, row, decision).await?;
     }
     if rest.is_positive() {
-        order::order_rest(tx, tenant, package, report, decision, rest).await?;
+        order::order_rest(tx, tenant, package, report, decision, ("slutbetalning", rest)).await?;
     }
     Ok(())
-}
-
-/// Calls an order off. What it would have set off is owed again.
-async fn call_off(tx: &mut Tx, tenant: &Tenant, mut row: OrderRow) -> ServiceResult<()> {
-    let before = row.state.clone();
-    row.state = domain_order(tx, &row).await?.cancel().map_err(refuse)?.state.code().to_owned();
-    if !rows::update(tx, &row, &before).await? {
-        return Err(ServiceError::Stale);
-    }
-    for line in rows::lines(tx, row.id).await?.into_iter().filter(|line| line.kind == "set_off") {
-        let amount = Money::ZERO.checked_sub(line.amount_ore).ok_or_else(|| anyhow::anyhow!("an amount that has no opposite"))?;
-        let reason = line.text.strip_prefix("Kvittning: ").unwrap_or(&line.text);
-        standing::owe(tx, tenant, &Actor::Service, row.organisation_id, amount, reason).await?;
-    }
-    let body = json!({ "order": row.id, "because": "settled" });
-    let event = Event { kind: "payment.called_off", body, texts: &[] };
-    history::record(tx, tenant, Stream::Case(row.case_id), &Actor::Service, event).await
 }
