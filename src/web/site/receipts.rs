@@ -64,6 +64,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("bedomd", "assessed"),
     ("planerat", "meeting-planned"),
     ("pa-listan", "on-agenda"),
+    ("handlingar", "papers-asked"),
     ("av-listan", "off-agenda"),
     ("protokollet", "minutes-written"),
     ("tjansteskrivelse", "memo-saved"),
