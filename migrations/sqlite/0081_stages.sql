@@ -7,18 +7,18 @@ drop table meeting;
 create table meeting (
     id blob primary key,
     committee text not null,
-    -- The preparing body; null for the committee itself.
-    stage text,
     held_on text not null,
     paragraph text,
     announced_on text,
     removed_on text,
     -- The last day a case can be put on the agenda.
-    stop_on text
+    stop_on text,
+    -- The preparing body; null for the committee itself.
+    stage text
 );
 create unique index meeting_day on meeting (committee, coalesce(stage, ''), held_on);
-insert into meeting (id, committee, stage, held_on, paragraph, announced_on, removed_on, stop_on)
-    select id, committee, null, held_on, paragraph, announced_on, removed_on, stop_on from meeting_before;
+insert into meeting (id, committee, held_on, paragraph, announced_on, removed_on, stop_on)
+    select id, committee, held_on, paragraph, announced_on, removed_on, stop_on from meeting_before;
 drop table meeting_before;
 
 create table job_again (
