@@ -28,10 +28,8 @@ pub struct ListPage {
 pub struct Line {
     /// The grant; leads to its page.
     pub link: Link,
-    /// The case's diary number.
-    pub number: String,
-    /// The last day to finish.
-    pub last_day: String,
+    /// The case's diary number, and the last day to finish.
+    pub note: String,
     /// How it stands.
     pub state: Shown,
 }
@@ -45,8 +43,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor) -> 
 fn line(one: &Mine, language: Language) -> Line {
     Line {
         link: Link::new(format!("/sakkunnig/{}", one.id), one.grant.get(language)),
-        number: one.number.clone(),
-        last_day: number::date(one.last_day, language),
+        note: say(language, "expert-note", &[("number", &one.number), ("day", &number::date(one.last_day, language))]),
         state: state(one.standing, language),
     }
 }

@@ -1,8 +1,9 @@
 //! An expert from outside at her pages, and the officers who invite her at theirs.
 
 use axum::http::StatusCode;
-use bifall::demo::personas::{ADMINISTRATOR, OFFICER};
+use bifall::demo::personas::{ADMINISTRATOR, EXPERT, OFFICER};
 
+use super::matrix::a_case_in;
 use super::visitors::{Answer, Browser, Town};
 use crate::support::Engine;
 
@@ -34,7 +35,7 @@ fn invitation<'f>(name: &'f str, email: &'f str, day: &'f str) -> [(&'f str, &'f
 async fn invited(town: &Town, case: &str) -> String {
     let anna = town.person(OFFICER).await;
     let page = done(&anna, &format!("/arenden/{case}/sakkunniga"), &invitation(INES, "ines@konst.example", "2026-09-10")).await.page;
-    let id = page.split(&format!("/arenden/{case}/sakkunniga/")).nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
+    let id = page.rsplit(&format!("/arenden/{case}/sakkunniga/")).next().and_then(|rest| rest.split('/').next()).unwrap().to_owned();
     format!("/sakkunnig/{id}")
 }
 
@@ -53,8 +54,11 @@ const SHEET: [(&str, &str); 8] = [
 async fn an_officer_invites_on_the_cases_page_and_takes_it_back() {
     let town = Town::new(Engine::Sqlite).await;
     let (anna, case) = (town.person(OFFICER).await, project(&town).await);
+    // The demonstration has one expert in it already.
     let before = anna.get(&format!("/arenden/{case}")).await.page;
-    assert!(before.contains("Ingen sakkunnig är inbjuden"), "{before}");
+    assert!(before.contains(EXPERT) && before.contains("Bjud in en sakkunnig"), "{before}");
+    let other = a_case_in(&town, "moderate").await;
+    assert!(!anna.get(&format!("/arenden/{other}")).await.page.contains("id=\"h-experts\""), "nobody is invited there or can be");
     let form = format!("/arenden/{case}/sakkunniga");
     let wrong = anna.post(&form, &invitation("Ines Ö", "ines", "2026-01-01")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -102,7 +106,7 @@ async fn she_declares_reads_what_she_may_and_hands_in_her_sheet() {
     assert_eq!(ines.post(&page, &SHEET).await.status, StatusCode::NOT_FOUND, "no sheet before she has said");
 
     let scoring = done(&ines, &format!("{page}/jav"), &[("jav", "nej")]).await.page;
-    for shown in ["Körfest i december", "Konstnärlig kvalitet", "Går inte att bedöma av ansökan.", "3 personer bedömer"] {
+    for shown in ["Körfest i december", "Konstnärlig kvalitet", "Går inte att bedöma av ansökan.", "4 personer bedömer"] {
         assert!(own(&scoring).contains(shown), "{shown}: {scoring}");
     }
     for kept in ["Anna Lindqvist", "Väl genomtänkt konsert", "bankgiro", "Föreslaget belopp", "/arenden/"] {
