@@ -122,7 +122,7 @@ async fn meeting(tenant: &Tenant, officers: &[Actor], worker: &Worker, cases: &[
     ranking::settle(tenant, &officers[1], ranked).await.unwrap();
     tell(&format!("ranking and settling {} applications, {name}", cases.len()), format!("{:.2} s", begun.elapsed().as_secs_f64()));
     worker.run_due(tenant).await.unwrap();
-    let meeting = committee::plan(tenant, &officers[0], "KFN", date("2026-08-20"), None).await.unwrap().id;
+    let meeting = committee::plan(tenant, &officers[0], ("KFN", None), date("2026-08-20"), None).await.unwrap().id;
     let chosen = &cases[..cases.len().min(OF_A_MEETING)];
     for (_, result) in committee::put_on_agenda(tenant, &officers[0], meeting, chosen).await.unwrap() {
         result.unwrap();
@@ -132,7 +132,7 @@ async fn meeting(tenant: &Tenant, officers: &[Actor], worker: &Worker, cases: &[
         texts.into_iter().map(|own| OwnText { text: "Barn och unga är med och bestämmer.".to_owned(), ..own }).collect();
     memo::write(tenant, &officers[0], meeting, GRANT, &own).await.unwrap();
     let begun = Instant::now();
-    let composed = memo::compose(tenant, &officers[0], meeting, GRANT).await.unwrap();
+    let composed = memo::compose(tenant, &officers[0], meeting, GRANT, None).await.unwrap();
     let page = memo::html(&composed).unwrap();
     let word = memo::docx(&composed).unwrap();
     let pdf = memo::pdf(composed).await.unwrap();

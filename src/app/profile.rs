@@ -50,6 +50,9 @@ pub struct Committee {
     /// The units of her office: named groups of officers that cases are given to by load.
     #[serde(default)]
     pub units: Vec<Unit>,
+    /// The bodies that prepare her cases, in their order.
+    #[serde(default)]
+    pub stages: Vec<Stage>,
     /// The headings of memos to her (tjänsteskrivelser), in their order.
     #[serde(default = "memo_headings")]
     pub memo: Vec<MemoHeading>,
@@ -63,6 +66,19 @@ pub struct Unit {
     pub id: String,
     /// Name, as colleagues say it.
     pub name: String,
+}
+
+/// A body that prepares a committee's cases and proposes to it: its presidium, a sub-committee (utskott).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Id of its meetings, `arbetsutskottet`. It stays when the name changes.
+    pub id: String,
+    /// Name, as in its minutes.
+    pub name: String,
+    /// Whether a case must have passed it before it goes further (kommunallagen 6 kap. 41 §).
+    #[serde(default)]
+    pub required: bool,
 }
 
 /// A heading of a memo to a committee.

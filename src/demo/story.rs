@@ -84,7 +84,7 @@ async fn waits(tx: &mut Tx, tenant: &Tenant, now: DateTime<Utc>, found: &mut Vec
             let label = match job.kind {
                 JobKind::Dispatch => format!("Ångertiden är slut: beslutet till {name} skickas ({})", case.number),
                 JobKind::Wait => format!("Tiden för svar är ute för {name} ({})", case.number),
-                JobKind::Step | JobKind::Outbox => continue,
+                JobKind::Step | JobKind::Outbox | JobKind::Bundle => continue,
             };
             found.push(Milestone { moment: job.run_at, label });
         }

@@ -35,3 +35,13 @@ impl Done {
         }
     }
 }
+
+/// How the memos (tjänsteskrivelser) among a meeting's papers are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Memos {
+    /// One a grant, with its applications as an annex.
+    ByGrant,
+    /// One a case.
+    ByCase,
+}

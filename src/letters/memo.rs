@@ -19,8 +19,10 @@ pub struct Memo {
     pub language: Language,
     /// The municipality's name.
     pub municipality: String,
-    /// The committee.
+    /// Whom it is written to: the committee, or the body that prepares its cases.
     pub committee: String,
+    /// The case number, where it is about one case.
+    pub diary_number: Option<String>,
     /// The office that prepares its cases.
     pub office: String,
     /// Who writes.
@@ -97,7 +99,7 @@ impl Letter for Memo {
             municipality: self.municipality.clone(),
             committee: self.office.clone(),
             date: self.date,
-            diary_number: None,
+            diary_number: self.diary_number.clone(),
             facts: vec![
                 Fact { label: say("label-memo-to"), value: self.committee.clone() },
                 Fact { label: say("label-meeting"), value: day(self.meeting) },

@@ -1,6 +1,7 @@
 //! The durable worker and one file per automatic step.
 
-pub mod dispatch;
+pub mod bundle;
+mod dispatch;
 pub mod send;
 pub mod steps;
 pub mod wait;

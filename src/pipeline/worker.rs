@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{dispatch, send, steps, wait};
+use super::{bundle, dispatch, send, steps, wait};
 use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
@@ -116,6 +116,7 @@ impl Worker {
             JobKind::Wait => wait::run(tenant, job).await,
             JobKind::Outbox => send::run(tenant, job).await,
             JobKind::Dispatch => dispatch::run(tenant, job).await,
+            JobKind::Bundle => bundle::run(tenant, job).await,
         };
         renewal.abort();
         match result {

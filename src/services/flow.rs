@@ -24,7 +24,7 @@ use crate::store::{Tx, diary, organisations, snapshots};
 use crate::text::number;
 use crate::workflows::clock::Pause;
 use crate::workflows::machine::{self, Move, Outcome, Position};
-use crate::workflows::{Clock, ClockEnd, ClockStart, Count, Role, StateKind, Step, TaskNeed, WaitFor};
+use crate::workflows::{ChecklistItem, Clock, ClockEnd, ClockStart, Count, Role, StateKind, Step, TaskNeed, WaitFor};
 
 /// Puts a new case into its workflow's first state.
 ///
@@ -292,6 +292,23 @@ async fn open_tasks(
         }
     }
     Ok(())
+}
+
+/// The lines of a task's checklist that are there in a case. A condition that nobody can tell is taken to hold.
+pub(super) async fn checklist(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &CaseRow,
+    task: &crate::workflows::Task,
+) -> ServiceResult<Vec<ChecklistItem>> {
+    if task.checklist.iter().all(|line| line.when.is_none()) {
+        return Ok(task.checklist.clone());
+    }
+    let (answers, facts) = seen(tx, tenant, case).await?;
+    let seeing = Seeing { form: &package.form, answers: &answers, facts: &facts };
+    let there = |line: &&ChecklistItem| line.when.as_ref().is_none_or(|written| written.value.condition.evaluate(&seeing) != Truth::False);
+    Ok(task.checklist.iter().filter(there).cloned().collect())
 }
 
 /// How many do a task in a case: at least one, whatever a setting says.

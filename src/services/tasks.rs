@@ -60,7 +60,8 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     let declared = declared(&package, &case, &row.task)?;
     let row = who::hers(&mut tx, actor, &case, declared, row).await?;
     let scored = who::scored(&mut tx, &package, &case, declared).await?;
-    filled::check(declared, &scored, filled, comment)?;
+    let lines = flow::checklist(&mut tx, tenant, &package, &case, declared).await?;
+    filled::check(declared, &lines, &scored, filled, comment)?;
     if !flow::offers(&package, &case, action) {
         return Err(ServiceError::refused("Det valet finns inte i ärendets läge.", "That choice is not there in the case's state."));
     }

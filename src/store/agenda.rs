@@ -48,6 +48,23 @@ pub struct ItemRow {
     pub settled_at: Option<DateTime<Utc>>,
 }
 
+/// What a meeting did with a case.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SaidRow {
+    /// Case.
+    pub case_id: CaseId,
+    /// The preparing body; none for the committee.
+    pub stage: Option<String>,
+    /// The meeting's day.
+    pub held_on: NaiveDate,
+    /// What came of it.
+    pub outcome: Done,
+    /// The paragraph of the minutes.
+    pub paragraph: Option<String>,
+    /// Why, where it is not as proposed.
+    pub reason: Option<String>,
+}
+
 /// A case that waits for the committee, or stands on an agenda, with what a line shows.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct WaitingRow {
@@ -149,6 +166,17 @@ pub async fn remove(tx: &mut Tx, meeting: Uuid, case: CaseId) -> Result<bool> {
 /// A case on an agenda.
 pub async fn item(tx: &mut Tx, meeting: Uuid, case: CaseId) -> Result<Option<ItemRow>> {
     optional!(tx, ItemRow, "select * from meeting_item where meeting_id = $1 and case_id = $2", meeting, case)
+}
+
+/// What meetings have done with a case, in the order it was written in.
+pub async fn said(tx: &mut Tx, case: CaseId) -> Result<Vec<SaidRow>> {
+    all!(
+        tx,
+        SaidRow,
+        "select i.case_id, m.stage, m.held_on, i.outcome, i.paragraph, i.reason from meeting_item i join meeting m on m.id = i.meeting_id
+         where i.case_id = $1 and i.outcome is not null order by i.settled_at, i.no",
+        case
+    )
 }
 
 /// Writes what the committee did with a case; `false` where that is written already.

@@ -81,6 +81,8 @@ pub struct MeetingRow {
     pub id: Uuid,
     /// Committee.
     pub committee: String,
+    /// The body that prepares its cases, where the meeting is that body's.
+    pub stage: Option<String>,
     /// Day.
     pub held_on: NaiveDate,
     /// The paragraph under which the decisions were reported.
@@ -225,11 +227,13 @@ pub async fn report(tx: &mut Tx, id: DecisionId, meeting: Uuid) -> Result<bool> 
 pub async fn put_meeting(tx: &mut Tx, row: &MeetingRow) -> Result<()> {
     run!(
         tx,
-        "insert into meeting (id, committee, held_on, paragraph, announced_on, removed_on, stop_on) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (committee, held_on) do update set paragraph = excluded.paragraph, announced_on = excluded.announced_on,
+        "insert into meeting (id, committee, stage, held_on, paragraph, announced_on, removed_on, stop_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (committee, coalesce(stage, ''), held_on) do update set paragraph = excluded.paragraph, announced_on = excluded.announced_on,
              removed_on = excluded.removed_on, stop_on = excluded.stop_on",
         row.id,
         &row.committee,
+        row.stage.as_deref(),
         row.held_on,
         row.paragraph.as_deref(),
         row.announced_on,
@@ -253,14 +257,21 @@ pub async fn correct_meeting(tx: &mut Tx, row: &MeetingRow) -> Result<()> {
     Ok(())
 }
 
-/// The meeting of a committee on a day.
-pub async fn meeting(tx: &mut Tx, committee: &str, held_on: NaiveDate) -> Result<Option<MeetingRow>> {
-    optional!(tx, MeetingRow, "select * from meeting where committee = $1 and held_on = $2", committee, held_on)
+/// The meeting of a committee, or of a body that prepares its cases, on a day.
+pub async fn meeting(tx: &mut Tx, committee: &str, stage: Option<&str>, held_on: NaiveDate) -> Result<Option<MeetingRow>> {
+    optional!(
+        tx,
+        MeetingRow,
+        "select * from meeting where committee = $1 and coalesce(stage, '') = $2 and held_on = $3",
+        committee,
+        stage.unwrap_or_default(),
+        held_on
+    )
 }
 
 /// All meetings, newest first.
 pub async fn meetings(tx: &mut Tx) -> Result<Vec<MeetingRow>> {
-    all!(tx, MeetingRow, "select * from meeting order by held_on desc, committee")
+    all!(tx, MeetingRow, "select * from meeting order by held_on desc, committee, coalesce(stage, '')")
 }
 
 /// The meeting of an identity.

@@ -20,9 +20,11 @@ pub enum JobKind {
     Outbox,
     /// Dispatches a decision whose time for undoing is over.
     Dispatch,
+    /// Makes the papers of a meeting.
+    Bundle,
 }
 
-stored_words! { JobKind { Step = "step", Wait = "wait", Outbox = "outbox", Dispatch = "dispatch" } }
+stored_words! { JobKind { Step = "step", Wait = "wait", Outbox = "outbox", Dispatch = "dispatch", Bundle = "bundle" } }
 
 /// A job.
 #[derive(Clone, Debug, sqlx::FromRow)]

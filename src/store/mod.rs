@@ -22,6 +22,7 @@ pub mod assignment;
 pub mod associations;
 pub mod attendance;
 pub mod budgets;
+pub mod bundles;
 pub mod calculations;
 pub mod cases;
 pub mod clashes;

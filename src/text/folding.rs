@@ -42,3 +42,11 @@ pub fn asked(text: &str) -> Vec<String> {
     let is_number = !committee.is_empty() && rest.contains('/') && rest.chars().all(signs);
     if is_number { vec![whole] } else { words(text) }
 }
+
+/// Words as a part of a file's name, at most 40 signs.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut name = words(text).join("-");
+    name.truncate(name.char_indices().nth(40).map_or(name.len(), |(at, _)| at));
+    name
+}

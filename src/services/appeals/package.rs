@@ -129,7 +129,7 @@ async fn packed(
         let _ = write!(listed, "{}. {}. {}", document.no, number::date(document.dated, Language::Sv), document.subject);
         match bytes {
             Some((bytes, ending)) => {
-                let name = format!("handlingar/{:03}-{}.{ending}", document.no, slug(&document.subject));
+                let name = format!("handlingar/{:03}-{}.{ending}", document.no, folding::slug(&document.subject));
                 listed.push_str(". Bifogas.\n");
                 if document.id == appeal.document_id {
                     add(&format!("2-overklagande.{ending}"), &bytes)?;
@@ -185,12 +185,4 @@ fn statement_page(tenant: &Tenant, case: &CaseRow, appeal: &AppealRow, statement
     }
     parts.push(("Från", committee));
     paper::plain("Yttrande", &case.number, &tenant.profile.court, &parts)
-}
-
-/// A subject as a part of a file's name.
-fn slug(subject: &str) -> String {
-    let words = folding::words(subject);
-    let mut name = words.join("-");
-    name.truncate(name.char_indices().nth(40).map_or(name.len(), |(at, _)| at));
-    name
 }

@@ -10,7 +10,7 @@ use crate::domain::{Localized, Money};
 use crate::services::cases::views::{Way, ways};
 use crate::services::tasks::who::{self, Scored, Sheet};
 use crate::services::tasks::{self as work, EXPERT, Filled};
-use crate::services::{Actor, ServiceError, ServiceResult};
+use crate::services::{Actor, ServiceError, ServiceResult, flow};
 use crate::store::cases::CaseRow;
 use crate::store::{Tx, tasks, users};
 use crate::workflows::{ChecklistItem, TaskField, TaskFieldKind};
@@ -156,7 +156,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         blind: declared.blind,
         judgements: judgements(&criteria, sheets, names),
         moderates: scored.moderates,
-        checklist: declared.checklist.clone(),
+        checklist: flow::checklist(&mut tx, tenant, &package, &case, declared).await?,
         ways: ways(&package.workflow, state),
     })
 }

@@ -12,11 +12,12 @@ use crate::domain::id::CaseId;
 use crate::domain::payment::PaymentState;
 use crate::domain::period::ActivityPeriod;
 use crate::domain::{Localized, Money};
+use crate::packages::Package;
 use crate::rules::UsedParameter;
 use crate::services::actor::{About, Action, authorize};
 use crate::services::reports::views::OfCase;
 use crate::services::tasks::REQUEST_SUPPLEMENT;
-use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, packages, protection, reports};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, calculation, flow, packages, protection, reports};
 use crate::store::appeals::AppealRow;
 use crate::store::calculations::{CalculationKind, CalculationRow};
 use crate::store::cases::{self, CaseRow};
@@ -218,7 +219,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         if kept {
             kept_tasks.insert(task.task.clone());
         }
-        task_views.push(task_view(&mut tx, &package.workflow, task, kept).await?);
+        task_views.push(task_view(&mut tx, tenant, (&package, &line.case), task, kept).await?);
     }
     let state = package.workflow.state(&line.case.state);
     let actions = state.map(|state| state.next.iter().filter_map(|next| next.action.clone()).collect()).unwrap_or_default();
@@ -293,7 +294,14 @@ fn keep_judgements(events: &mut [EventView], kept: &BTreeSet<String>) {
     }
 }
 
-async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow, kept: bool) -> ServiceResult<TaskView> {
+async fn task_view(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    (package, case): (&Package, &CaseRow),
+    row: TaskRow,
+    kept: bool,
+) -> ServiceResult<TaskView> {
+    let workflow = &package.workflow;
     let found = workflow.states.iter().find_map(|state| match &state.kind {
         StateKind::Task(list) => list.iter().find(|task| task.id == row.task).map(|task| (state, task)),
         StateKind::Automatic(_) | StateKind::Decision | StateKind::Wait { .. } | StateKind::End => None,
@@ -310,7 +318,10 @@ async fn task_view(tx: &mut Tx, workflow: &Workflow, row: TaskRow, kept: bool) -
     };
     Ok(TaskView {
         label: declared.and_then(|task| task.label.as_ref()).map_or_else(|| beside_workflow(&row.task), Clone::clone),
-        checklist: declared.map(|task| task.checklist.clone()).unwrap_or_default(),
+        checklist: match declared {
+            Some(task) => flow::checklist(tx, tenant, package, case, task).await?,
+            None => Vec::new(),
+        },
         asks_amount: asked(TaskFieldKind::Amount).is_some(),
         asks_text: asked(TaskFieldKind::Text).map(|field| field.label.clone()),
         ways: found.map(|(state, _)| ways(workflow, state)).unwrap_or_default(),

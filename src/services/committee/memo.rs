@@ -1,12 +1,16 @@
 //! The memo (tjänsteskrivelse) of a grant's cases on a meeting's agenda: what the register knows is written by itself, what
 //! only an officer knows she writes under her headings.
 
-use chrono::Datelike;
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::stages;
 use crate::app::Tenant;
 use crate::app::profile::{Committee, MemoHeading, MemoText};
+use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::domain::score::Points;
 use crate::domain::{Localized, Money, clock};
@@ -39,7 +43,7 @@ pub async fn own_texts(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type
     own(&mut tx, committee(tenant, &meeting)?, meeting.id, grant_type).await
 }
 
-async fn own(tx: &mut Tx, committee: &Committee, meeting: Uuid, grant_type: &str) -> ServiceResult<Vec<OwnText>> {
+pub(super) async fn own(tx: &mut Tx, committee: &Committee, meeting: Uuid, grant_type: &str) -> ServiceResult<Vec<OwnText>> {
     let written = agenda::memo_texts(tx, meeting, grant_type).await?;
     let headings = committee.memo.iter().filter(|heading| heading.text.is_none());
     let texts = headings.map(|heading| OwnText {
@@ -68,44 +72,40 @@ pub async fn write(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type: &s
     Ok(())
 }
 
-/// The memo of a grant's cases on a meeting's agenda.
+/// The memo of a grant's cases on a meeting's agenda, or of one of them.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such meeting; [`ServiceError::Refused`] when no such case is on its agenda or a
 /// heading of the officer's own has no text.
-pub async fn compose(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type: &str) -> ServiceResult<Memo> {
+pub async fn compose(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type: &str, only: Option<CaseId>) -> ServiceResult<Memo> {
     authorize(actor, Action::Browse)?;
     let budget = budgets::this_year(tenant, actor, grant_type).await?;
     let mut tx = tenant.db.read().await?;
     let meeting = rows::meeting_by_id(&mut tx, meeting).await?.ok_or(ServiceError::NotFound)?;
     let committee = committee(tenant, &meeting)?;
-    let (all, kept) = agenda::of_meeting(&mut tx, &actor.scope()?, meeting.id, tenant.clock.today()).await?;
-    if kept > 0 {
-        return Err(ServiceError::refused(
-            "Du är jävig mot en sökande på listan. Någon annan får skriva tjänsteskrivelsen.",
-            "You have a tie to an applicant on the list. Somebody else writes the memo.",
-        ));
-    }
-    let cases: Vec<WaitingRow> = all.into_iter().filter(|row| row.grant_type == grant_type).collect();
+    let all = every_case(&mut tx, tenant, actor, &meeting).await?;
+    let about = |row: &WaitingRow| row.grant_type == grant_type && only.is_none_or(|only| row.case_id == only);
+    let cases: Vec<WaitingRow> = all.into_iter().filter(about).collect();
     let Some(first) = cases.first() else {
         return Err(ServiceError::refused("Inget sådant ärende står på listan.", "No such case is on the agenda."));
     };
     let package = packages::version(&mut tx, tenant, first.package_version_id).await?;
     let own = own(&mut tx, committee, meeting.id, grant_type).await?;
-    if let Some(missing) = own.iter().find(|text| text.text.is_empty()) {
-        return Err(ServiceError::refused(
-            format!("Tjänsteskrivelsen saknar text under ”{}”. Skriv den först.", missing.heading),
-            format!("The memo has no text under \"{}\". Write it first.", missing.heading),
-        ));
-    }
+    complete(&own)?;
     let mut lines = Vec::with_capacity(cases.len());
+    let mut prepared = BTreeSet::new();
     for row in &cases {
         lines.push(line(&mut tx, tenant, row).await?);
+        for said in stages::said(&mut tx, row.case_id).await? {
+            prepared.insert((said.held_on, stages::named(committee, said.stage.as_deref()), said.paragraph.unwrap_or_default()));
+        }
     }
     // Who was not ranked stands last, in the agenda's order.
     lines.sort_by_key(|line| line.place.unwrap_or(i64::MAX));
     let known = Known {
         committee: &committee.name,
+        stage: stages::of(tenant, &meeting).map(|stage| stage.name.as_str()),
+        prepared,
         grant: &package.form.title.sv,
         budget,
         settled: settled(&mut tx, first.case_id).await?,
@@ -115,18 +115,49 @@ pub async fn compose(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type: 
         lines: &lines,
     };
     let sections = committee.memo.iter().map(|heading| section(heading, &known, &own)).collect();
+    let subject = match (only, lines.first()) {
+        (Some(_), Some(line)) => {
+            let title = &package.form.title;
+            Localized::both(format!("{}: {}", title.sv, line.applicant), format!("{}: {}", title.get(Language::En), line.applicant))
+        }
+        (None, _) | (Some(_), None) => package.form.title.clone(),
+    };
     Ok(Memo {
         language: Language::Sv,
         municipality: tenant.profile.name.clone(),
-        committee: committee.name.clone(),
+        committee: stages::who(tenant, &meeting),
+        diary_number: only.and_then(|_| lines.first()).map(|line| line.number.clone()),
         office: committee.office.clone(),
         official: actor.user().map_or_else(String::new, |user| user.name.clone()),
         date: tenant.clock.today(),
         meeting: meeting.held_on,
-        subject: package.form.title.clone(),
+        subject,
         sections,
         lines,
     })
+}
+
+/// The cases on a meeting's agenda; whoever is kept from one of them does not write of the others beside it.
+pub(super) async fn every_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, meeting: &MeetingRow) -> ServiceResult<Vec<WaitingRow>> {
+    let (all, kept) = agenda::of_meeting(tx, &actor.scope()?, meeting.id, tenant.clock.today()).await?;
+    if kept > 0 {
+        return Err(ServiceError::refused(
+            "Du är jävig mot en sökande på listan. Någon annan får skriva tjänsteskrivelsen.",
+            "You have a tie to an applicant on the list. Somebody else writes the memo.",
+        ));
+    }
+    Ok(all)
+}
+
+/// Refuses a memo whose own headings are not all written under.
+pub(super) fn complete(own: &[OwnText]) -> ServiceResult<()> {
+    match own.iter().find(|text| text.text.is_empty()) {
+        None => Ok(()),
+        Some(missing) => Err(ServiceError::refused(
+            format!("Tjänsteskrivelsen saknar text under ”{}”. Skriv den först.", missing.heading),
+            format!("The memo has no text under \"{}\". Write it first.", missing.heading),
+        )),
+    }
 }
 
 /// The memo as PDF.
@@ -154,17 +185,21 @@ pub fn html(memo: &Memo) -> ServiceResult<String> {
     Ok(letters::html_document(memo).map_err(anyhow::Error::from)?)
 }
 
-fn committee<'t>(tenant: &'t Tenant, meeting: &MeetingRow) -> ServiceResult<&'t Committee> {
+pub(super) fn committee<'t>(tenant: &'t Tenant, meeting: &MeetingRow) -> ServiceResult<&'t Committee> {
     tenant.profile.committee(&meeting.committee).ok_or(ServiceError::NotFound)
 }
 
 /// What the sections that write themselves know.
 struct Known<'a> {
     committee: &'a str,
+    /// The body that prepares the committee's cases, where the memo is to it.
+    stage: Option<&'a str>,
+    /// Which bodies have prepared the cases: day, name, paragraph.
+    prepared: BTreeSet<(NaiveDate, String, String)>,
     grant: &'a str,
     budget: Option<budgets::Year>,
     /// Who settled the ranking and when.
-    settled: Option<(String, chrono::NaiveDate)>,
+    settled: Option<(String, NaiveDate)>,
     amount: Money,
     applied: Money,
     year: i32,
@@ -174,12 +209,7 @@ struct Known<'a> {
 fn section(heading: &MemoHeading, known: &Known<'_>, own: &[OwnText]) -> MemoSection {
     let paragraphs = match heading.text {
         Some(MemoText::Proposal) => proposal(known),
-        Some(MemoText::Matter) => vec![format!(
-            "{} om {} har kommit in, om sammanlagt {}.",
-            applications(known.lines.len()),
-            known.grant.to_lowercase(),
-            number::money(known.applied)
-        )],
+        Some(MemoText::Matter) => vec![matter(known)],
         Some(MemoText::Assessment) => assessment(known),
         Some(MemoText::Money) => money(known),
         Some(MemoText::Recipients) => vec!["Sökandena".to_owned()],
@@ -193,21 +223,32 @@ fn section(heading: &MemoHeading, known: &Known<'_>, own: &[OwnText]) -> MemoSec
     }
 }
 
+fn matter(known: &Known<'_>) -> String {
+    let (grant, applied) = (known.grant.to_lowercase(), number::money(known.applied));
+    match known.lines {
+        [one] => format!("{} har ansökt om {grant}: {applied}.", one.applicant),
+        several => format!("{} om {grant} har kommit in, om sammanlagt {applied}.", applications(several.len())),
+    }
+}
+
 fn proposal(known: &Known<'_>) -> Vec<String> {
     let granted = known.lines.iter().filter(|line| line.amount.is_positive()).count();
     let refused = known.lines.len() - granted;
     let mut proposals = Vec::new();
+    let who = match known.stage {
+        Some(stage) => format!("{stage} föreslår att {}", known.committee),
+        None => known.committee.to_owned(),
+    };
     if granted > 0 {
         proposals.push(format!(
-            "{} beviljar {} om {} sammanlagt {}, enligt bilagan.",
-            known.committee,
+            "{who} beviljar {} om {} sammanlagt {}, enligt bilagan.",
             applications(granted),
             known.grant.to_lowercase(),
             number::money(known.amount)
         ));
     }
     if refused > 0 {
-        proposals.push(format!("{} avslår {}, enligt bilagan.", known.committee, applications(refused)));
+        proposals.push(format!("{who} avslår {}, enligt bilagan.", applications(refused)));
     }
     proposals
 }
@@ -227,6 +268,11 @@ fn assessment(known: &Known<'_>) -> Vec<String> {
             number::date(*on, Language::Sv)
         ));
     }
+    for (on, stage, paragraph) in &known.prepared {
+        let case = if known.lines.len() == 1 { "ärendet" } else { "ärenden" };
+        let day = number::date(*on, Language::Sv);
+        told.push(format!("{stage} har berett {case} {day}, {paragraph}. Beloppen är de som då föreslogs."));
+    }
     told
 }
 
@@ -245,7 +291,7 @@ fn money(known: &Known<'_>) -> Vec<String> {
     )]
 }
 
-async fn settled(tx: &mut Tx, case: crate::domain::id::CaseId) -> ServiceResult<Option<(String, chrono::NaiveDate)>> {
+async fn settled(tx: &mut Tx, case: CaseId) -> ServiceResult<Option<(String, NaiveDate)>> {
     let Some(line) = rankings::settled_line(tx, case).await? else { return Ok(None) };
     let Some(ranking) = rankings::by_id(tx, line.ranking_id).await? else { return Ok(None) };
     let (Some(by), Some(at)) = (ranking.settled_by, ranking.settled_at) else { return Ok(None) };

@@ -24,7 +24,9 @@ use crate::text::number;
 use crate::workflows::StateKind;
 use crate::workflows::machine::Outcome;
 
+pub mod bundle;
 pub mod memo;
+pub(crate) mod stages;
 pub mod views;
 
 /// What the minutes say of one case.
@@ -44,19 +46,20 @@ pub struct Ruling<'a> {
     pub paragraph: &'a str,
 }
 
-/// Plans a meeting of a committee, or moves the stop day of one.
+/// Plans a meeting of a committee, or of a body that prepares its cases, or moves the stop day of one.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] for a committee that is none, a day that has been, or a stop day after the meeting;
+/// [`ServiceError::Invalid`] for a committee or a body that is none, a day that has been, or a stop day after the meeting;
 /// [`ServiceError::Refused`] when the minutes are announced already.
 pub async fn plan(
     tenant: &Tenant,
     actor: &Actor,
-    committee: &str,
+    (committee, stage): (&str, Option<&str>),
     held_on: NaiveDate,
     stop_on: Option<NaiveDate>,
 ) -> ServiceResult<MeetingRow> {
-    if tenant.profile.committee(committee).is_none() {
+    let known = tenant.profile.committee(committee);
+    if known.is_none_or(|known| stage.is_some_and(|stage| !known.stages.iter().any(|one| one.id == stage))) {
         return Err(ServiceError::invalid("namnd", "unknown", Localized::both("Välj en nämnd.", "Choose a committee.")));
     }
     authorize(actor, Action::Prepare { committee })?;
@@ -69,13 +72,13 @@ pub async fn plan(
         return Err(ServiceError::invalid("stopp", "too_late", message));
     }
     let mut tx = tenant.db.write().await?;
-    let mut meeting = decisions::meetings::on(&mut tx, tenant, committee, held_on).await?;
+    let mut meeting = decisions::meetings::on(&mut tx, tenant, committee, stage, held_on).await?;
     if meeting.announced_on.is_some() {
         return Err(announced());
     }
     meeting.stop_on = stop_on;
     rows::put_meeting(&mut tx, &meeting).await?;
-    let body = json!({ "meeting": meeting.id, "committee": committee, "held_on": held_on, "stop_on": stop_on });
+    let body = json!({ "meeting": meeting.id, "committee": committee, "stage": stage, "held_on": held_on, "stop_on": stop_on });
     history::record(&mut tx, tenant, Stream::System, actor, Event { kind: "meeting.planned", body, texts: &[] }).await?;
     tx.commit().await?;
     Ok(meeting)
@@ -119,6 +122,12 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, 
     if case.committee != meeting.committee || !is_for_committee(tx, &package, &case).await? {
         return Err(ServiceError::refused("Ärendet väntar inte på nämndens beslut.", "The case does not wait for the committee."));
     }
+    if let Some(missing) = stages::missing(tx, tenant, meeting, id).await? {
+        return Err(ServiceError::refused(
+            format!("{} har inte berett ärendet. Lägg det på ett sammanträde där först.", missing.name),
+            format!("{} has not prepared the case. Put it on a meeting there first.", missing.name),
+        ));
+    }
     let row = ItemRow {
         id: tenant.ids.uuid(),
         meeting_id: meeting.id,
@@ -137,7 +146,7 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, 
     if !agenda::add(tx, &row).await? {
         return Err(ServiceError::refused("Ärendet står redan på en föredragningslista.", "The case is on an agenda already."));
     }
-    let body = json!({ "meeting": meeting.id, "held_on": meeting.held_on, "no": row.no });
+    let body = json!({ "meeting": meeting.id, "stage": stages::of(tenant, meeting).map(|stage| &stage.name), "held_on": meeting.held_on, "no": row.no });
     history::record(tx, tenant, Stream::Case(id), actor, Event { kind: "case.on_agenda", body, texts: &[] }).await
 }
 
@@ -153,13 +162,13 @@ pub async fn take_off_agenda(tenant: &Tenant, actor: &Actor, meeting: Uuid, id: 
     if !agenda::remove(&mut tx, meeting.id, id).await? {
         return Err(ServiceError::Stale);
     }
-    let body = json!({ "meeting": meeting.id, "held_on": meeting.held_on });
+    let body = json!({ "meeting": meeting.id, "stage": stages::of(tenant, &meeting).map(|stage| &stage.name), "held_on": meeting.held_on });
     history::record(&mut tx, tenant, Stream::Case(id), actor, Event { kind: "case.off_agenda", body, texts: &[] }).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Writes in what the minutes say, each case its own decision. One that cannot be is told with its reason; the others stand.
+/// Writes in what the minutes say: the committee's of each case its own decision, a preparing body's what it proposes. One that cannot be is told with its reason; the others stand.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] before the meeting's day, or when its minutes are announced.
@@ -174,8 +183,8 @@ pub async fn write_in(
     drop(read);
     if tenant.clock.today() < meeting.held_on {
         return Err(ServiceError::refused(
-            "Sammanträdet har inte hållits än. Beslut skrivs in från protokollet.",
-            "The meeting has not been held. Decisions are written in from the minutes.",
+            "Sammanträdet har inte hållits än. Det som står i protokollet skrivs in efteråt.",
+            "The meeting has not been held. What the minutes say is written in afterwards.",
         ));
     }
     let mut done = Vec::with_capacity(rulings.len());
@@ -216,6 +225,8 @@ async fn one(tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, ruling: &Ruli
     let mut tx = tenant.db.write().await?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     let decision = match ruling.done {
+        // What a preparing body proposes binds nobody: the committee decides.
+        Done::AsProposed | Done::Changed | Done::Refused if meeting.stage.is_some() => None,
         Done::AsProposed | Done::Changed | Done::Refused => {
             let by = decisions::By::Committee { meeting: meeting.id, held_on: meeting.held_on, paragraph };
             let own: Vec<String> = std::iter::once(reason).filter(|text| !text.is_empty()).map(str::to_owned).collect();
@@ -240,8 +251,10 @@ async fn one(tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, ruling: &Ruli
     if !agenda::settle(&mut tx, &settled).await? {
         return Err(ServiceError::Stale);
     }
-    let body =
-        json!({ "meeting": meeting.id, "held_on": meeting.held_on, "outcome": ruling.done, "paragraph": paragraph, "decision": decision });
+    let body = json!({
+        "meeting": meeting.id, "stage": stages::of(tenant, meeting).map(|stage| &stage.name), "held_on": meeting.held_on, "outcome": ruling.done, "paragraph": paragraph,
+        "decision": decision,
+    });
     let texts = [("reason", reason), ("reservation", ruling.reservation.trim())];
     let texts: Vec<_> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
     history::record(&mut tx, tenant, Stream::Case(ruling.case), actor, Event { kind: "case.in_committee", body, texts: &texts }).await?;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::is_for_committee;
+use super::bundle::{self, BundleView};
+use super::{is_for_committee, stages};
 use crate::app::Tenant;
 use crate::domain::committee::Done;
 use crate::domain::id::CaseId;
@@ -23,6 +25,10 @@ pub use crate::store::decisions::MeetingRow;
 pub struct AgendaView {
     /// The meeting.
     pub meeting: MeetingRow,
+    /// Who meets: the committee, or a body that prepares its cases.
+    pub who: String,
+    /// The papers that were asked for last, the newest first.
+    pub bundles: Vec<BundleView>,
     /// The cases on its agenda, in order.
     pub items: Vec<ItemView>,
     /// Cases that wait for the committee and stand on no agenda.
@@ -66,6 +72,21 @@ pub struct ItemView {
     pub paragraph: Option<String>,
     /// A reservation that a member had minuted.
     pub reservation: Option<String>,
+    /// What bodies that prepare the case have proposed.
+    pub said: Vec<Said>,
+}
+
+/// What a body that prepares a case has proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The body.
+    pub who: String,
+    /// Its meeting's day.
+    pub on: NaiveDate,
+    /// The paragraph of its minutes.
+    pub paragraph: Option<String>,
+    /// What it proposed.
+    pub done: Done,
 }
 
 /// A meeting's cases as a member of the staff sees them; those she is tied to are counted, not shown.
@@ -101,7 +122,10 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
         items.push(item);
     }
     let open = meeting.announced_on.is_none();
+    let bundles = bundle::of(&mut tx, meeting.id).await?;
     Ok(AgendaView {
+        who: stages::who(tenant, &meeting),
+        bundles,
         may_prepare: open && authorize(actor, Action::Prepare { committee: &meeting.committee }).is_ok(),
         held: meeting.held_on <= today,
         open: open && meeting.stop_on.is_none_or(|stop_on| today <= stop_on),
@@ -117,7 +141,15 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
 pub(super) async fn view(tx: &mut Tx, tenant: &Tenant, row: WaitingRow) -> ServiceResult<ItemView> {
     let package = packages::version(tx, tenant, row.package_version_id).await?;
     let hidden = protection::hides(row.protected, row.kind);
+    let committee = tenant.profile.committee(&package.form.diary.committee);
+    let said = stages::said(tx, row.case_id).await?.into_iter().map(|said| Said {
+        who: committee.map_or_else(String::new, |committee| stages::named(committee, said.stage.as_deref())),
+        on: said.held_on,
+        paragraph: said.paragraph,
+        done: said.outcome,
+    });
     Ok(ItemView {
+        said: said.collect(),
         case: row.case_id,
         number: row.number,
         applicant: if hidden { protection::HIDDEN_PERSON.to_owned() } else { row.name },

@@ -40,7 +40,7 @@ pub async fn report(
         return Err(ServiceError::invalid("namnd", "unknown", Localized::both("Välj en nämnd.", "Choose a committee.")));
     }
     let mut tx = tenant.db.write().await?;
-    let mut meeting = on(&mut tx, tenant, committee, held_on).await?;
+    let mut meeting = on(&mut tx, tenant, committee, None, held_on).await?;
     if meeting.announced_on.is_some() {
         return Err(ServiceError::refused(
             "Sammanträdets protokoll är redan anslaget. Anmäl besluten till nästa sammanträde.",
@@ -69,15 +69,23 @@ pub async fn report(
     Ok(meeting)
 }
 
-/// The committee's meeting of a day: the one that is planned, or a new one that nobody has written yet.
+/// The meeting of a committee, or of a body that prepares its cases, on a day: the one that is planned, or a new one that nobody
+/// has written yet.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::services) async fn on(tx: &mut Tx, tenant: &Tenant, committee: &str, held_on: NaiveDate) -> ServiceResult<MeetingRow> {
-    let known = rows::meeting(tx, committee, held_on).await?;
+pub(in crate::services) async fn on(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    committee: &str,
+    stage: Option<&str>,
+    held_on: NaiveDate,
+) -> ServiceResult<MeetingRow> {
+    let known = rows::meeting(tx, committee, stage, held_on).await?;
     Ok(known.unwrap_or_else(|| MeetingRow {
         id: tenant.ids.uuid(),
         committee: committee.to_owned(),
+        stage: stage.map(str::to_owned),
         held_on,
         paragraph: None,
         announced_on: None,
@@ -103,7 +111,7 @@ pub async fn announce(
     authorize(actor, Action::Administer)?;
     let last = correcting::check(tenant, held_on, announced_on, removed_on)?;
     let mut tx = tenant.db.write().await?;
-    let mut meeting = rows::meeting(&mut tx, committee, held_on).await?.ok_or(ServiceError::NotFound)?;
+    let mut meeting = rows::meeting(&mut tx, committee, None, held_on).await?.ok_or(ServiceError::NotFound)?;
     if meeting.announced_on.is_some() {
         return Err(ServiceError::refused(
             "Anslaget är redan infört. Rätta uppgifterna om de är fel.",
@@ -240,7 +248,8 @@ pub async fn of(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<Shown
     let mut tx = tenant.db.read().await?;
     let meeting = rows::meeting_by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let found = rows::listed(&mut tx, Listed::Meeting(id), tenant.clock.today()).await?;
-    let may_announce = meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
+    // A body that prepares decides nothing, so that there is nothing to appeal against (kommunallagen 13 kap. 5 §).
+    let may_announce = meeting.stage.is_none() && meeting.announced_on.is_none() && authorize(actor, Action::Administer).is_ok();
     let closed = correcting::closed(&mut tx, tenant, &meeting).await?;
     let may_correct = closed.is_none() && authorize(actor, Action::Administer).is_ok();
     let seen = seen(&mut tx, tenant, &scope, (&meeting.committee, meeting.held_on), found).await?;

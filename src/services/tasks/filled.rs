@@ -8,7 +8,7 @@ use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::error::Finding;
 use crate::services::{ServiceError, ServiceResult};
-use crate::workflows::{ChecklistComment, Scale, Task, TaskField, TaskFieldKind};
+use crate::workflows::{ChecklistComment, ChecklistItem, Scale, Task, TaskField, TaskFieldKind};
 
 /// What an officer filled in while doing a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,13 @@ pub(in crate::services) fn why_place(scale: &str) -> String {
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] with a finding per place.
-pub(in crate::services) fn check(task: &Task, scored: &Scored<'_>, filled: &Filled, comment: &str) -> ServiceResult<()> {
+pub(in crate::services) fn check(
+    task: &Task,
+    lines: &[ChecklistItem],
+    scored: &Scored<'_>,
+    filled: &Filled,
+    comment: &str,
+) -> ServiceResult<()> {
     let mut findings = Vec::new();
     let mut find = |place: String, code: &str, message: Localized| {
         findings.push(Finding { place, code: code.to_owned(), message });
@@ -70,7 +76,7 @@ pub(in crate::services) fn check(task: &Task, scored: &Scored<'_>, filled: &Fill
     for (field, scale) in &scored.scales {
         score(field, scale, scored, filled.scores.get(&field.id), &mut find);
     }
-    let undone = task.checklist.iter().find(|line| {
+    let undone = lines.iter().find(|line| {
         let done = filled.checked.get(&line.id).copied().unwrap_or(false);
         silent && (line.comment == ChecklistComment::Always || (line.comment == ChecklistComment::WhenNotDone && !done))
     });

@@ -3,26 +3,24 @@
 use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::bundle::{self, Papers};
 use super::typed::{Post, Sent, Typed, value};
 use super::words::{many, say};
 use crate::domain::Localized;
 use crate::domain::committee::Done;
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
-use crate::services::committee::memo::{self, OwnText};
-use crate::services::committee::views::{self, AgendaView, ItemView};
+use crate::services::committee::views::{self, AgendaView, ItemView, Said};
 use crate::services::committee::{self, Ruling};
 use crate::services::{ServiceError, ServiceResult};
 use crate::text::number;
 use crate::web::officer::case::posts::amount;
 use crate::web::page::Section;
-use crate::web::parts::{Action, Choice, Field, FieldKind, Link, State as Shown, Weight};
-use crate::web::public::letter::LetterBody;
+use crate::web::parts::{Choice, Field, FieldKind, Link, State as Shown};
 use crate::web::site::words::of_case;
 use crate::web::site::{Site, Visitor};
 use crate::web::{Error, Page, html, html_with};
@@ -47,12 +45,16 @@ pub struct AgendaPage {
     pub add_url: String,
     /// Where the minutes are written in; empty before the meeting and for who may not.
     pub minutes_url: String,
+    /// What writing them in leads to.
+    pub minutes_text: String,
     /// The paragraph of the minutes, for all cases that have none of their own.
     pub paragraph: Option<Field>,
     /// The memos, one a grant.
     pub memos: Vec<Link>,
-    /// The meeting's list of delegated decisions.
-    pub list: Link,
+    /// The meeting's list of delegated decisions; none for a body that prepares.
+    pub list: Option<Link>,
+    /// The papers in one file.
+    pub papers: Papers,
 }
 
 /// A case in a list of the meeting.
@@ -68,7 +70,9 @@ pub struct AgendaLine {
     pub no: String,
     /// What is proposed.
     pub amount: String,
-    /// What the committee did with it; nothing before.
+    /// What bodies that prepare the case have proposed, a sentence each.
+    pub said: Vec<String>,
+    /// What the meeting did with it; nothing before.
     pub done: Option<Shown>,
     /// Paragraph and reservation, where the minutes are written in.
     pub minutes: String,
@@ -78,22 +82,6 @@ pub struct AgendaLine {
     pub remove_url: String,
     /// Whether it is ticked.
     pub ticked: bool,
-}
-
-/// A memo's own texts.
-#[derive(Clone, Debug, Default, Template)]
-#[template(path = "officer/memo.html")]
-pub struct MemoPage {
-    /// The page around it.
-    pub page: Page,
-    /// The form with the officer's own texts; none for who may not.
-    pub form: Option<Action>,
-    /// The memo as it stands, ready to be read.
-    pub preview: Option<LetterBody>,
-    /// Why there is none; empty where there is.
-    pub hindrance: String,
-    /// The memo as files.
-    pub files: Vec<Link>,
 }
 
 /// Where a meeting's cases are.
@@ -112,7 +100,9 @@ pub(in crate::web) async fn plan(State(site): State<Site>, visitor: Visitor, For
     let planned = day("sammantradesdag", ("Välj sammanträdets dag.", "Choose the day of the meeting."));
     let done = match (planned, stop_on) {
         (Ok(held_on), Ok(stop_on)) => {
-            committee::plan(&site.tenant, visitor.staff()?, value(&sent, "sammantrade_namnd"), held_on, stop_on).await
+            let whose = value(&sent, "sammantrade_namnd");
+            let (committee, stage) = whose.split_once('/').map_or((whose, None), |(committee, stage)| (committee, Some(stage)));
+            committee::plan(&site.tenant, visitor.staff()?, (committee, stage), held_on, stop_on).await
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
@@ -191,14 +181,7 @@ pub(in crate::web) async fn minutes(
 /// What stands in the row of a case; nothing where the minutes have nothing of it yet.
 fn ruling<'s>(item: &ItemView, sent: &'s Sent) -> ServiceResult<Option<Ruling<'s>>> {
     let own = |name: &str| value(sent, &format!("{name}_{}", item.case));
-    let done = match own("beslut") {
-        "as_proposed" => Done::AsProposed,
-        "changed" => Done::Changed,
-        "refused" => Done::Refused,
-        "referred_back" => Done::ReferredBack,
-        "tabled" => Done::Tabled,
-        _ => return Ok(None),
-    };
+    let Some(done) = Done::from_word(own("beslut")) else { return Ok(None) };
     let amount = match own("belopp") {
         "" => None,
         typed => Some(amount(typed)?),
@@ -239,7 +222,7 @@ fn at_their_places(failed: Vec<(CaseId, ServiceError)>) -> Result<Vec<crate::ser
     Ok(found)
 }
 
-async fn answer(
+pub(super) async fn answer(
     site: &Site,
     visitor: &Visitor,
     meeting: Uuid,
@@ -260,12 +243,16 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
     let language = visitor.language;
     let view = views::agenda(&site.tenant, visitor.staff()?, meeting).await?;
     let day = number::date(view.meeting.held_on, language);
-    let title = say(language, "agenda-title", &[("date", &day)]);
+    let title = match view.meeting.stage {
+        Some(_) => say(language, "agenda-title-stage", &[("who", &view.who), ("date", &day)]),
+        None => say(language, "agenda-title", &[("date", &day)]),
+    };
     let crumbs = vec![Link::new("/namnd", visitor.t("nav-committee")), Link::here(title.clone())];
     let mut page = visitor.page(site, Section::Officer, title, crumbs).await?;
     let url = address(meeting);
     let writes = view.may_prepare && view.held;
-    let mut items: Vec<AgendaLine> = view.items.iter().map(|item| line(item, writes, language)).collect();
+    let preparing = view.meeting.stage.is_some();
+    let mut items: Vec<AgendaLine> = view.items.iter().map(|item| line(item, (writes, preparing), language)).collect();
     for line in items.iter_mut().filter(|line| view.may_prepare && !view.held && line.done.is_none()) {
         line.remove_url = format!("{url}/{}/ta-bort", line.id);
     }
@@ -285,9 +272,9 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
         Some(typed) => typed.sent.iter().any(|(key, id)| key == "arende" && *id == case.to_string()),
         None => true,
     };
-    let waiting = view.waiting.iter().map(|item| AgendaLine { ticked: chosen(item.case), ..line(item, false, language) });
+    let waiting = view.waiting.iter().map(|item| AgendaLine { ticked: chosen(item.case), ..line(item, (false, preparing), language) });
     Ok(AgendaPage {
-        lead: lead(site, &view, language),
+        lead: lead(&view, language),
         conflicts: view.conflicts.join("\n"),
         kept: if view.kept > 0 { many(language, "agenda-kept", i64::try_from(view.kept).unwrap_or(i64::MAX)) } else { String::new() },
         waiting: waiting.collect(),
@@ -301,29 +288,53 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
                 Link::new(format!("/namnd/{meeting}/tjansteskrivelse/{grant_type}"), text)
             })
             .collect(),
-        list: Link::new(format!("/namnd/{meeting}"), visitor.t("agenda-delegated")),
+        list: (!preparing).then(|| Link::new(format!("/namnd/{meeting}"), visitor.t("agenda-delegated"))),
+        minutes_text: visitor.t(if preparing { "agenda-minutes-text-stage" } else { "agenda-minutes-text" }),
+        papers: bundle::papers(&view, language, typed),
         paragraph,
         items,
         page,
     })
 }
 
-fn lead(site: &Site, view: &AgendaView, language: Language) -> String {
-    let committee = site.tenant.profile.committee(&view.meeting.committee).map_or("", |committee| committee.name.as_str());
+fn lead(view: &AgendaView, language: Language) -> String {
     match view.meeting.stop_on {
-        Some(stop_on) => say(language, "agenda-lead-stop", &[("committee", committee), ("date", &number::date(stop_on, language))]),
-        None => committee.to_owned(),
+        Some(stop_on) => say(language, "agenda-lead-stop", &[("committee", &view.who), ("date", &number::date(stop_on, language))]),
+        None => view.who.clone(),
     }
 }
 
-fn line(item: &ItemView, writes: bool, language: Language) -> AgendaLine {
+/// What a meeting did with a case, in the words of a body that prepares or of the committee.
+pub(super) fn done_words(done: Done, preparing: bool, language: Language) -> String {
+    let key = match (done, preparing) {
+        (Done::AsProposed, false) => "agenda-done-proposed",
+        (Done::Changed, false) => "agenda-done-changed",
+        (Done::Refused, false) => "agenda-done-refused",
+        (Done::AsProposed, true) => "agenda-says-proposed",
+        (Done::Changed, true) => "agenda-says-changed",
+        (Done::Refused, true) => "agenda-says-refused",
+        (Done::ReferredBack, _) => "agenda-done-back",
+        (Done::Tabled, _) => "agenda-done-tabled",
+    };
+    say(language, key, &[])
+}
+
+fn said(said: &Said, language: Language) -> String {
+    let day = number::date(said.on, language);
+    let place = said.paragraph.as_ref().map_or_else(|| day.clone(), |paragraph| format!("{day}, {paragraph}"));
+    let what = done_words(said.done, true, language).to_lowercase();
+    say(language, "agenda-said", &[("who", &said.who), ("place", &place), ("what", &what)])
+}
+
+fn line(item: &ItemView, (writes, preparing): (bool, bool), language: Language) -> AgendaLine {
     let period = of_case(item.period.as_ref(), &item.period_id, language);
-    let done = item.done.map(|done| match done {
-        Done::AsProposed => Shown::ok(say(language, "agenda-done-proposed", &[])),
-        Done::Changed => Shown::ok(say(language, "agenda-done-changed", &[])),
-        Done::Refused => Shown::stop(say(language, "agenda-done-refused", &[])),
-        Done::ReferredBack => Shown::wait(say(language, "agenda-done-back", &[])),
-        Done::Tabled => Shown::wait(say(language, "agenda-done-tabled", &[])),
+    let done = item.done.map(|done| {
+        let words = done_words(done, preparing, language);
+        match done {
+            Done::AsProposed | Done::Changed => Shown::ok(words),
+            Done::Refused => Shown::stop(words),
+            Done::ReferredBack | Done::Tabled => Shown::wait(words),
+        }
     });
     let minutes = [item.paragraph.clone(), item.reservation.as_ref().map(|text| say(language, "agenda-reserved", &[("text", text)]))];
     AgendaLine {
@@ -333,13 +344,14 @@ fn line(item: &ItemView, writes: bool, language: Language) -> AgendaLine {
         no: item.no.to_string(),
         amount: number::money(item.amount),
         minutes: if item.done.is_some() { minutes.into_iter().flatten().collect::<Vec<_>>().join(" · ") } else { String::new() },
-        fields: if writes && item.done.is_none() { fields(item, language) } else { Vec::new() },
+        fields: if writes && item.done.is_none() { fields(item, preparing, language) } else { Vec::new() },
+        said: item.said.iter().map(|one| said(one, language)).collect(),
         done,
         ..AgendaLine::default()
     }
 }
 
-fn fields(item: &ItemView, language: Language) -> Vec<Field> {
+fn fields(item: &ItemView, preparing: bool, language: Language) -> Vec<Field> {
     let own = |name: &str| format!("{name}_{}", item.case);
     let text = |name: &str, label: &str, kind: FieldKind| Field {
         name: own(name),
@@ -348,111 +360,19 @@ fn fields(item: &ItemView, language: Language) -> Vec<Field> {
         optional: true,
         ..Field::default()
     };
-    let choice =
-        |value: &str, key: &str| Choice { value: value.to_owned(), text: say(language, key, &[]), selected: value == "as_proposed" };
-    let choices = vec![
-        choice("as_proposed", "agenda-done-proposed"),
-        choice("changed", "agenda-done-changed"),
-        choice("refused", "agenda-done-refused"),
-        choice("referred_back", "agenda-done-back"),
-        choice("tabled", "agenda-done-tabled"),
-        choice("", "agenda-done-not-yet"),
-    ];
+    let choice = |done: Done| Choice {
+        value: done.word().to_owned(),
+        text: done_words(done, preparing, language),
+        selected: done == Done::AsProposed,
+    };
+    let all = [Done::AsProposed, Done::Changed, Done::Refused, Done::ReferredBack, Done::Tabled];
+    let not_yet = Choice { value: String::new(), text: say(language, "agenda-done-not-yet", &[]), selected: false };
+    let choices = all.into_iter().map(choice).chain([not_yet]).collect();
+    let what = if preparing { "agenda-what-stage" } else { "agenda-what" };
     vec![
-        Field { optional: false, ..text("beslut", "agenda-what", FieldKind::Select(choices)) },
+        Field { optional: false, ..text("beslut", what, FieldKind::Select(choices)) },
         text("belopp", "agenda-amount", FieldKind::Amount),
         text("skal", "agenda-reason", FieldKind::Text),
         text("reservation", "agenda-reservation", FieldKind::Text),
     ]
-}
-
-pub(in crate::web) async fn memo_page(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path((meeting, grant)): Path<(Uuid, String)>,
-) -> Result<Response, Error> {
-    html(&fill_memo(&site, &visitor, meeting, &grant).await?)
-}
-
-pub(in crate::web) async fn write_memo(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path((meeting, grant)): Path<(Uuid, String)>,
-    Form(sent): Post,
-) -> Result<Response, Error> {
-    let actor = visitor.staff()?;
-    let headings = memo::own_texts(&site.tenant, actor, meeting, &grant).await?;
-    let texts: Vec<OwnText> = headings
-        .into_iter()
-        .enumerate()
-        .map(|(at, own)| OwnText { text: value(&sent, &format!("text{at}")).to_owned(), heading: own.heading })
-        .collect();
-    match memo::write(&site.tenant, actor, meeting, &grant, &texts).await {
-        Ok(()) => Ok(Redirect::to(&format!("/namnd/{meeting}/tjansteskrivelse/{grant}?kvitto=tjansteskrivelse")).into_response()),
-        Err(error) => {
-            let typed = Typed::refused(sent, error, &[])?;
-            let mut page = fill_memo(&site, &visitor, meeting, &grant).await?;
-            page.page.errors = typed.fill(visitor.language, page.form.iter_mut().flat_map(|form| form.fields.iter_mut()));
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-    }
-}
-
-async fn fill_memo(site: &Site, visitor: &Visitor, meeting: Uuid, grant: &str) -> Result<MemoPage, Error> {
-    let (language, actor) = (visitor.language, visitor.staff()?);
-    let view = views::agenda(&site.tenant, actor, meeting).await?;
-    let Some((_, name)) = view.grants.iter().find(|(known, _)| known == grant) else { return Err(Error::NotFound) };
-    let day = number::date(view.meeting.held_on, language);
-    let title = say(language, "memo-title", &[("grant", name.get(language)), ("date", &day)]);
-    let crumbs = vec![
-        Link::new("/namnd", visitor.t("nav-committee")),
-        Link::new(address(meeting), say(language, "agenda-title", &[("date", &day)])),
-        Link::here(visitor.t("memo-short")),
-    ];
-    let page = visitor.page(site, Section::Officer, title, crumbs).await?;
-    let url = format!("/namnd/{meeting}/tjansteskrivelse/{grant}");
-    let own = memo::own_texts(&site.tenant, actor, meeting, grant).await?;
-    let form = (view.may_prepare && !own.is_empty()).then(|| Action {
-        url: url.clone(),
-        explanation: visitor.t("memo-own-text"),
-        button: visitor.t("memo-save"),
-        weight: Weight::Primary,
-        fields: own
-            .into_iter()
-            .enumerate()
-            .map(|(at, own)| Field {
-                name: format!("text{at}"),
-                label: own.heading,
-                value: own.text,
-                kind: FieldKind::LongText,
-                ..Field::default()
-            })
-            .collect(),
-        ..Action::default()
-    });
-    let (preview, hindrance) = match memo::compose(&site.tenant, actor, meeting, grant).await {
-        Ok(memo) => (Some(LetterBody::of(&memo)?), String::new()),
-        Err(ServiceError::Refused(text)) => (None, text.get(language).to_owned()),
-        Err(error) => return Err(error.into()),
-    };
-    let file = |form: &str, key: &str| Link::new(format!("{url}/{form}"), visitor.t(key));
-    let files = vec![file("pdf", "memo-pdf"), file("docx", "memo-docx"), file("html", "memo-html")];
-    Ok(MemoPage { form, files: if hindrance.is_empty() { files } else { Vec::new() }, preview, hindrance, page })
-}
-
-pub(in crate::web) async fn memo_file(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path((meeting, grant, form)): Path<(Uuid, String, String)>,
-) -> Result<Response, Error> {
-    let memo = memo::compose(&site.tenant, visitor.staff()?, meeting, &grant).await?;
-    let name = format!("tjansteskrivelse-{grant}-{}", memo.meeting);
-    let (kind, bytes) = match form.as_str() {
-        "pdf" => ("application/pdf", memo::pdf(memo).await?),
-        "docx" => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", memo::docx(&memo)?),
-        "html" => ("text/html; charset=utf-8", memo::html(&memo)?.into_bytes()),
-        _ => return Err(Error::NotFound),
-    };
-    let disposition = format!("attachment; filename=\"{name}.{form}\"");
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }

@@ -13,6 +13,7 @@ use super::typed::{Post, Typed, value};
 use crate::domain::Localized;
 use crate::domain::localized::Language;
 use crate::services::ServiceError;
+use crate::services::committee::stages;
 use crate::services::decisions::meetings::{self, Correction, MeetingRow};
 use crate::services::ranking::views as ranking_views;
 use crate::text::number;
@@ -180,12 +181,13 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
     let meetings = found.meetings.iter().map(|(meeting, count)| MeetingLine {
         link: Link::new(format!("/namnd/{}", meeting.id), number::date(meeting.held_on, language)),
         agenda: super::agenda::address(meeting.id),
-        committee: committee(site, &meeting.committee),
+        committee: whose(site, meeting),
         paragraph: meeting.paragraph.clone().unwrap_or_default(),
         count: number::integer(*count),
-        state: match meeting.announced_on {
-            Some(_) => Shown::ok(t("meetings-announced")),
-            None => Shown::wait(t("meetings-not-announced")),
+        state: match (&meeting.stage, meeting.announced_on) {
+            (Some(_), _) => Shown::none(t("meetings-prepares")),
+            (None, Some(_)) => Shown::ok(t("meetings-announced")),
+            (None, None) => Shown::wait(t("meetings-not-announced")),
         },
         announced: announced(meeting, language),
     });
@@ -212,10 +214,14 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
 }
 
 fn planning(site: &Site, language: Language) -> Action {
-    let committees = site.tenant.profile.committees.iter().map(|committee| Choice {
-        value: committee.code.clone(),
-        text: committee.name.clone(),
-        selected: false,
+    let committees = site.tenant.profile.committees.iter().flat_map(|committee| {
+        let own = Choice { value: committee.code.clone(), text: committee.name.clone(), selected: false };
+        let stages = committee.stages.iter().map(|stage| Choice {
+            value: format!("{}/{}", committee.code, stage.id),
+            text: format!("{}: {}", committee.name, stage.name),
+            selected: false,
+        });
+        std::iter::once(own).chain(stages)
     });
     let field = |name: &str, label: &str, kind: FieldKind| Field {
         name: name.to_owned(),
@@ -239,6 +245,15 @@ fn planning(site: &Site, language: Language) -> Action {
 
 fn committee(site: &Site, code: &str) -> String {
     site.tenant.profile.committee(code).map_or_else(|| code.to_owned(), |committee| committee.name.clone())
+}
+
+/// Who meets: the committee, or a body that prepares its cases.
+fn whose(site: &Site, meeting: &MeetingRow) -> String {
+    let committee = committee(site, &meeting.committee);
+    match &meeting.stage {
+        None => committee,
+        Some(_) => format!("{committee}: {}", stages::who(&site.tenant, meeting)),
+    }
 }
 
 fn announced(meeting: &MeetingRow, language: Language) -> String {

@@ -8,6 +8,7 @@ pub mod appeals;
 pub mod ask;
 pub mod assess;
 pub mod bulk;
+pub mod bundle;
 pub mod case;
 pub mod cases;
 pub mod conflicts;
@@ -15,6 +16,7 @@ pub mod decide;
 pub mod extensions;
 pub mod import;
 pub mod meetings;
+pub mod memo;
 pub mod periods;
 pub mod ranking;
 pub mod reminders;
@@ -104,9 +106,11 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/namnd/{meeting}/arenden", staff, agenda::add),
         Route::post("/namnd/{meeting}/arenden/{case}/ta-bort", staff, agenda::remove),
         Route::post("/namnd/{meeting}/protokoll", staff, agenda::minutes),
-        Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}", staff, agenda::memo_page),
-        Route::post("/namnd/{meeting}/tjansteskrivelse/{grant}", staff, agenda::write_memo),
-        Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}/{form}", staff, agenda::memo_file),
+        Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}", staff, memo::page),
+        Route::post("/namnd/{meeting}/tjansteskrivelse/{grant}", staff, memo::write),
+        Route::get("/namnd/{meeting}/tjansteskrivelse/{grant}/{form}", staff, memo::file),
+        Route::post("/namnd/{meeting}/handlingar", staff, bundle::ask),
+        Route::get("/namnd/{meeting}/handlingar/{bundle}", staff, bundle::file),
         Route::get("/namnd/{meeting}", staff, meetings::one),
         Route::post("/namnd/{meeting}/anslag", staff, meetings::announce),
         Route::post("/namnd/{meeting}/ratta", staff, meetings::correct),

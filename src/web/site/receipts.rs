@@ -68,6 +68,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("sakkunnig-jav", "expert-tied"),
     ("planerat", "meeting-planned"),
     ("pa-listan", "on-agenda"),
+    ("handlingar", "papers-asked"),
     ("av-listan", "off-agenda"),
     ("protokollet", "minutes-written"),
     ("tjansteskrivelse", "memo-saved"),

@@ -86,12 +86,17 @@ pub async fn assessed(t: &TestTenant, club: &Association<'_>, applied: i64, leve
     let case = to_assess(t, club, applied, district).await;
     assess(t, "anna", case, &scored(levels, Some(proposed), "Så ser jag det.")).await.unwrap();
     assess(t, "eva", case, &scored(levels, Some(proposed), "Så ser jag det.")).await.unwrap();
+    weighed(t, case, levels, proposed).await;
+    case
+}
+
+/// Weighed together by Fia.
+pub async fn weighed(t: &TestTenant, case: CaseId, levels: [u32; 3], proposed: i64) {
     let fia = t.officer("fia").await.actor;
     tasks::complete(&t.tenant, &fia, task(t, case).await, "weighed", &scored(levels, Some(proposed), ""), "Båda är överens.")
         .await
         .unwrap();
     assert_eq!(t.case(case).await.state, "rank");
-    case
 }
 
 /// Ranked by Anna with a budget and settled by Eva.

@@ -18,10 +18,10 @@ use super::assessment::{GRANT, assessed, kr, ranked_and_settled, with_assessors}
 use crate::support::actors::day;
 use crate::support::{TestTenant, on_both};
 
-const MEETING: &str = "2026-09-10";
+pub const MEETING: &str = "2026-09-10";
 
 /// Three applications, ranked and settled with 65 000 kr: 50 000, 15 000 of 30 000, nothing.
-async fn three_ready(t: &TestTenant) -> [CaseId; 3] {
+pub async fn three_ready(t: &TestTenant) -> [CaseId; 3] {
     let (one, two, three) = (t.club(1).await, t.club(2).await, t.club(3).await);
     let cases = [
         assessed(t, &one, 50_000, [3, 3, 3], 50_000, "norr").await,
@@ -32,24 +32,24 @@ async fn three_ready(t: &TestTenant) -> [CaseId; 3] {
     cases
 }
 
-async fn planned(t: &TestTenant, cases: &[CaseId]) -> Uuid {
+pub async fn planned(t: &TestTenant, cases: &[CaseId]) -> Uuid {
     let anna = t.officer("anna").await.actor;
-    let meeting = committee::plan(&t.tenant, &anna, "KFN", day(MEETING), Some(day("2026-08-28"))).await.unwrap();
+    let meeting = committee::plan(&t.tenant, &anna, ("KFN", None), day(MEETING), Some(day("2026-08-28"))).await.unwrap();
     for (_, result) in committee::put_on_agenda(&t.tenant, &anna, meeting.id, cases).await.unwrap() {
         result.unwrap();
     }
     meeting.id
 }
 
-fn ruling(case: CaseId, done: Done) -> Ruling<'static> {
+pub fn ruling(case: CaseId, done: Done) -> Ruling<'static> {
     Ruling { case, done, amount: None, reason: "", reservation: "", paragraph: "§ 88" }
 }
 
-fn refused<T: std::fmt::Debug>(result: &ServiceResult<T>, words: &str) -> bool {
+pub fn refused<T: std::fmt::Debug>(result: &ServiceResult<T>, words: &str) -> bool {
     matches!(result, Err(ServiceError::Refused(text)) if text.sv.contains(words))
 }
 
-async fn own_texts(t: &TestTenant, meeting: Uuid) {
+pub async fn own_texts(t: &TestTenant, meeting: Uuid) {
     let anna = t.officer("anna").await.actor;
     let texts = memo::own_texts(&t.tenant, &anna, meeting, GRANT).await.unwrap();
     let written: Vec<OwnText> =
@@ -63,11 +63,11 @@ fn a_case_comes_to_one_agenda_until_the_stop_day() {
         let t = with_assessors(t).await;
         let cases = three_ready(&t).await;
         let anna = t.officer("anna").await.actor;
-        let past = committee::plan(&t.tenant, &anna, "KFN", day("2026-08-01"), None).await;
+        let past = committee::plan(&t.tenant, &anna, ("KFN", None), day("2026-08-01"), None).await;
         assert!(matches!(&past, Err(ServiceError::Invalid(found)) if found[0].place == "dag"), "{past:?}");
-        let late_stop = committee::plan(&t.tenant, &anna, "KFN", day(MEETING), Some(day("2026-09-11"))).await;
+        let late_stop = committee::plan(&t.tenant, &anna, ("KFN", None), day(MEETING), Some(day("2026-09-11"))).await;
         assert!(matches!(&late_stop, Err(ServiceError::Invalid(found)) if found[0].place == "stopp"), "{late_stop:?}");
-        let foreign = committee::plan(&t.tenant, &t.officer("bo").await.actor, "KFN", day(MEETING), None).await;
+        let foreign = committee::plan(&t.tenant, &t.officer("bo").await.actor, ("KFN", None), day(MEETING), None).await;
         assert!(foreign.is_err(), "a payment officer plans no meetings");
 
         let meeting = planned(&t, &cases[..2]).await;
@@ -78,7 +78,7 @@ fn a_case_comes_to_one_agenda_until_the_stop_day() {
         );
         assert_eq!(view.waiting.iter().map(|item| item.case).collect::<Vec<_>>(), [cases[2]]);
         // On one agenda at a time.
-        let other = committee::plan(&t.tenant, &anna, "KFN", day("2026-10-08"), None).await.unwrap().id;
+        let other = committee::plan(&t.tenant, &anna, ("KFN", None), day("2026-10-08"), None).await.unwrap().id;
         let twice = committee::put_on_agenda(&t.tenant, &anna, other, &cases[..1]).await.unwrap().remove(0).1;
         assert!(refused(&twice, "redan på en föredragningslista"), "{twice:?}");
         committee::take_off_agenda(&t.tenant, &anna, meeting, cases[0]).await.unwrap();
@@ -173,7 +173,7 @@ fn a_decision_written_in_wrong_is_undone_and_written_in_again() {
         let case = t.case(cases[0]).await;
         assert_eq!((case.state.as_str(), t.open_tasks(cases[0]).await[0].reason.as_str()), ("moderate", "Kompletteras med en tidplan."));
         committee::write_in(&t.tenant, &anna, meeting, &[ruling(cases[1], Done::Tabled)]).await.unwrap().remove(0).1.unwrap();
-        let next = committee::plan(&t.tenant, &anna, "KFN", day("2026-10-08"), None).await.unwrap().id;
+        let next = committee::plan(&t.tenant, &anna, ("KFN", None), day("2026-10-08"), None).await.unwrap().id;
         committee::put_on_agenda(&t.tenant, &anna, next, &[cases[1]]).await.unwrap().remove(0).1.unwrap();
         t.history_holds().await;
     });
@@ -186,10 +186,10 @@ fn the_memo_writes_itself_and_asks_for_what_only_an_officer_knows() {
         let cases = three_ready(&t).await;
         let anna = t.officer("anna").await.actor;
         let meeting = planned(&t, &cases).await;
-        let missing = memo::compose(&t.tenant, &anna, meeting, GRANT).await;
+        let missing = memo::compose(&t.tenant, &anna, meeting, GRANT, None).await;
         assert!(refused(&missing, "saknar text under ”Barnets bästa”"), "{missing:?}");
         own_texts(&t, meeting).await;
-        let memo = memo::compose(&t.tenant, &anna, meeting, GRANT).await.unwrap();
+        let memo = memo::compose(&t.tenant, &anna, meeting, GRANT, None).await.unwrap();
         let html = memo::html(&memo).unwrap();
         for words in [
             "Kultur- och fritidsnämnden beviljar 2 ansökningar om projektbidrag kultur sammanlagt 65\u{202f}000\u{a0}kr, enligt bilagan.",
@@ -216,7 +216,7 @@ fn the_memo_writes_itself_and_asks_for_what_only_an_officer_knows() {
         let club = t.case(cases[0]).await.organisation_id;
         crate::support::actors::tie(&t.tenant, &t.officer("dag").await.actor, tied, club, "Sitter i styrelsen.").await;
         let eva = t.officer("eva").await.actor;
-        let kept = memo::compose(&t.tenant, &eva, meeting, GRANT).await;
+        let kept = memo::compose(&t.tenant, &eva, meeting, GRANT, None).await;
         assert!(refused(&kept, "jävig"), "{kept:?}");
         let view = views::agenda(&t.tenant, &eva, meeting).await.unwrap();
         assert_eq!((view.items.len(), view.kept), (2, 1));

@@ -262,7 +262,7 @@ fn a_payment_held_for_legal_force_leaves_the_day_after_the_last_day_to_appeal() 
         // down as the Friday before, and the hold follows the correction.
         meetings::announce(&t.tenant, &dag.actor, "KFN", day("2026-03-12"), day("2026-03-13"), day("2026-04-08")).await.unwrap();
         let mut tx = t.tenant.db.read().await.unwrap();
-        let meeting = rows::meeting(&mut tx, "KFN", day("2026-03-12")).await.unwrap().unwrap().id;
+        let meeting = rows::meeting(&mut tx, "KFN", None, day("2026-03-12")).await.unwrap().unwrap().id;
         drop(tx);
         let right = meetings::Correction {
             held_on: day("2026-03-12"),

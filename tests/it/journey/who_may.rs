@@ -17,7 +17,8 @@ use bifall::store::users::Role;
 use bifall::workflows::{State, StateKind, TaskFieldKind, WaitFor};
 
 use super::assessment::project;
-use super::reports::{granted, hall, invoices, outcome};
+use super::investments::{hall, invoices};
+use super::reports::{granted, outcome};
 use super::workflow::event;
 use crate::support::actors::{activity_answers, day, tie};
 use crate::support::{TestTenant, on_both};
@@ -243,7 +244,7 @@ async fn world(t: &TestTenant) -> World<'_> {
     for name in ["anna", "eva", "tied", "elsewhere", "bo", "cilla", "dag", "rut"] {
         people.insert(name, t.officer(name).await.actor);
     }
-    let meeting = committee::plan(&t.tenant, &people["anna"], "KFN", day("2026-12-10"), None).await.unwrap().id;
+    let meeting = committee::plan(&t.tenant, &people["anna"], ("KFN", None), day("2026-12-10"), None).await.unwrap().id;
     World { t, people, meeting }
 }
 

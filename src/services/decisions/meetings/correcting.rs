@@ -46,7 +46,7 @@ pub async fn correct(tenant: &Tenant, actor: &Actor, id: Uuid, new: &Correction<
     }
     free_text::refuse_person_numbers("reason", new.reason)?;
     let decided = rows::reported_to(&mut tx, id).await?;
-    let taken = rows::meeting(&mut tx, &before.committee, new.held_on).await?.is_some_and(|other| other.id != id);
+    let taken = rows::meeting(&mut tx, &before.committee, before.stage.as_deref(), new.held_on).await?.is_some_and(|other| other.id != id);
     if taken {
         let message = Localized::both("Nämnden har redan ett sammanträde den dagen.", "The committee has a meeting on that day already.");
         return Err(ServiceError::invalid("held_on", "taken", message));

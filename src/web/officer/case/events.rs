@@ -6,12 +6,14 @@ use serde_json::Value;
 
 use crate::app::profile::Profile;
 use crate::domain::appeal::StepKind;
+use crate::domain::committee::Done;
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::assessments::views::Points;
 use crate::services::cases::views::{CaseView, EventView};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
 use crate::text::{fluent, number};
+use crate::web::officer::agenda;
 use crate::web::officer::appeals::words as appeal_words;
 use crate::web::officer::words::{many, say};
 use crate::web::parts::Event;
@@ -187,15 +189,12 @@ impl Sentence<'_> {
 
     /// What the committee did with the case.
     fn in_committee(&self) -> String {
-        let done = match self.word("outcome") {
-            "as_proposed" => self.t("agenda-done-proposed"),
-            "changed" => self.t("agenda-done-changed"),
-            "refused" => self.t("agenda-done-refused"),
-            "referred_back" => self.t("agenda-done-back"),
-            "tabled" => self.t("agenda-done-tabled"),
-            other => other.to_owned(),
-        };
-        let places = [("day", self.day("held_on")), ("paragraph", self.word("paragraph").to_owned()), ("done", done.to_lowercase())];
+        let stage = self.word("stage");
+        let done = Done::from_word(self.word("outcome"));
+        let done = done.map_or_else(String::new, |done| agenda::done_words(done, !stage.is_empty(), self.language));
+        let who = if stage.is_empty() { self.t("done-committee") } else { stage.to_owned() };
+        let places =
+            [("body", who), ("day", self.day("held_on")), ("paragraph", self.word("paragraph").to_owned()), ("done", done.to_lowercase())];
         self.say("done-in-committee", "reason", &places.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 

@@ -75,6 +75,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("ranked", PROJECT.to_owned()),
         ("round", "2026-HOST".to_owned()),
         ("ranking", nothing.clone()),
+        ("bundle", nothing.clone()),
         ("duty", duty.to_string()),
         ("task", nothing.clone()),
         ("template", nothing.clone()),

@@ -97,6 +97,8 @@ pub const ROWS: &[Row] = &[
     ("GET", "/namnd/{meeting}/tjansteskrivelse/{grant}", "l---------"),
     ("POST", "/namnd/{meeting}/tjansteskrivelse/{grant}", "l---------"),
     ("GET", "/namnd/{meeting}/tjansteskrivelse/{grant}/{form}", "l---iiiiii"),
+    ("POST", "/namnd/{meeting}/handlingar", "l---iiiiii"),
+    ("GET", "/namnd/{meeting}/handlingar/{bundle}", "l---------"),
     ("GET", "/namnd/{meeting}", "l---iiiiii"),
     ("POST", "/namnd/{meeting}/anslag", "l---iiiiii"),
     ("POST", "/namnd/{meeting}/ratta", "l---iiiiii"),
