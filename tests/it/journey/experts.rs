@@ -1,18 +1,20 @@
 //! Experts from outside: asked to score one case, with only what they may see of it.
 
+mod ways;
+
 use bifall::domain::canonical::Sha;
 use bifall::domain::conflict::Ground;
 use bifall::domain::id::{CaseId, InvitationId};
 use bifall::domain::inputs::{Answer, Attachment};
+use bifall::domain::mandate::Mandate;
 use bifall::services::cases::list::Waits;
 use bifall::services::cases::views;
 use bifall::services::diary::{NewDocument, register, store_file};
 use bifall::services::experts::views::{Standing, file, invitation, mine, of_case};
 use bifall::services::experts::{Invited, declare, finish, invite, revoke, save};
-use bifall::services::mandates;
 use bifall::services::staff::{self, Grant};
 use bifall::services::tasks::{Filled, Score};
-use bifall::services::{Actor, ServiceError, ServiceResult, assessments, conflicts, documents, ranking, tasks};
+use bifall::services::{Actor, ServiceError, ServiceResult, assessments, conflicts, documents, mandates, ranking, sessions, tasks};
 use bifall::store::diary::Direction;
 use bifall::store::files;
 use bifall::store::users::{self, Role};
@@ -107,16 +109,23 @@ fn an_invited_expert_scores_and_the_mean_counts_her() {
 }
 
 #[test]
-fn without_weighing_together_the_points_are_the_mean_of_all_three() {
-    // 14, 9 and 13 of 18 each: 36 of 54.
-    let criteria = [("kvalitet", 3), ("delaktighet", 2), ("genomforbarhet", 1)].map(|(id, weight)| bifall::domain::score::Criterion {
-        id: id.to_owned(),
-        weight,
-        highest: 3,
+fn somebody_who_acts_for_another_association_scores_and_for_the_applicant_does_not() {
+    on_both(|t| async move {
+        let t = with_assessors(t).await;
+        let (club, other) = (t.club(1).await, t.club(2).await);
+        let (case, id, ines) = with_expert(&t, &club).await;
+        let (user, dag) = (ines.person().unwrap(), t.officer("dag").await.actor);
+        mandates::give(&t.tenant, &dag, other.id, user, Mandate::Signatory).await.unwrap();
+        let logged_in = sessions::by_token(&t.tenant, &sessions::log_in(&t.tenant, user).await.unwrap()).await.unwrap().unwrap();
+        assert!(matches!(logged_in.actor, Actor::Association { .. }) && logged_in.invited);
+        save(&t.tenant, &logged_in.actor, id, &Filled::default(), "Som ordförande i en annan förening.").await.unwrap();
+        // On the applicant's side she is kept away from this moment.
+        mandates::give(&t.tenant, &dag, club.id, user, Mandate::Reader).await.unwrap();
+        absent(invitation(&t.tenant, &ines, id).await);
+        absent(finish(&t.tenant, &ines, id, &scored([3, 3, 3], None, "Bra."), "").await);
+        // The officers see that it stands still, and take it back.
+        revoke(&t.tenant, &t.officer("anna").await.actor, case, id).await.unwrap();
     });
-    let sheets = [[3, 2, 1], [1, 2, 2], [2, 2, 3]]
-        .map(|levels| ["kvalitet", "delaktighet", "genomforbarhet"].map(str::to_owned).into_iter().zip(levels).collect());
-    assert_eq!(bifall::domain::score::points(&criteria, &sheets).unwrap().hundredths(), 6_667);
 }
 
 #[test]
@@ -347,7 +356,7 @@ fn whom_one_cannot_invite_is_told_at_the_place() {
         assert_eq!(told("Eva", "eva@exempelstad.example", in_days(&t, 5)).await, ["epost"]);
         let dag = t.officer("dag").await.actor;
         let chair = mandates::add_person(&t.tenant, &dag, "Ordföranden", Some("ordf@forening.example")).await.unwrap();
-        mandates::give(&t.tenant, &dag, club.id, chair, bifall::domain::mandate::Mandate::Reader).await.unwrap();
+        mandates::give(&t.tenant, &dag, club.id, chair, Mandate::Reader).await.unwrap();
         assert_eq!(told("Ordföranden", "ordf@forening.example", in_days(&t, 5)).await, ["epost"]);
         assert!(of_case(&t.tenant, &anna, case).await.unwrap().invited.is_empty() && t.open_tasks(case).await.len() == 2);
     });
