@@ -14,7 +14,7 @@ use bifall::services::experts::views::{Standing, file, invitation, mine, of_case
 use bifall::services::experts::{Invited, declare, finish, invite, revoke, save};
 use bifall::services::staff::{self, Grant};
 use bifall::services::tasks::{Filled, Score};
-use bifall::services::{Actor, ServiceError, ServiceResult, assessments, conflicts, documents, mandates, ranking, sessions, tasks};
+use bifall::services::{Actor, ServiceError, ServiceResult, assessments, conflicts, documents, mandates, ranking, sessions, tasks, verify};
 use bifall::store::diary::Direction;
 use bifall::store::files;
 use bifall::store::users::{self, Role};
@@ -70,6 +70,8 @@ fn an_invited_expert_scores_and_the_mean_counts_her() {
         assert_eq!(t.case(case).await.state, "assess");
         let view = views::case(&t.tenant, &t.officer("fia").await.actor, case).await.unwrap();
         assert_eq!((view.line.waits, view.line.why.as_deref()), (Waits::Time, Some("Väntar på bedömning av en sakkunnig")));
+        let report = verify::verify(&t.tenant, &|_| ()).await.unwrap();
+        assert!(report.sound(), "{:#?}", report.wrong);
 
         let sheet = invitation(&t.tenant, &ines, id).await.unwrap().scoring.unwrap().sheet;
         assert_eq!((sheet.scales.len(), sheet.scales[0].levels.len(), sheet.scales[0].weight, sheet.assessors), (3, 4, 3, 3));
