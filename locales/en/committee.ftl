@@ -195,3 +195,7 @@ bundle-file = Fetch the papers (zip)
 bundle-look = Load the page again to see how far it is
 receipt-papers-asked = The papers are being made
 receipt-papers-asked-text = Follow how far it is further down the page.
+agenda-lead-stage = Prepares cases for { $committee }
+agenda-write-in-stage = Write in the minutes
+receipt-proposals-written = The minutes are written in
+receipt-proposals-written-text = The committee decides next. Put the cases on its agenda.

@@ -195,3 +195,7 @@ bundle-file = Hämta handlingarna (zip)
 bundle-look = Läs om sidan för att se hur långt det har kommit
 receipt-papers-asked = Handlingarna görs
 receipt-papers-asked-text = Följ hur långt det har kommit längre ned på sidan.
+agenda-lead-stage = Bereder ärenden till { $committee }
+agenda-write-in-stage = Skriv in protokollet
+receipt-proposals-written = Protokollet är inskrivet
+receipt-proposals-written-text = Nämnden beslutar sedan. Sätt upp ärendena på dess lista.

@@ -51,8 +51,8 @@ pub struct ItemRow {
 /// What a meeting did with a case.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SaidRow {
-    /// Case.
-    pub case_id: CaseId,
+    /// The meeting.
+    pub meeting_id: Uuid,
     /// The preparing body; none for the committee.
     pub stage: Option<String>,
     /// The meeting's day.
@@ -173,7 +173,7 @@ pub async fn said(tx: &mut Tx, case: CaseId) -> Result<Vec<SaidRow>> {
     all!(
         tx,
         SaidRow,
-        "select i.case_id, m.stage, m.held_on, i.outcome, i.paragraph, i.reason from meeting_item i join meeting m on m.id = i.meeting_id
+        "select i.meeting_id, m.stage, m.held_on, i.outcome, i.paragraph, i.reason from meeting_item i join meeting m on m.id = i.meeting_id
          where i.case_id = $1 and i.outcome is not null order by i.settled_at, i.no",
         case
     )

@@ -28,7 +28,7 @@ async function clean(what) {
 async function openSheet(applicant) {
   await page.goto("/arenden?bidrag=projektbidrag-kultur&handlaggare=alla");
   await page.locator("main tr, main li").filter({ hasText: applicant }).getByRole("link").first().click();
-  await page.getByRole("link", { name: "Öppna bedömningen" }).click();
+  await page.getByRole("link", { name: "Öppna bedömningen" }).first().click();
   await page.waitForLoadState();
 }
 
@@ -194,10 +194,11 @@ test("the working committee prepares the cases and proposes", async () => {
   await moveClock(page, "2026-08-28");
   await page.goto("/namnd");
   await clean("meetings");
-  await page.locator("main tr").filter({ hasText: "Arbetsutskottet" }).locator('a[href$="/arenden"]').click();
+  await page.locator("main tr").filter({ hasText: "Arbetsutskottet" }).getByRole("link").click();
   await page.waitForLoadState();
   await page.locator("#paragraf").fill("§ 31");
-  await press("Skriv in besluten");
+  await press("Skriv in protokollet");
+  assert.match(await page.locator("main").innerText(), /Nämnden beslutar sedan/);
   assert.equal(await page.locator("main li.sheet").filter({ hasText: "Föreslår detsamma" }).count(), 5);
   await clean("what the working committee proposes");
 });
@@ -222,7 +223,7 @@ test("a meeting is planned and the memo written", async () => {
   await page.getByLabel("Jämställdhet").fill("Flickor och pojkar deltar i lika mån.");
   await press("Spara texterna");
   assert.match(await page.locator("main").innerText(), /beviljar 4 ansökningar om projektbidrag kultur sammanlagt 170.000.kr/);
-  assert.match(await page.locator("main").innerText(), /Arbetsutskottet har berett ärenden 27 augusti 2026/);
+  assert.match(await page.locator("main").innerText(), /Arbetsutskottet har berett ärendena 27 augusti 2026/);
   await clean("the memo");
   for (const [form, begins] of [["pdf", "%PDF"], ["docx", "PK"], ["html", "<!doctype html>"]]) {
     const file = await page.request.get(`${new URL(page.url()).pathname}/${form}`);

@@ -1,7 +1,7 @@
 //! The memo (tjänsteskrivelse) of a grant's cases on a meeting's agenda: what the register knows is written by itself, what
 //! only an officer knows she writes under her headings.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
@@ -93,11 +93,14 @@ pub async fn compose(tenant: &Tenant, actor: &Actor, meeting: Uuid, grant_type: 
     let own = own(&mut tx, committee, meeting.id, grant_type).await?;
     complete(&own)?;
     let mut lines = Vec::with_capacity(cases.len());
-    let mut prepared = BTreeSet::new();
+    let mut prepared = BTreeMap::new();
     for row in &cases {
         lines.push(line(&mut tx, tenant, row).await?);
         for said in stages::said(&mut tx, row.case_id).await? {
-            prepared.insert((said.held_on, stages::named(committee, said.stage.as_deref()), said.paragraph.unwrap_or_default()));
+            if said.meeting_id != meeting.id {
+                let by = (said.held_on, stages::named(committee, said.stage.as_deref()), said.paragraph.unwrap_or_default());
+                *prepared.entry(by).or_insert(0) += 1;
+            }
         }
     }
     // Who was not ranked stands last, in the agenda's order.
@@ -194,8 +197,8 @@ struct Known<'a> {
     committee: &'a str,
     /// The body that prepares the committee's cases, where the memo is to it.
     stage: Option<&'a str>,
-    /// Which bodies have prepared the cases: day, name, paragraph.
-    prepared: BTreeSet<(NaiveDate, String, String)>,
+    /// Which bodies have prepared the cases: day, name and paragraph, with how many.
+    prepared: BTreeMap<(NaiveDate, String, String), usize>,
     grant: &'a str,
     budget: Option<budgets::Year>,
     /// Who settled the ranking and when.
@@ -268,10 +271,14 @@ fn assessment(known: &Known<'_>) -> Vec<String> {
             number::date(*on, Language::Sv)
         ));
     }
-    for (on, stage, paragraph) in &known.prepared {
-        let case = if known.lines.len() == 1 { "ärendet" } else { "ärenden" };
+    for ((on, stage, paragraph), count) in &known.prepared {
+        let cases = match (*count, known.lines.len()) {
+            (1, 1) => "ärendet".to_owned(),
+            (some, all) if some == all => "ärendena".to_owned(),
+            (some, _) => format!("{some} av ärendena"),
+        };
         let day = number::date(*on, Language::Sv);
-        told.push(format!("{stage} har berett {case} {day}, {paragraph}. Beloppen är de som då föreslogs."));
+        told.push(format!("{stage} har berett {cases} {day}, {paragraph}. Beloppen är de som då föreslogs."));
     }
     told
 }

@@ -101,11 +101,12 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
     let (on_it, kept) = agenda::of_meeting(&mut tx, &scope, id, today).await?;
     let (all, also_kept) = agenda::waiting(&mut tx, &scope, &meeting.committee, today).await?;
     let mut waiting = Vec::new();
-    for row in all {
+    // A meeting takes up a case once.
+    for row in all.into_iter().filter(|row| !on_it.iter().any(|item| item.case_id == row.case_id)) {
         let case = cases::by_id(&mut tx, row.case_id).await?.ok_or(ServiceError::NotFound)?;
         let package = packages::version(&mut tx, tenant, row.package_version_id).await?;
         if is_for_committee(&mut tx, &package, &case).await? {
-            waiting.push(view(&mut tx, tenant, row).await?);
+            waiting.push(view(&mut tx, tenant, &meeting, row).await?);
         }
     }
     let numbered: Vec<_> = on_it.iter().map(|row| (row.number.clone(), row.about())).collect();
@@ -115,7 +116,7 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
     let mut seen = BTreeSet::new();
     for row in on_it {
         let grant_type = row.grant_type.clone();
-        let item = view(&mut tx, tenant, row).await?;
+        let item = view(&mut tx, tenant, &meeting, row).await?;
         if seen.insert(grant_type.clone()) {
             grants.push((grant_type, item.grant.clone()));
         }
@@ -138,11 +139,12 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
     })
 }
 
-pub(super) async fn view(tx: &mut Tx, tenant: &Tenant, row: WaitingRow) -> ServiceResult<ItemView> {
+pub(super) async fn view(tx: &mut Tx, tenant: &Tenant, meeting: &MeetingRow, row: WaitingRow) -> ServiceResult<ItemView> {
     let package = packages::version(tx, tenant, row.package_version_id).await?;
     let hidden = protection::hides(row.protected, row.kind);
-    let committee = tenant.profile.committee(&package.form.diary.committee);
-    let said = stages::said(tx, row.case_id).await?.into_iter().map(|said| Said {
+    let committee = tenant.profile.committee(&meeting.committee);
+    let before = stages::said(tx, row.case_id).await?.into_iter().filter(|said| said.meeting_id != meeting.id);
+    let said = before.map(|said| Said {
         who: committee.map_or_else(String::new, |committee| stages::named(committee, said.stage.as_deref())),
         on: said.held_on,
         paragraph: said.paragraph,

@@ -47,6 +47,8 @@ pub struct AgendaPage {
     pub minutes_url: String,
     /// What writing them in leads to.
     pub minutes_text: String,
+    /// The button that writes them in.
+    pub minutes_button: String,
     /// The paragraph of the minutes, for all cases that have none of their own.
     pub paragraph: Option<Field>,
     /// The memos, one a grant.
@@ -175,7 +177,8 @@ pub(in crate::web) async fn minutes(
         }
     }
     let result = if failed.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(at_their_places(failed)?)) };
-    answer(&site, &visitor, meeting, sent, result, "protokollet").await
+    let receipt = if view.meeting.stage.is_some() { "forslagen" } else { "protokollet" };
+    answer(&site, &visitor, meeting, sent, result, receipt).await
 }
 
 /// What stands in the row of a case; nothing where the minutes have nothing of it yet.
@@ -274,7 +277,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
     };
     let waiting = view.waiting.iter().map(|item| AgendaLine { ticked: chosen(item.case), ..line(item, (false, preparing), language) });
     Ok(AgendaPage {
-        lead: lead(&view, language),
+        lead: lead(site, &view, language),
         conflicts: view.conflicts.join("\n"),
         kept: if view.kept > 0 { many(language, "agenda-kept", i64::try_from(view.kept).unwrap_or(i64::MAX)) } else { String::new() },
         waiting: waiting.collect(),
@@ -290,6 +293,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
             .collect(),
         list: (!preparing).then(|| Link::new(format!("/namnd/{meeting}"), visitor.t("agenda-delegated"))),
         minutes_text: visitor.t(if preparing { "agenda-minutes-text-stage" } else { "agenda-minutes-text" }),
+        minutes_button: visitor.t(if preparing { "agenda-write-in-stage" } else { "agenda-write-in" }),
         papers: bundle::papers(&view, language, typed),
         paragraph,
         items,
@@ -297,10 +301,15 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
     })
 }
 
-fn lead(view: &AgendaView, language: Language) -> String {
+fn lead(site: &Site, view: &AgendaView, language: Language) -> String {
+    let committee = site.tenant.profile.committee(&view.meeting.committee).map_or("", |committee| committee.name.as_str());
+    let whose = match view.meeting.stage {
+        Some(_) => say(language, "agenda-lead-stage", &[("committee", committee)]),
+        None => committee.to_owned(),
+    };
     match view.meeting.stop_on {
-        Some(stop_on) => say(language, "agenda-lead-stop", &[("committee", &view.who), ("date", &number::date(stop_on, language))]),
-        None => view.who.clone(),
+        Some(stop_on) => say(language, "agenda-lead-stop", &[("committee", &whose), ("date", &number::date(stop_on, language))]),
+        None => whose,
     }
 }
 

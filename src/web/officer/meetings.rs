@@ -50,7 +50,7 @@ pub struct MeetingsPage {
 pub struct MeetingLine {
     /// Its page, called by the day.
     pub link: Link,
-    /// Its cases.
+    /// Its cases; empty where the link leads there.
     pub agenda: String,
     /// The committee.
     pub committee: String,
@@ -179,11 +179,15 @@ async fn fill(site: &Site, visitor: &Visitor, typed: Option<&Typed>) -> Result<M
         page.errors = typed.fill(language, forms.flat_map(|action| action.fields.iter_mut()));
     }
     let meetings = found.meetings.iter().map(|(meeting, count)| MeetingLine {
-        link: Link::new(format!("/namnd/{}", meeting.id), number::date(meeting.held_on, language)),
-        agenda: super::agenda::address(meeting.id),
+        // A body that prepares is told of no delegated decisions: its cases are its page.
+        link: match meeting.stage {
+            Some(_) => Link::new(super::agenda::address(meeting.id), number::date(meeting.held_on, language)),
+            None => Link::new(format!("/namnd/{}", meeting.id), number::date(meeting.held_on, language)),
+        },
+        agenda: if meeting.stage.is_some() { String::new() } else { super::agenda::address(meeting.id) },
         committee: whose(site, meeting),
         paragraph: meeting.paragraph.clone().unwrap_or_default(),
-        count: number::integer(*count),
+        count: if meeting.stage.is_some() { "–".to_owned() } else { number::integer(*count) },
         state: match (&meeting.stage, meeting.announced_on) {
             (Some(_), _) => Shown::none(t("meetings-prepares")),
             (None, Some(_)) => Shown::ok(t("meetings-announced")),

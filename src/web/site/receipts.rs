@@ -69,6 +69,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("planerat", "meeting-planned"),
     ("pa-listan", "on-agenda"),
     ("handlingar", "papers-asked"),
+    ("forslagen", "proposals-written"),
     ("av-listan", "off-agenda"),
     ("protokollet", "minutes-written"),
     ("tjansteskrivelse", "memo-saved"),

@@ -71,7 +71,7 @@ fn a_preparing_body_proposes_and_the_committee_decides() {
         assert_eq!(said, [("Arbetsutskottet", Done::AsProposed, kr(50_000)), ("Arbetsutskottet", Done::Changed, kr(12_000))]);
         own_texts(&t, main.id).await;
         let memo = memo::compose(&t.tenant, &anna, main.id, GRANT, None).await.unwrap();
-        assert!(memo::html(&memo).unwrap().contains("Arbetsutskottet har berett ärenden 10 september 2026, §\u{a0}7."));
+        assert!(memo::html(&memo).unwrap().contains("Arbetsutskottet har berett ärendena 10 september 2026, §\u{a0}7."));
 
         let all = [ruling(cases[0], Done::AsProposed), ruling(cases[1], Done::AsProposed)];
         for (_, told) in committee::write_in(&t.tenant, &anna, main.id, &all).await.unwrap() {
