@@ -58,7 +58,7 @@ pub async fn people(tenant: &Tenant) -> ServiceResult<Vec<Person>> {
                 acts.push(Localized::both(format!("{sv} {name}"), format!("{en} {name}")));
             }
             if experts::is_invited(&mut tx, user.id).await? {
-                acts.push(Localized::both("Sakkunnig", "Expert"));
+                acts.push(Localized::both("sakkunnig", "expert"));
             }
             join(&acts)
         } else {
