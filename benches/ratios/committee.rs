@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use bifall::app::Tenant;
 use bifall::domain::Money;
-use bifall::domain::committee::Done;
+use bifall::domain::committee::{Done, Memos};
 use bifall::domain::id::{CaseId, TaskId};
 use bifall::domain::inputs::{Answer, Budget, BudgetLine};
 use bifall::domain::ranking::Terms;
 use bifall::pipeline::worker::Worker;
 use bifall::services::applications::{Submission, submit};
+use bifall::services::committee::bundle;
 use bifall::services::committee::memo::{self, OwnText};
 use bifall::services::committee::{self, Ruling};
 use bifall::services::staff::{self, Grant};
@@ -140,6 +141,15 @@ async fn meeting(tenant: &Tenant, officers: &[Actor], worker: &Worker, cases: &[
     let sizes = format!("page {} kB, Word {} kB, PDF {} kB", page.len() / 1_000, word.len() / 1_000, pdf.len() / 1_000);
     let what = format!("the committee's memo of {} cases in its three forms, {name}: {sizes}", chosen.len());
     judge(&what, format!("{:.2} s", time.as_secs_f64()), "under 60 s", time.as_secs() < 60);
+    let begun = Instant::now();
+    let asked = bundle::ask(tenant, &officers[0], meeting, Memos::ByCase).await.unwrap();
+    worker.run_due(tenant).await.unwrap();
+    let time = begun.elapsed();
+    let (_, packed) = bundle::read(tenant, &officers[0], meeting, asked).await.unwrap();
+    let what = format!("a meeting's papers, {} memos as PDF and Word in {} kB, {name}", chosen.len(), packed.len() / 1_000);
+    judge(&what, format!("{:.2} s", time.as_secs_f64()), "under 60 s", time.as_secs() < 60);
+    let (middle, slow) = crate::http::asked(tenant, "Anna Lindqvist", &format!("/namnd/{meeting}/arenden")).await;
+    tell(&format!("the agenda's page at {} cases, {name}", chosen.len()), format!("{middle}, p95 {}", crate::measure::ms(slow)));
     let rulings: Vec<Ruling<'_>> = chosen
         .iter()
         .map(|case| Ruling { case: *case, done: Done::AsProposed, amount: None, reason: "", reservation: "", paragraph: "§ 1" })

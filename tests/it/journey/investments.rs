@@ -48,6 +48,18 @@ pub fn invoices(amounts: &[i64]) -> BTreeMap<String, Answer> {
         .into()
 }
 
+/// The committee of 10 September decides as proposed, and the letter leaves.
+async fn decided_by_committee(t: &TestTenant, case: CaseId) {
+    let anna = t.officer("anna").await.actor;
+    let meeting = committee::plan(&t.tenant, &anna, ("KFN", None), day("2026-09-10"), None).await.unwrap().id;
+    committee::put_on_agenda(&t.tenant, &anna, meeting, &[case]).await.unwrap().remove(0).1.unwrap();
+    t.clock.set("2026-09-11 09:00");
+    let ruling = committee::Ruling { case, done: Done::AsProposed, amount: None, reason: "", reservation: "", paragraph: "§ 90" };
+    committee::write_in(&t.tenant, &anna, meeting, &[ruling]).await.unwrap().remove(0).1.unwrap();
+    t.clock.forward(TimeDelta::minutes(31));
+    t.work().await;
+}
+
 /// The lines of the open task's checklist, as its page has them.
 async fn view_lines(t: &TestTenant, case: CaseId) -> Vec<String> {
     let anna = t.officer("anna").await.actor;
@@ -87,14 +99,7 @@ fn an_investment_passes_its_gate_and_is_paid_ninety_percent_on_requisition_and_t
             ..Filled::default()
         };
         done(&t, case, "propose", &proposal, "Behövs och är rimligt.").await;
-        let anna = t.officer("anna").await.actor;
-        let meeting = committee::plan(&t.tenant, &anna, ("KFN", None), day("2026-09-10"), None).await.unwrap().id;
-        committee::put_on_agenda(&t.tenant, &anna, meeting, &[case]).await.unwrap().remove(0).1.unwrap();
-        t.clock.set("2026-09-11 09:00");
-        let ruling = committee::Ruling { case, done: Done::AsProposed, amount: None, reason: "", reservation: "", paragraph: "§ 90" };
-        committee::write_in(&t.tenant, &anna, meeting, &[ruling]).await.unwrap().remove(0).1.unwrap();
-        t.clock.forward(TimeDelta::minutes(31));
-        t.work().await;
+        decided_by_committee(&t, case).await;
         says(&t, case, &["Bygglov ska finnas innan något betalas ut.", "Vi betalar 180 000 kr när er rekvisition är godkänd."]).await;
         paid(&t).await;
         assert_eq!(orders(&t, case).await, [(18_000_000, "attested".to_owned()), (2_000_000, "attested".to_owned())], "both wait");
@@ -147,14 +152,7 @@ fn an_idea_that_stops_at_the_gate_is_refused_by_the_committee() {
         };
         done(&t, case, "stop_at_gate", &idea, "Spåret stängs nästa år.").await;
         assert_eq!((t.case(case).await.state, t.case(case).await.amount_ore), ("proposed".to_owned(), Some(Money::ZERO)));
-        let anna = t.officer("anna").await.actor;
-        let meeting = committee::plan(&t.tenant, &anna, ("KFN", None), day("2026-09-10"), None).await.unwrap().id;
-        committee::put_on_agenda(&t.tenant, &anna, meeting, &[case]).await.unwrap().remove(0).1.unwrap();
-        t.clock.set("2026-09-11 09:00");
-        let ruling = committee::Ruling { case, done: Done::AsProposed, amount: None, reason: "", reservation: "", paragraph: "§ 91" };
-        committee::write_in(&t.tenant, &anna, meeting, &[ruling]).await.unwrap().remove(0).1.unwrap();
-        t.clock.forward(TimeDelta::minutes(31));
-        t.work().await;
+        decided_by_committee(&t, case).await;
         says(&t, case, &["Ni får inget bidrag.", "Spåret stängs nästa år."]).await;
         let mut tx = t.tenant.db.read().await.unwrap();
         assert_eq!(reports::of_case(&mut tx, case).await.unwrap(), [], "nothing was granted, so nothing is to be reported");
