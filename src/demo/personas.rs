@@ -46,6 +46,11 @@ pub const TIED_OFFICER: &str = "Gunvor Wallin";
 /// Fills in for one association and reads for another.
 pub const HELPER: &str = "Mirja Ahonen";
 
+/// Dances and teaches dance; asked from outside to assess a project.
+pub const EXPERT: &str = "Ylva Sandberg";
+/// Her e-mail.
+pub const EXPERT_EMAIL: &str = "ylva.sandberg@scenkonst.example";
+
 /// The staff.
 pub const STAFF: [Persona; 8] = [
     Persona {

@@ -52,6 +52,8 @@ ids! {
     PaymentBatchId,
     /// A task in a workflow.
     TaskId,
+    /// An invitation of an expert from outside to assess a case.
+    InvitationId,
     /// An occasion version.
     OccasionId,
     /// A clash between two registrations.

@@ -9,7 +9,9 @@ use crate::text::definition::Located;
 use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
-use super::settings::{ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, PaymentSettings, Ranking, ReportSettings};
+use super::settings::{
+    ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, Experts, PaymentSettings, Ranking, ReportSettings,
+};
 
 /// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,8 @@ pub struct Form {
     pub diary: DiarySettings,
     /// What a round's applications are ranked and spread by, where they are.
     pub ranking: Option<Ranking>,
+    /// What invited experts may read; none where nobody from outside is invited to score.
+    pub experts: Option<Experts>,
     /// The parameter that holds the delegate's highest amount, where there is one.
     pub delegation_limit: Option<Located<String>>,
     /// The reservation of revocation (återkallelseförbehåll) written into every decision (förvaltningslagen 37 §).

@@ -7,7 +7,8 @@ use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
 use super::read_settings::{
-    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_payment, read_ranking, read_report,
+    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_experts, read_payment, read_ranking,
+    read_report,
 };
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
@@ -95,6 +96,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let payment = read_payment(table);
     let diary = read_diary(table);
     let ranking = read_ranking(table);
+    let experts = read_experts(table);
     let delegation_limit = table.get("delegation_limit").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
     let recall_reservation = table.get("recall_reservation").and_then(|value| value.localized());
     let undo_minutes = whole(table.get("undo_minutes"), 0, 10_080).unwrap_or(30);
@@ -123,6 +125,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         payment,
         diary,
         ranking,
+        experts,
         delegation_limit,
         recall_reservation,
         undo_minutes,

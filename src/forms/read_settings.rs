@@ -3,7 +3,8 @@
 use super::read::whole;
 use super::settings::{
     AccountString, ApprovalSettings, AssignedBy, Assignment, Checkpoints, Clash, ClashDefault, ClashScope, Decided, DiarySettings,
-    DocumentType, DueAfter, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention, Risk, Route,
+    DocumentType, DueAfter, Experts, PayWhen, PaymentChannel, PaymentSettings, Ranking, Register, Releases, ReportSettings, Retention,
+    Risk, Route,
 };
 use crate::domain::Localized;
 use crate::domain::grant::GrantKind;
@@ -110,6 +111,24 @@ pub(super) fn read_ranking(table: &Table<'_>) -> Option<Ranking> {
     let (category, district) = (table.get("category").and_then(field), table.get("district").and_then(field));
     table.finish();
     Some(Ranking { applied: applied?, category, district })
+}
+
+pub(super) fn read_experts(table: &Table<'_>) -> Option<Experts> {
+    let table = table.get("experts")?.table()?;
+    let listed = table.require("sections");
+    let sections: Vec<_> = listed.iter().flat_map(Value::items).filter_map(|item| item.located_text()).collect();
+    if let Some(listed) = listed.filter(|listed| listed.is_array() && listed.items().is_empty()) {
+        listed.problem(
+            "nothing_to_read",
+            Localized::both("En sakkunnig får inte läsa någonting av ansökan.", "An expert may read nothing of the application."),
+            Localized::both(
+                "Nämn de avsnitt hon ska bedöma, eller ta bort [experts].",
+                "Name the sections she is to assess, or remove [experts].",
+            ),
+        );
+    }
+    table.finish();
+    (!sections.is_empty()).then(|| Experts { sections, place: table.place() })
 }
 
 pub(super) fn read_decided(table: &Table<'_>) -> Option<Decided> {

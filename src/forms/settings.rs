@@ -1,7 +1,7 @@
 //! How a grant type's cases are handled: approval, clashes, payment, diary, checkpoints.
 
-use crate::domain::Localized;
 use crate::domain::condition::Written;
+use crate::domain::{Localized, Place};
 use crate::text::definition::Located;
 
 /// How long an approval holds, for `kind = "approval"`.
@@ -67,6 +67,15 @@ pub struct Ranking {
     pub category: Option<Located<String>>,
     /// The choice that says where in the municipality, for a spread over districts.
     pub district: Option<Located<String>>,
+}
+
+/// What an expert from outside the municipality (sakkunnig) may read of an application that she is asked to score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Experts {
+    /// The sections, by id; never empty.
+    pub sections: Vec<Located<String>>,
+    /// Where it is declared.
+    pub place: Place,
 }
 
 /// How registrations of one person that overlap between associations are treated.

@@ -24,6 +24,8 @@ pub enum Asks {
     Sign,
     /// To report on a grant.
     Report,
+    /// To score a case, from outside the municipality.
+    Assess,
 }
 
 impl Asks {
@@ -33,6 +35,7 @@ impl Asks {
             Self::Received => ("mail-received-subject", "mail-received-message", "mail-received-link"),
             Self::Sign => ("mail-sign-subject", "mail-sign-message", "mail-sign-link"),
             Self::Report => ("mail-report-subject", "mail-report-message", "mail-report-link"),
+            Self::Assess => ("mail-assess-subject", "mail-assess-message", "mail-assess-link"),
         }
     }
 }

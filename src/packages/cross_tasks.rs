@@ -16,6 +16,7 @@ pub(super) fn problems(form: &Form, workflow: &Workflow, rules: Option<&RuleSet>
     }
     problems.extend(ranking(form));
     problems.extend(ranked_without_fields(form, workflow));
+    problems.extend(experts(form, workflow));
     problems
 }
 
@@ -99,4 +100,28 @@ fn ranked_without_fields(form: &Form, workflow: &Workflow) -> Option<Problem> {
             format!("Add [ranking] to forms/{}.toml: applied = \"…\" names the field with the amount applied for.", form.id),
         ),
     ))
+}
+
+/// What invited experts may read must be there, and so must something for them to score.
+fn experts(form: &Form, workflow: &Workflow) -> Vec<Problem> {
+    let Some(experts) = &form.experts else { return Vec::new() };
+    let known: Vec<&str> = form.sections.iter().map(|section| section.id.as_str()).collect();
+    let words = ("Formuläret har inget avsnitt som heter", "The form has no section called");
+    let unread = experts.sections.iter().filter_map(|section| unknown(section, "unknown_section", words, &known));
+    let scored = tasks(workflow).any(Task::takes_experts);
+    let idle = (!scored).then(|| {
+        Problem::error(
+            experts.place.clone(),
+            "experts_without_scales",
+            Localized::both(
+                format!("Arbetsflödet ”{}” har ingen uppgift med skalor som en sakkunnig kan bedöma efter.", workflow.id),
+                format!("The workflow \"{}\" has no task with scales for an expert to assess by.", workflow.id),
+            ),
+            Localized::both(
+                "Välj ett arbetsflöde med bedömning, eller ta bort [experts].",
+                "Choose a workflow with assessment, or remove [experts].",
+            ),
+        )
+    });
+    unread.chain(idle).collect()
 }

@@ -4,7 +4,7 @@ use crate::app::Tenant;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::services::drafts::cosign;
-use crate::services::{Actor, ServiceError, ServiceResult, flow, packages, renewals, reports};
+use crate::services::{Actor, ServiceError, ServiceResult, experts, flow, packages, renewals, reports};
 use crate::store::cases;
 use crate::store::jobs::{self, JobRow};
 use crate::workflows::machine::Outcome;
@@ -17,6 +17,7 @@ use crate::workflows::{StateKind, WaitFor};
 pub async fn run(tenant: &Tenant, job: &JobRow) -> ServiceResult<()> {
     if job.case_id.is_none() {
         return match job.step.as_str() {
+            experts::LAPSE => experts::run_job(tenant, job).await,
             renewals::REMIND => renewals::run_job(tenant, job).await,
             reports::REMIND => reports::remind::run_job(tenant, job).await,
             _ => cosign::run_job(tenant, job).await,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{ServiceResult, packages};
+use super::{ServiceResult, experts, packages};
 use crate::app::Tenant;
 use crate::domain::id::{OutboxId, UserId};
 use crate::domain::localized::Language;
@@ -56,6 +56,9 @@ pub async fn people(tenant: &Tenant) -> ServiceResult<Vec<Person>> {
                 let (sv, en) = far(mandate.kind);
                 let name = organisations::name(&mut tx, mandate.organisation_id, today).await?;
                 acts.push(Localized::both(format!("{sv} {name}"), format!("{en} {name}")));
+            }
+            if experts::is_invited(&mut tx, user.id).await? {
+                acts.push(Localized::both("sakkunnig", "expert"));
             }
             join(&acts)
         } else {

@@ -3,7 +3,7 @@
 use super::ServiceResult;
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
-use crate::domain::id::OutboxId;
+use crate::domain::id::{InvitationId, OutboxId};
 use crate::domain::localized::Language;
 use crate::integrations::mail::Message;
 use crate::letters::mail::{self, Asks};
@@ -93,6 +93,23 @@ pub async fn queue_once(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, about: Abo
         put(tx, tenant, &message, Some(case), about.word(), dedup_key).await?;
     }
     Ok(())
+}
+
+/// Queues a message to an expert who is asked to score a case: that there is something to assess and where, never whose.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_to_expert(tx: &mut Tx, tenant: &Tenant, case: &CaseRow, to: &str, id: InvitationId) -> ServiceResult<()> {
+    let mail = mail::Mail {
+        language: Language::Sv,
+        asks: Asks::Assess,
+        municipality: tenant.profile.name.clone(),
+        reference: case.number.clone(),
+        login: format!("{}/sakkunnig/{id}", tenant.profile.base_url),
+    };
+    let html = mail::html(&mail).map_err(anyhow::Error::from)?;
+    let message = Message { to: to.to_owned(), subject: mail::subject(&mail), text: mail::text(&mail), html };
+    put(tx, tenant, &message, Some(case), "expert", format!("mail/expert/{id}")).await
 }
 
 /// Queues a letter by mail that belongs to no case, once per key; `false` when it was queued before. `about` is one word.

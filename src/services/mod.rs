@@ -26,6 +26,7 @@ pub mod diary;
 pub mod documents;
 pub mod drafts;
 pub mod error;
+pub mod experts;
 pub mod explained;
 pub mod extensions;
 pub mod flow;

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult};
+use super::{Actor, ServiceError, ServiceResult, experts};
 use crate::app::Tenant;
 use crate::app::keys::Secret;
 use crate::domain::Clock;
@@ -68,6 +68,8 @@ pub struct Session {
     pub name: String,
     /// Whom she may act for, with the name of each.
     pub associations: Vec<(OrganisationId, String, Mandate)>,
+    /// Whether she has been asked to assess something as an expert.
+    pub invited: bool,
 }
 
 /// Begins a session for a person somebody vouches for.
@@ -126,13 +128,14 @@ pub async fn by_token(tenant: &Tenant, token: &Token) -> ServiceResult<Option<Se
         }
         None => Actor::with_roles(&mut tx, user, today).await?,
     };
+    let invited = experts::is_invited(&mut tx, row.user_id).await?;
     drop(tx);
     if now - row.seen_at > TimeDelta::minutes(SEEN_EVERY_MINUTES) {
         let mut tx = tenant.db.write().await?;
         rows::seen(&mut tx, &hash, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(Session { actor, name, associations }))
+    Ok(Some(Session { actor, name, associations, invited }))
 }
 
 /// Acts for an association from now on, or only for herself with none.

@@ -27,10 +27,11 @@ use crate::text::number;
 use crate::workflows::machine::Outcome;
 use crate::workflows::{StateKind, Target, Task, TaskNeed, WaitFor};
 
-mod filled;
+pub(super) mod filled;
 pub(super) mod who;
 
 pub use filled::{Filled, Score};
+pub use who::EXPERT;
 
 /// Does a task and, when all needed tasks of the state are done, moves the case by the action.
 ///
@@ -66,13 +67,24 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     }
     finish(&mut tx, tenant, actor, &row, action, filled, comment).await?;
     tasks::forget_draft(&mut tx, &row, actor.user().ok_or(ServiceError::NotFound)?.id).await?;
-    let open = tasks::open_of_case(&mut tx, case.id).await?;
-    if !open.iter().any(|task| awaited(&package, &case, task)) {
-        let outcome = Outcome::Action(action.to_owned());
-        flow::advance(&mut tx, tenant, &package, &mut case, actor, &outcome, None).await?;
-    }
+    go_on(&mut tx, tenant, &package, &mut case, actor, action).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Moves a case by an action, unless its state still waits for an open task.
+pub(super) async fn go_on(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    package: &Package,
+    case: &mut CaseRow,
+    actor: &Actor,
+    action: &str,
+) -> ServiceResult<()> {
+    if tasks::open_of_case(tx, case.id).await?.iter().any(|task| awaited(package, case, task)) {
+        return Ok(());
+    }
+    flow::advance(tx, tenant, package, case, actor, &Outcome::Action(action.to_owned()), None).await
 }
 
 /// Whether a state waits for an open task before it is left.
@@ -223,7 +235,7 @@ pub async fn request_supplement(tenant: &Tenant, actor: &Actor, case_id: CaseId,
         appendix: "",
     };
     let document = diary::register_sheet(&mut tx, tenant, &package, &case, sheet).await?;
-    for task in tasks::open_of_case(&mut tx, case.id).await?.into_iter().filter(|task| !beside(task)) {
+    for task in tasks::open_of_case(&mut tx, case.id).await?.into_iter().filter(|task| !beside(task) && task.role != who::EXPERT) {
         finish(&mut tx, tenant, actor, &task, REQUEST_SUPPLEMENT, &Filled::default(), request.missing).await?;
     }
     let event = Event {
@@ -453,7 +465,7 @@ pub(super) async fn finish(
     filled: &Filled,
     comment: &str,
 ) -> ServiceResult<()> {
-    let user = actor.user().ok_or(ServiceError::NotFound)?;
+    let user = actor.person().ok_or(ServiceError::NotFound)?;
     let now = tenant.clock.now();
     if !tasks::close(tx, task.id, now).await? {
         return Err(ServiceError::Stale);
@@ -461,7 +473,7 @@ pub(super) async fn finish(
     let result = TaskResultRow {
         id: tenant.ids.uuid(),
         task_id: task.id,
-        user_id: user.id,
+        user_id: user,
         action: action.to_owned(),
         checklist: serde_json::to_string(filled)?,
         comment: comment.to_owned(),

@@ -36,6 +36,7 @@ pub mod diary;
 pub mod drafts;
 pub mod earlier;
 pub mod events;
+pub mod experts;
 pub mod extensions;
 pub mod files;
 pub mod hand;

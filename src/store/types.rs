@@ -10,7 +10,7 @@ use crate::domain::attendance::{PersonNo, Sex};
 use crate::domain::change::{ChangeGround, ChangeKind};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, Outcome};
 use crate::domain::id::{
-    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId,
+    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, InvitationId, OrganisationId, OutboxId,
     PackageVersionId, PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 };
 
@@ -87,7 +87,7 @@ macro_rules! stored_words {
 pub(crate) use stored_words;
 
 stored_ids! {
-    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, ImportId, OrganisationId, OutboxId, PackageVersionId,
+    AppealId, CalculationId, CaseId, ClashId, DecisionId, DocumentId, DraftId, FileId, InvitationId, ImportId, OrganisationId, OutboxId, PackageVersionId,
     PaymentBatchId, PaymentOrderId, SnapshotId, TaskId, UserId,
 }
 

@@ -46,6 +46,7 @@ areas![
     "attendance",
     "committee",
     "conflicts",
+    "experts",
     "letters",
     "mails",
     "notices",

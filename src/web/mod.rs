@@ -12,6 +12,7 @@ pub mod attendance;
 mod dialogue;
 mod error;
 mod error_page;
+pub mod expert;
 mod language;
 pub mod live_amount;
 pub mod officer;

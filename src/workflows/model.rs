@@ -279,6 +279,12 @@ impl Task {
         })
     }
 
+    /// Whether somebody from outside can be invited to do it too: it scores by scales of its own.
+    #[must_use]
+    pub fn takes_experts(&self) -> bool {
+        self.scales().next().is_some() && self.moderates().is_none()
+    }
+
     /// Whether what it asks for is filled in on a page of its own: scores, conditions, or more than one text.
     #[must_use]
     pub fn has_sheet(&self) -> bool {

@@ -104,7 +104,7 @@ test("an association applies for a project, an officer checks it, two assess it 
 test("an assessor fills in her sheet, saves it half way and hands it in", async () => {
   await logIn(page, "Margareta Holm");
   await openSheet("Unga Kören");
-  assert.match(await page.locator("main").innerText(), /Ni är 2 som bedömer/);
+  assert.match(await page.locator("main").innerText(), /Ni är 3 som bedömer/);
   assert.doesNotMatch(await page.locator("main").innerText(), /riktar sig mest till vuxna/, "Anna's judgement is not shown");
   await clean("an empty sheet");
   await press("Lämna in bedömningen");
@@ -120,6 +120,28 @@ test("an assessor fills in her sheet, saves it half way and hands it in", async 
   await press("Lämna in bedömningen");
   assert.match(await page.locator("main").innerText(), /riktar sig mest till vuxna/, "now she sees Anna's");
   await clean("the case");
+});
+
+test("an expert from outside says that she has no conflict of interest, reads and scores", async () => {
+  await logIn(page, "Ylva Sandberg");
+  assert.equal(new URL(page.url()).pathname, "/sakkunnig");
+  await clean("an expert's list");
+  await page.locator("main li a").click();
+  assert.doesNotMatch(await page.locator("main").innerText(), /Körfest/);
+  await press("Lämna svaret");
+  await clean("the question of conflicts, unanswered");
+  await page.getByLabel("Jag har inget med sökanden eller projektet att göra").check();
+  await press("Lämna svaret");
+  assert.match(await page.locator("main").innerText(), /Körfest i december/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /riktar sig mest till vuxna|bankgiro/i);
+  await clean("an expert's sheet");
+  for (const [scale, level] of Object.entries({ kvalitet: 2, delaktighet: 2, genomforbarhet: 3 })) {
+    await page.locator(`#niva_${scale}-${level}`).check();
+    await page.locator(`#skal_${scale}`).fill("Det framgår av planen.");
+  }
+  await press("Lämna in bedömningen");
+  assert.match(await page.locator("main").innerText(), /Tack! Den räknas tillsammans med de andras/);
+  await clean("an expert who is done");
 });
 
 test("somebody weighs the assessments together", async () => {

@@ -1,16 +1,18 @@
-//! The culture projects of the autumn: scored by two, one of them half way, a round to be ranked.
+//! The culture projects of the autumn: scored by two, one of them half way with an expert invited, a round to be ranked.
 
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use chrono::Days;
 
 use super::stage::{Sampled, Stage};
 use crate::demo::answers::{self, Project};
 use crate::demo::municipality::{ASSOCIATIONS, who};
-use crate::demo::personas::{ADMINISTRATOR, HEAD, OFFICER, PROTECTED_OFFICER};
+use crate::demo::personas::{ADMINISTRATOR, EXPERT, EXPERT_EMAIL, HEAD, OFFICER, PROTECTED_OFFICER};
 use crate::domain::Money;
 use crate::domain::id::CaseId;
 use crate::services::budgets::{self, Which};
+use crate::services::experts::{self, Invited};
 use crate::services::tasks::{self, Filled, Score};
 use crate::store::tasks as task_rows;
 
@@ -24,7 +26,8 @@ struct Given {
     whole: &'static str,
 }
 
-/// An application and what two assessors make of it; the second only where she has.
+/// An application and what two assessors make of it; the second only where she has. Where she has not, an expert from outside is
+/// asked too.
 struct Scene {
     at: usize,
     project: Project,
@@ -75,7 +78,12 @@ pub(super) async fn autumn(stage: &Stage) -> anyhow::Result<()> {
         let ticked = [("kalkyl", true), ("annat_stod", true)].map(|(id, on)| (id.to_owned(), on));
         finish(stage, OFFICER, case, "complete", &Filled { checked: ticked.into(), ..Filled::default() }, "").await?;
         finish(stage, OFFICER, case, "assessed", &filled(&scene.first), scene.first.whole).await?;
-        let Some(second) = &scene.second else { continue };
+        let Some(second) = &scene.second else {
+            let last_day = stage.tenant.clock.today().checked_add_days(Days::new(21)).context("a day")?;
+            let invited = Invited { name: EXPERT, email: EXPERT_EMAIL, last_day };
+            experts::invite(&stage.tenant, &stage.staff(OFFICER).await?, case, &invited).await?;
+            continue;
+        };
         finish(stage, HEAD, case, "assessed", &filled(second), second.whole).await?;
         // What the two do not agree about is left for whoever plays: the demo opens with something to weigh together.
         if scene.first.levels.iter().zip(&second.levels).all(|(first, second)| first.abs_diff(*second) <= 1) {

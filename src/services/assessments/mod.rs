@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::actor::{Action, authorize};
 use super::tasks::who::{self, Sheet};
-use super::tasks::{self as work, Filled};
+use super::tasks::{self as work, EXPERT, Filled};
 use super::{Actor, ServiceError, ServiceResult, packages};
 use crate::app::Tenant;
 use crate::domain::Localized;
@@ -99,7 +99,8 @@ pub(super) async fn amount(tx: &mut Tx, package: &Package, case: &CaseRow) -> Se
 /// When the database refuses.
 pub(super) async fn conditions(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Vec<Localized>> {
     let mut newest: Option<(DateTime<Utc>, String)> = None;
-    for row in tasks::of_case(tx, case.id).await? {
+    // An expert is asked for none: her sheet takes none away.
+    for row in tasks::of_case(tx, case.id).await?.into_iter().filter(|row| row.role != EXPERT) {
         let Some(declared) = who::named(package, &row.task) else { continue };
         let fields = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Conditions));
         for field in fields {

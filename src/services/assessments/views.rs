@@ -9,8 +9,9 @@ use crate::domain::score::{self, Levels};
 use crate::domain::{Localized, Money};
 use crate::services::cases::views::{Way, ways};
 use crate::services::tasks::who::{self, Scored, Sheet};
-use crate::services::tasks::{self as work, Filled};
+use crate::services::tasks::{self as work, EXPERT, Filled};
 use crate::services::{Actor, ServiceError, ServiceResult, flow};
+use crate::store::cases::CaseRow;
 use crate::store::{Tx, tasks, users};
 use crate::workflows::{ChecklistItem, TaskField, TaskFieldKind};
 
@@ -41,6 +42,8 @@ pub struct ScaleView {
 pub struct Given {
     /// Who.
     pub who: String,
+    /// Whether she is an invited expert.
+    pub expert: bool,
     /// The level.
     pub level: u32,
     /// Why.
@@ -52,6 +55,8 @@ pub struct Given {
 pub struct Judgement {
     /// Who.
     pub who: String,
+    /// Whether she is an invited expert.
+    pub expert: bool,
     /// Her points of a hundred.
     pub points: Option<Points>,
     /// What she proposed.
@@ -121,6 +126,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
     };
     let names = names(&mut tx, &sheets).await?;
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
+    let assessors = assessors(&mut tx, &case, &row.task).await?;
     let draft = tasks::draft(&mut tx, &row, user).await?;
     let mut filled: Filled = match &draft {
         Some(draft) => serde_json::from_str(&draft.filled)?,
@@ -130,7 +136,6 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
     if draft.is_none() && scored.moderates {
         begin_with_what_all_gave(&mut filled, &scales, &sheets);
     }
-    let all: Vec<_> = tasks::of_case(&mut tx, case.id).await?;
     let criteria = declared.moderates().and_then(|of| who::named(&package, &of.value)).unwrap_or(declared).criteria();
     let mut texts = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Text));
     let conditions = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Conditions));
@@ -147,13 +152,23 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         comment: draft.as_ref().map_or_else(String::new, |draft| draft.comment.clone()),
         saved_at: draft.map(|draft| draft.at),
         filled,
-        assessors: all.iter().filter(|other| other.entered == case.entered && other.task == row.task).count(),
+        assessors,
         blind: declared.blind,
         judgements: judgements(&criteria, sheets, names),
         moderates: scored.moderates,
         checklist: flow::checklist(&mut tx, tenant, &package, &case, declared).await?,
         ways: ways(&package.workflow, state),
     })
+}
+
+/// How many assess, each on her own: officers, and experts who still may or have.
+pub(in crate::services) async fn assessors(tx: &mut Tx, case: &CaseRow, task: &str) -> ServiceResult<usize> {
+    let mut count = 0;
+    for place in tasks::of_case(tx, case.id).await?.iter().filter(|place| place.entered == case.entered && place.task == task) {
+        let stands = place.role != EXPERT || place.closed_at.is_none() || !tasks::results(tx, place.id).await?.is_empty();
+        count += usize::from(stands);
+    }
+    Ok(count)
 }
 
 fn named(field: &TaskField) -> (String, Localized) {
@@ -183,7 +198,7 @@ async fn names(tx: &mut Tx, sheets: &[Sheet]) -> ServiceResult<Vec<String>> {
     Ok(names)
 }
 
-fn scale_views(scored: &Scored<'_>, sheets: &[Sheet], names: &[String]) -> Vec<ScaleView> {
+pub(in crate::services) fn scale_views(scored: &Scored<'_>, sheets: &[Sheet], names: &[String]) -> Vec<ScaleView> {
     let all: Vec<Levels> = sheets.iter().map(levels).collect();
     let views = scored.scales.iter().map(|(field, scale)| {
         let given: Vec<Given> = sheets
@@ -191,7 +206,7 @@ fn scale_views(scored: &Scored<'_>, sheets: &[Sheet], names: &[String]) -> Vec<S
             .zip(names)
             .filter_map(|(sheet, who)| {
                 let score = sheet.filled.scores.get(&field.id)?;
-                Some(Given { who: who.clone(), level: score.level, why: score.why.clone() })
+                Some(Given { who: who.clone(), expert: sheet.expert, level: score.level, why: score.why.clone() })
             })
             .collect();
         let first = given.first().map(|first| first.level);
@@ -211,6 +226,7 @@ fn scale_views(scored: &Scored<'_>, sheets: &[Sheet], names: &[String]) -> Vec<S
 fn judgements(criteria: &[score::Criterion], sheets: Vec<Sheet>, names: Vec<String>) -> Vec<Judgement> {
     let judged = sheets.into_iter().zip(names).map(|(sheet, who)| Judgement {
         who,
+        expert: sheet.expert,
         points: score::points(criteria, &[levels(&sheet)]),
         amount: sheet.filled.amount,
         comment: sheet.comment,

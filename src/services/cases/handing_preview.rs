@@ -13,7 +13,7 @@ use crate::domain::inputs::{Answer, Attachment};
 use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
 use crate::services::assignment::{self, views::Absent};
-use crate::services::tasks::who;
+use crate::services::tasks::{EXPERT, who};
 use crate::services::{Actor, ServiceError, ServiceResult, conflicts, flow, packages};
 use crate::store::cases::{self, CaseRow};
 use crate::store::tasks::TaskRow;
@@ -182,7 +182,8 @@ async fn receiver(
 async fn along(tx: &mut Tx, package: &Package, case: &CaseRow, receiver: Option<UserId>) -> ServiceResult<Vec<Along>> {
     let all = tasks::of_case(tx, case.id).await?;
     let mut found: Vec<Along> = Vec::new();
-    for row in all.iter().filter(|row| row.closed_at.is_none()) {
+    // What an expert from outside is asked stays with her, whoever handles the case.
+    for row in all.iter().filter(|row| row.closed_at.is_none() && row.role != EXPERT) {
         let declared = who::named(package, &row.task).filter(|_| row.entered == case.entered);
         let not_hers = match (declared, receiver) {
             (Some(task), _) if task.four_eyes => Some(NotHers::FourEyes),

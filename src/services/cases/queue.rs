@@ -8,6 +8,7 @@ use crate::app::Tenant;
 use crate::domain::grant::ApplicantKind;
 use crate::domain::id::CaseId;
 use crate::packages::Package;
+use crate::services::tasks::EXPERT;
 use crate::services::{ServiceError, ServiceResult, calculation, packages, ranking};
 use crate::store::cases::{self, CaseRow};
 use crate::store::queue::{self, Standing, Waits};
@@ -154,6 +155,8 @@ async fn waits(tx: &mut Tx, package: &Package, case: &CaseRow, open: &[TaskRow])
     }
     Ok(match package.workflow.state(&case.state).map(|state| &state.kind) {
         Some(StateKind::Automatic(_)) | None => Waits::Service,
+        // Only experts from outside have something to do: nothing for an officer yet.
+        Some(StateKind::Task(_)) if !open.is_empty() && open.iter().all(|task| task.role == EXPERT) => Waits::Time,
         Some(StateKind::Task(_)) => Waits::Officer,
         Some(StateKind::Decision) => Waits::Decision,
         Some(StateKind::Wait { until: WaitFor::Applicant, .. }) => Waits::Applicant,

@@ -11,8 +11,9 @@ use crate::services::cases::handing_over;
 use crate::services::error::Finding;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult};
+use crate::store::cases::{self, CaseRow};
 use crate::store::conflicts::{self as rows, DeclarationRow};
-use crate::store::{Tx, cases, queue};
+use crate::store::{Tx, queue};
 
 /// What somebody declares.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,6 +83,31 @@ pub async fn declare(tenant: &Tenant, actor: &Actor, id: CaseId, said: &Declarat
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Notes that an invited expert has a conflict of interest in a case. She has no part in it besides, so nobody takes over.
+///
+/// # Errors
+/// When the database refuses.
+pub(in crate::services) async fn of_expert(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    actor: &Actor,
+    case: &CaseRow,
+    ground: Ground,
+) -> ServiceResult<()> {
+    let user = actor.person().ok_or(ServiceError::NotFound)?;
+    let row = DeclarationRow {
+        id: tenant.ids.uuid(),
+        case_id: case.id,
+        organisation_id: case.organisation_id,
+        user_id: user,
+        ground,
+        declared_at: tenant.clock.now(),
+    };
+    rows::insert_declaration(tx, &row).await?;
+    let body = json!({ "declaration": row.id, "user": user, "ground": ground.word() });
+    history::record(tx, tenant, Stream::Case(case.id), actor, Event { kind: DECLARED, body, texts: &[] }).await
 }
 
 /// Whoever has declared a conflict of interest in a case has it in what follows from it too, such as the report on a grant.

@@ -61,7 +61,13 @@ pub(in crate::services) fn why_place(scale: &str) -> String {
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] with a finding per place.
-pub(super) fn check(task: &Task, lines: &[ChecklistItem], scored: &Scored<'_>, filled: &Filled, comment: &str) -> ServiceResult<()> {
+pub(in crate::services) fn check(
+    task: &Task,
+    lines: &[ChecklistItem],
+    scored: &Scored<'_>,
+    filled: &Filled,
+    comment: &str,
+) -> ServiceResult<()> {
     let mut findings = Vec::new();
     let mut find = |place: String, code: &str, message: Localized| {
         findings.push(Finding { place, code: code.to_owned(), message });

@@ -12,11 +12,16 @@ use crate::store::tasks::{self, TaskRow};
 use crate::store::{Tx, queue};
 use crate::workflows::{StateKind, Task};
 
+/// The role of a place among assessors that is an invited expert's and nobody else's.
+pub const EXPERT: &str = "expert";
+
 /// A finished sheet: who, and what she filled in.
 #[derive(Clone, Debug)]
 pub(in crate::services) struct Sheet {
     /// Who.
     pub user: UserId,
+    /// Whether she is an invited expert.
+    pub expert: bool,
     /// What she gave.
     pub filled: Filled,
     /// What she wrote about the whole.
@@ -53,10 +58,11 @@ pub(in crate::services) async fn hers(tx: &mut Tx, actor: &Actor, case: &CaseRow
             ));
         }
     }
-    if asked.closed_at.is_none() {
+    if asked.closed_at.is_none() && asked.role != EXPERT {
         return Ok(asked);
     }
-    rows.into_iter().find(|row| row.task == task.id && row.closed_at.is_none()).ok_or(ServiceError::Stale)
+    let free = |row: &TaskRow| row.task == task.id && row.closed_at.is_none() && row.role != EXPERT;
+    rows.into_iter().find(free).ok_or(ServiceError::Stale)
 }
 
 async fn done_by(tx: &mut Tx, rows: &[TaskRow], which: impl Fn(&TaskRow) -> bool) -> ServiceResult<Vec<UserId>> {
@@ -86,7 +92,7 @@ pub(in crate::services) async fn sheets(tx: &mut Tx, case: &CaseRow, task: &str)
             let filled: Filled = serde_json::from_str(&result.checklist)?;
             // What was closed because the applicant was asked for something is no sheet.
             if !filled.scores.is_empty() || result.action != super::REQUEST_SUPPLEMENT {
-                found.push((result.at, Sheet { user: result.user_id, filled, comment: result.comment }));
+                found.push((result.at, Sheet { user: result.user_id, expert: row.role == EXPERT, filled, comment: result.comment }));
             }
         }
     }

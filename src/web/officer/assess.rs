@@ -103,7 +103,7 @@ pub struct AnswerLine {
 }
 
 /// What the button sends that saves and finishes nothing.
-const SAVE: &str = "spara";
+pub(in crate::web) const SAVE: &str = "spara";
 
 pub(in crate::web) async fn page(
     State(site): State<Site>,
@@ -143,7 +143,7 @@ pub(in crate::web) async fn send(
 }
 
 /// What was filled in, and whether the amount could be read.
-fn filled(sheet: &SheetView, sent: &Sent) -> (Filled, ServiceResult<()>) {
+pub(in crate::web) fn filled(sheet: &SheetView, sent: &Sent) -> (Filled, ServiceResult<()>) {
     let score = |scale: &ScaleView| {
         let level = value(sent, &format!("niva_{}", scale.id)).parse().ok()?;
         Some((scale.id.clone(), Score { level, why: value(sent, &format!("skal_{}", scale.id)).to_owned() }))
@@ -209,7 +209,8 @@ fn lead(sheet: &SheetView, language: Language) -> String {
     }
 }
 
-fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup {
+/// A scale with the fields for its level and the reasons, and what others gave.
+pub(in crate::web) fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup {
     let label = scale.label.get(language).to_owned();
     let meaning = |level: u32| {
         let anchor = scale.levels.iter().find(|(number, _)| *number == level);
@@ -242,7 +243,7 @@ fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup
         given: scale
             .given
             .iter()
-            .map(|given| GivenLine { who: given.who.clone(), level: meaning(given.level), why: given.why.clone() })
+            .map(|given| GivenLine { who: called(&given.who, given.expert, language), level: meaning(given.level), why: given.why.clone() })
             .collect(),
         disagreed: if scale.disagreed { say(language, "assess-disagreed", &[]) } else { String::new() },
     }
@@ -262,7 +263,8 @@ fn buttons(sheet: &SheetView, language: Language) -> Vec<(String, String)> {
     }
 }
 
-fn fields(sheet: &SheetView, language: Language) -> Vec<Field> {
+/// The checklist, the amount and the texts.
+pub(in crate::web) fn fields(sheet: &SheetView, language: Language) -> Vec<Field> {
     let ticked = |id: &str| sheet.filled.checked.get(id).copied().unwrap_or(false);
     let ticks = sheet.checklist.iter().map(|line| Field {
         name: format!("klar_{}", line.id),
@@ -304,8 +306,13 @@ fn judgement_line(judgement: &Judgement, language: Language) -> JudgementLine {
     let points = judgement.points.map_or_else(|| "–".to_owned(), |points| number::points(points, language));
     let amount = judgement.amount.map_or_else(|| "–".to_owned(), number::money);
     JudgementLine {
-        who: judgement.who.clone(),
+        who: called(&judgement.who, judgement.expert, language),
         figures: say(language, "assess-judged", &[("points", &points), ("amount", &amount)]),
         comment: judgement.comment.clone(),
     }
+}
+
+/// An assessor's name; an expert is told as one.
+fn called(name: &str, expert: bool, language: Language) -> String {
+    if expert { say(language, "experts-called", &[("name", name)]) } else { name.to_owned() }
 }

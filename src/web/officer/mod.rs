@@ -69,6 +69,8 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::post("/arenden/{case}/aterkallad", staff, case::more::withdraw),
         Route::get("/arenden/{case}/anstand", staff, case::more::extending),
         Route::post("/arenden/{case}/anstand", staff, case::more::extend),
+        Route::post("/arenden/{case}/sakkunniga", staff, case::experts::invite),
+        Route::post("/arenden/{case}/sakkunniga/{invitation}/ta-tillbaka", staff, case::experts::revoke),
         Route::get("/arenden/{case}/filer", staff, case::files::page),
         Route::get("/arenden/{case}/filer/{import}", staff, case::files::one),
         Route::get("/arenden/{case}/utskrift", staff, case::print::page),

@@ -15,7 +15,7 @@ pub(in crate::web) fn say(language: Language, key: &str, places: &[(&'static str
 }
 
 /// A text that chooses between one and many.
-pub(super) fn many(language: Language, key: &str, count: i64) -> String {
+pub(in crate::web) fn many(language: Language, key: &str, count: i64) -> String {
     fluent::t(language, key, &[("count", FluentValue::from(count)), ("number", FluentValue::from(crate::text::number::integer(count)))])
 }
 

@@ -71,6 +71,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(crate::web::apply::routes());
     routes.extend(crate::web::attendance::routes());
     routes.extend(crate::web::dialogue::routes());
+    routes.extend(crate::web::expert::routes());
     routes.extend(crate::web::officer::routes());
     routes.extend(crate::web::pay::routes());
     routes.extend(crate::web::statistics::routes());

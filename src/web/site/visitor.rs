@@ -92,10 +92,12 @@ pub(in crate::web) fn own_path(path: &str) -> &str {
 #[cfg(feature = "demo")]
 pub(in crate::web) async fn home(site: &Site, token: &Token) -> Result<&'static str, Error> {
     let session = sessions::by_token(&site.tenant, token).await?;
+    let invited = session.as_ref().is_some_and(|session| session.invited);
     Ok(match session.map(|session| (session.actor, session.associations.len())) {
         Some((Actor::Staff { .. }, _)) => "/arenden",
         Some((Actor::Association { .. }, _)) => "/mina-sidor",
         Some((Actor::Person { .. }, 1..)) => "/foretrad",
+        Some((Actor::Person { .. }, 0)) if invited => "/sakkunnig",
         Some((Actor::Person { .. } | Actor::Service, _)) | None => "/",
     })
 }
@@ -206,7 +208,7 @@ impl Visitor {
             let current = if href == "/" { self.path == "/" || self.path.starts_with("/bidrag") } else { self.path.starts_with(href) };
             NavItem { href: href.to_owned(), text: self.t(key), current }
         };
-        match self.session().map(|session| &session.actor) {
+        let mut items = match self.session().map(|session| &session.actor) {
             Some(Actor::Staff { .. }) => vec![
                 item("/arenden", "nav-cases"),
                 item("/beslut", "nav-decide"),
@@ -227,7 +229,11 @@ impl Visitor {
             ],
             Some(Actor::Person { .. } | Actor::Service) => vec![item("/", "nav-grants"), item("/foretrad", "nav-act-for")],
             None => vec![item("/", "nav-grants"), item("/diarium", "nav-diary"), item("/logga-in", "nav-log-in")],
+        };
+        if self.session().is_some_and(|session| session.invited) {
+            items.push(item("/sakkunnig", "nav-expert"));
         }
+        items
     }
 }
 

@@ -42,7 +42,7 @@ pub fn project(applied: i64, district: &str) -> BTreeMap<String, Answer> {
     .into()
 }
 
-fn scored(levels: [u32; 3], amount: Option<i64>, why: &str) -> Filled {
+pub fn scored(levels: [u32; 3], amount: Option<i64>, why: &str) -> Filled {
     let scores = ["kvalitet", "delaktighet", "genomforbarhet"].into_iter().zip(levels);
     Filled {
         scores: scores.map(|(id, level)| (id.to_owned(), Score { level, why: why.to_owned() })).collect(),
@@ -61,16 +61,16 @@ pub async fn with_assessors(t: TestTenant) -> TestTenant {
     t
 }
 
-async fn task(t: &TestTenant, case: CaseId) -> TaskId {
+pub async fn task(t: &TestTenant, case: CaseId) -> TaskId {
     t.open_tasks(case).await[0].id
 }
 
-async fn assess(t: &TestTenant, who: &str, case: CaseId, filled: &Filled) -> ServiceResult<()> {
+pub async fn assess(t: &TestTenant, who: &str, case: CaseId, filled: &Filled) -> ServiceResult<()> {
     tasks::complete(&t.tenant, &t.officer(who).await.actor, task(t, case).await, "assessed", filled, "Bra helhet.").await
 }
 
 /// An application that two are to assess.
-async fn to_assess(t: &TestTenant, club: &Association<'_>, applied: i64, district: &str) -> CaseId {
+pub async fn to_assess(t: &TestTenant, club: &Association<'_>, applied: i64, district: &str) -> CaseId {
     let case = club.submit(GRANT, PERIOD, &project(applied, district), &format!("project-{}", club.number)).await.unwrap().case;
     t.work().await;
     let anna = t.officer("anna").await.actor;
@@ -107,7 +107,7 @@ pub async fn ranked_and_settled(t: &TestTenant, budget: i64) {
     t.work().await;
 }
 
-fn places(error: ServiceResult<()>) -> Vec<String> {
+pub fn places(error: ServiceResult<()>) -> Vec<String> {
     match error {
         Err(ServiceError::Invalid(findings)) => findings.into_iter().map(|finding| finding.place).collect(),
         other => panic!("{other:?}"),

@@ -16,6 +16,7 @@ mod decisions;
 mod dialogue;
 mod diary;
 mod drafts;
+mod experts;
 mod hand;
 mod investments;
 mod main_job;

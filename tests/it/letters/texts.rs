@@ -80,6 +80,7 @@ fn no_text_is_unused() {
         "attendance",
         "committee",
         "conflicts",
+        "experts",
         "officer",
         "pay",
         "public",

@@ -3,6 +3,7 @@
 mod archive;
 mod cases;
 mod commands;
+mod experts;
 mod faults;
 mod messages;
 mod real_grants;

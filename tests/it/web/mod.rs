@@ -7,6 +7,7 @@ mod assets;
 mod attendance;
 mod conflicts;
 mod dropped;
+mod experts;
 mod explained;
 mod files;
 mod log_in;

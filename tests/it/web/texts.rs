@@ -5,8 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The resource files that pages read.
-const AREAS: [&str; 12] =
-    ["appealed", "apply", "association", "attendance", "committee", "conflicts", "officer", "pay", "public", "reports", "web", "workday"];
+const AREAS: [&str; 13] = [
+    "appealed",
+    "apply",
+    "association",
+    "attendance",
+    "committee",
+    "conflicts",
+    "experts",
+    "officer",
+    "pay",
+    "public",
+    "reports",
+    "web",
+    "workday",
+];
 
 fn keys(language: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);

@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::acts::Acts;
 use super::opened::Opened;
 use super::posts::Returned;
-use super::{Answer, CasePage, Comparison, comparison, cut, events, shown};
+use super::{Answer, CasePage, Comparison, comparison, cut, events, experts, shown};
 use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
@@ -66,6 +66,11 @@ pub(super) async fn fill(
             page.errors.iter_mut().for_each(|error| error.href = format!("#uppgift-{task}"));
         }
     }
+    let (experts, wrong) = experts::panel(site, visitor, id, returned.as_ref()).await?;
+    // What belongs to the panel is told there, and so by its fields.
+    if !wrong.is_empty() {
+        page.errors = wrong;
+    }
     let evaluation = view.calculated.as_ref().map(|done| &done.evaluation);
     let appealed = appeals::views::standing(&site.tenant, visitor.staff()?, id).await?;
     let conflicts = conflicts::views::of_case(&site.tenant, visitor.staff()?, id).await?;
@@ -80,6 +85,7 @@ pub(super) async fn fill(
         actions,
         ways: acts.ways(),
         report: ReportBox::of(&view.report, site.tenant.clock.today(), Reader::Staff, language),
+        experts,
         tasks: shown::tasks(view, beside, language, returned.as_ref()),
         checks: evaluation.map(|done| done.checks.iter().map(|check| words::check(check, language)).collect()).unwrap_or_default(),
         account: evaluation

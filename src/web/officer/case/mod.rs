@@ -4,6 +4,7 @@ pub(in crate::web::officer) mod acts;
 mod comparison;
 pub(in crate::web) mod cut;
 mod events;
+pub(in crate::web) mod experts;
 pub(in crate::web) mod files;
 pub(in crate::web) mod hand_over;
 pub(in crate::web) mod handlers;
@@ -47,6 +48,8 @@ pub struct CasePage {
     pub ways: Vec<More>,
     /// What it has to do with reports on grants.
     pub report: Option<ReportBox>,
+    /// The experts from outside; none where there are none and none can be invited.
+    pub experts: Option<experts::ExpertsPanel>,
     /// Tasks open and done.
     pub tasks: Vec<Task>,
     /// The requirements.

@@ -25,14 +25,17 @@ pub(super) struct Returned {
 }
 
 /// A form of the page: where it stands, and what its fields are called by the services.
-struct Filling<'a> {
-    case: CaseId,
-    last: String,
-    places: &'a [(&'a str, &'a str)],
+pub(super) struct Filling<'a> {
+    /// The case.
+    pub case: CaseId,
+    /// The end of the form's address.
+    pub last: String,
+    /// What the services call its fields, and what it does.
+    pub places: &'a [(&'a str, &'a str)],
 }
 
 /// Leads on with a receipt, or shows the page again with what is wrong at its field.
-async fn answer(
+pub(super) async fn answer(
     site: &Site,
     visitor: &Visitor,
     filling: Filling<'_>,

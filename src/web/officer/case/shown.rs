@@ -5,9 +5,9 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::list::Waits;
-use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction, Way};
+use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction, TaskView, Way};
 use crate::services::dialogue::{Attachment, MessageRow, Side};
-use crate::services::tasks::REQUEST_SUPPLEMENT;
+use crate::services::tasks::{EXPERT, REQUEST_SUPPLEMENT};
 use crate::text::{fluent, number};
 use crate::web::dialogue::sent::links;
 use crate::web::officer::case::posts::Returned;
@@ -70,8 +70,12 @@ fn paid(view: &CaseView, first: Money, language: Language) -> String {
 
 /// The tasks; a form that came back keeps its ticks and comments.
 pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, returned: Option<&Returned>) -> Vec<Task> {
-    let shown = view.tasks.iter().map(|task| {
+    // An expert's place that came to nothing is told among the experts alone.
+    let told = |task: &&TaskView| task.row.role != EXPERT || task.row.closed_at.is_none() || task.done.is_some();
+    let shown = view.tasks.iter().filter(told).map(|task| {
         let open = task.row.closed_at.is_none();
+        let expert = task.row.role == EXPERT;
+        let called = |who: &str| if expert { say(language, "experts-called", &[("name", who)]) } else { who.to_owned() };
         let url = format!("/arenden/{}/uppgift/{}", view.line.case.id, task.row.id);
         let back = returned.filter(|returned| returned.url == url);
         let typed = |name: &str| back.map_or_else(String::new, |back| value(&back.typed.sent, name).to_owned());
@@ -79,17 +83,18 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
         Task {
             id: format!("uppgift-{}", task.row.id),
             title: task.label.get(language).to_owned(),
-            reason: task.row.reason.clone(),
+            reason: if expert && !open { String::new() } else { task.row.reason.clone() },
             state: match (task.done.as_ref().map(|(who, action, comment)| (who.as_str(), action.as_str(), comment)), open) {
+                (_, true) if expert => Shown::wait(t(language, "task-open")),
                 (_, true) => Shown::stop(t(language, "task-open")),
                 // Nothing is checked off: it comes back with the answer.
                 (Some((who, REQUEST_SUPPLEMENT, _)), false) => asked(view, who, language),
-                (Some((who, _, _)), false) => Shown::ok(say(language, "task-done-by", &[("who", who)])),
+                (Some((who, _, _)), false) => Shown::ok(say(language, "task-done-by", &[("who", &called(who))])),
                 (None, false) => Shown::none(t(language, "task-void")),
             },
             // What was taken back is closed by a decision, not by a comment.
-            url: if open && beside.may_handle && !task.on_page { url } else { String::new() },
-            page: (open && beside.may_handle && task.on_page)
+            url: if open && beside.may_handle && !task.on_page && !expert { url } else { String::new() },
+            page: (open && beside.may_handle && task.on_page && !expert)
                 .then(|| Link::new(format!("/arenden/{}/bedomning/{}", view.line.case.id, task.row.id), t(language, "task-assess"))),
             kept: task.kept && !open,
             checklist: task

@@ -3,7 +3,7 @@
 pub(in crate::web) mod case;
 pub(in crate::web) mod register;
 pub(in crate::web) mod ties;
-pub(in crate::web::officer) mod words;
+pub(in crate::web) mod words;
 
 use crate::domain::role::Role;
 use crate::web::site::routes::{Access, Route};

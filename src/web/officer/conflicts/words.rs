@@ -10,7 +10,7 @@ use crate::text::{fluent, number};
 use crate::web::officer::words::say;
 
 /// A ground in a sentence of the declarer's own.
-pub(super) fn ground(ground: Ground, language: Language) -> String {
+pub(in crate::web) fn ground(ground: Ground, language: Language) -> String {
     fluent::plain(
         language,
         match ground {

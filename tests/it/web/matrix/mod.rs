@@ -11,6 +11,7 @@ mod association;
 mod attendance;
 mod demo;
 mod dialogue;
+mod expert;
 pub mod objects;
 mod officer;
 mod pay;
@@ -54,6 +55,8 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 /// Addresses whose places stand for another object than elsewhere: place, and what the objects call it.
 const OTHERS: &[(&str, &[(&str, &str)])] = &[
     ("/arenden/{case}/bedomning/{task}", &[("case", "assessed"), ("task", "sheet")]),
+    ("/arenden/{case}/sakkunniga", &[("case", "assessed")]),
+    ("/arenden/{case}/sakkunniga/{invitation}/ta-tillbaka", &[("case", "assessed")]),
     ("/namnd/rangordning/{grant}/{period}", &[("grant", "ranked"), ("period", "round")]),
     ("/namnd/rangordning/{grant}/{period}/{ranking}/faststall", &[("grant", "ranked"), ("period", "round")]),
     ("/namnd/rangordning/{grant}/{period}/{ranking}/avvisa", &[("grant", "ranked"), ("period", "round")]),
@@ -68,6 +71,7 @@ fn table() -> BTreeMap<(String, String), &'static str> {
         attendance::ROWS,
         demo::ROWS,
         dialogue::ROWS,
+        expert::ROWS,
         officer::ROWS,
         pay::ROWS,
         public::ROWS,

@@ -8,10 +8,11 @@ use bifall::demo::personas;
 use bifall::domain::Money;
 use bifall::domain::attendance::ActivityKind;
 use bifall::domain::conflict::Kept;
-use bifall::domain::id::{CaseId, OrganisationId, TaskId};
+use bifall::domain::id::{CaseId, InvitationId, OrganisationId, TaskId};
 use bifall::services::applications::{self, Submission};
 use bifall::services::attendance::hand::{self, Disability, Entry, GroupRole, NewGroup, NewPerson};
 use bifall::services::drafts::{self, Start};
+use bifall::services::experts::{self, Invited};
 use bifall::services::tasks::Filled;
 use bifall::services::{self, Actor, papers, standing};
 use bifall::store::scope::Scope;
@@ -41,6 +42,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
     let card = a_card(town, organisation.id).await;
     let debt = standing::enter_debt(&town.demo.tenant, &Actor::Service, organisation.id, Money::from_ore(50_000), "Hyra").await.unwrap();
     let (assessed, sheet) = an_assessment(town, &chair, organisation.id).await;
+    let invitation = an_invitation(town, assessed).await;
     let nothing = "0190ffff-ffff-7fff-bfff-ffffffffffff".to_owned();
     BTreeMap::from([
         ("period", "2026-H1".to_owned()),
@@ -69,6 +71,7 @@ pub async fn of_association_a(town: &Town) -> BTreeMap<&'static str, String> {
         ("code", card.2),
         ("assessed", assessed.to_string()),
         ("sheet", sheet.to_string()),
+        ("invitation", invitation.to_string()),
         ("ranked", PROJECT.to_owned()),
         ("round", "2026-HOST".to_owned()),
         ("ranking", nothing.clone()),
@@ -114,6 +117,15 @@ async fn an_assessment(town: &Town, chair: &Actor, organisation: OrganisationId)
     let checked = [("kalkyl", true), ("annat_stod", true)].map(|(id, on)| (id.to_owned(), on)).into();
     services::tasks::complete(tenant, &officer, task().await, "complete", &Filled { checked, ..Filled::default() }, "").await.unwrap();
     (case, task().await)
+}
+
+/// Somebody from outside who is asked to score a case.
+pub async fn an_invitation(town: &Town, case: CaseId) -> InvitationId {
+    let tenant = &town.demo.tenant;
+    let officer = Actor::staff_named(tenant, personas::OFFICER).await.unwrap();
+    let last_day = tenant.clock.today().checked_add_days(chrono::Days::new(14)).unwrap();
+    let invited = Invited { name: "Ines Öberg", email: "ines@konst.example", last_day };
+    experts::invite(tenant, &officer, case, &invited).await.unwrap()
 }
 
 /// The half-year of the card, which is not the file's: what is written by hand takes no file's place.

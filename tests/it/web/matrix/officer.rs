@@ -38,6 +38,8 @@ pub const ROWS: &[Row] = &[
     ("POST", "/arenden/{case}/aterkallad", "l---i-iiii"),
     ("GET", "/arenden/{case}/anstand", "l---i-iiii"),
     ("POST", "/arenden/{case}/anstand", "l---i-iiii"),
+    ("POST", "/arenden/{case}/sakkunniga", "l---i-iiii"),
+    ("POST", "/arenden/{case}/sakkunniga/{invitation}/ta-tillbaka", "l---i-iiii"),
     ("GET", "/arenden/{case}/filer", "l---i-iiii"),
     ("GET", "/arenden/{case}/filer/{import}", "l---i-iiii"),
     ("GET", "/arenden/{case}/utskrift", "l---i-iiii"),

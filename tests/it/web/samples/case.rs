@@ -33,6 +33,7 @@ pub fn case(language: Language) -> CasePage {
         appeals: vec![("Sista dag att överklaga".to_owned(), "5 oktober 2026".to_owned())],
         page,
         report: None,
+        experts: None,
         conflicts: vec!["Bo Nyberg har anmält jäv och deltar inte.".to_owned()],
         hint: "Du har samma namn som en person i registret hos Björkens Scoutkår (kassör).".to_owned(),
         hint_about: "1".to_owned(),

@@ -1,0 +1,57 @@
+# Experts from outside: their own pages, and the panel on the page of a case.
+nav-expert = Expert
+expert-title = To assess as an expert
+expert-list-lead = Here are the applications you are asked to assess, and those you have assessed.
+expert-none = You have nothing to assess
+expert-none-text = When somebody at the municipality asks you to assess an application you get an e-mail, and the application is here.
+expert-note = Case { $number }, last day { $day }
+expert-mine-asked = Answer about conflicts of interest
+expert-mine-scores = To assess
+expert-mine-over = Over
+expert-done-at = Handed in { $day }
+expert-one = Assessment as an expert
+expert-about = { $grant }, { $period }, case { $number }
+expert-applicant = Applicant: { $name }
+expert-lead = { $count ->
+    [one] Choose a level on each scale and write why.
+   *[other] Choose a level on each scale and write why. { $count } people assess, each on their own, without seeing each other's scores.
+}
+expert-last-day = The last day is { $day }.
+expert-reads = You see the parts of the application that the assessment needs. What you read here is for this task alone.
+expert-done-text = You handed in your assessment { $day }. Thank you! It counts together with the others'.
+expert-back = To your tasks
+expert-declare = First a question about conflicts of interest
+expert-declare-lead = Before you read the application the municipality needs to know that you can be impartial. The last day for the assessment is { $day }.
+expert-declare-field = What is true of you?
+expert-declare-hint = Choose one of the other answers if you are not sure. Somebody else then assesses, and you cannot read the application.
+expert-declare-free = I have nothing to do with the applicant or the project
+expert-declare-button = Send the answer
+experts-title = Experts
+experts-none = No expert is invited. You can ask somebody outside the municipality to assess the application.
+experts-invite = Invite an expert
+experts-invite-text = The person gets an e-mail without the association's name. First comes the question of conflicts of interest, then the parts of the application that the grant's rules name, never contact details, account or the assessments of others.
+experts-invite-button = Invite
+experts-name = Name
+experts-email = E-mail address
+experts-day = Last day for the assessment
+experts-day-hint = The case waits for the assessment until that day, not longer.
+experts-asked = Invited
+experts-scores = Assessing
+experts-tied = Conflict of interest, takes no part
+experts-revoked = Taken back
+experts-over = Handed in no assessment
+experts-note = { $email }, last day { $day }
+experts-revoke = Take back the invitation of { $name }
+experts-called = { $name }, expert
+done-expert-invited = { $who } invited { $person } as an expert, until { $day }
+done-expert-revoked = { $who } took back the invitation of { $person }
+done-expert-free = { $who } has stated that there is no conflict of interest and assesses as an expert
+done-expert-lapsed = The last day for { $person } to assess has passed
+receipt-expert-invited = The expert is invited
+receipt-expert-invited-text = An e-mail with a link is on its way. The case waits for the assessment until the last day.
+receipt-expert-revoked = The invitation is taken back
+receipt-expert-revoked-text = The person can read nothing any more, and the case does not wait for the assessment.
+receipt-expert-done = The assessment is handed in
+receipt-expert-done-text = Thank you! There is nothing more to do.
+receipt-expert-tied = Thank you for telling us
+receipt-expert-tied-text = Somebody else assesses the application. There is nothing more to do.

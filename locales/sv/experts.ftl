@@ -1,0 +1,57 @@
+# Sakkunniga utifrån: deras egna sidor, och panelen på ärendets sida.
+nav-expert = Sakkunnig
+expert-title = Att bedöma som sakkunnig
+expert-list-lead = Här finns de ansökningar du är tillfrågad att bedöma, och de du har bedömt.
+expert-none = Du har inget att bedöma
+expert-none-text = När någon i kommunen ber dig bedöma en ansökan får du ett mejl, och ansökan finns här.
+expert-note = Ärende { $number }, sista dag { $day }
+expert-mine-asked = Svara på frågan om jäv
+expert-mine-scores = Att bedöma
+expert-mine-over = Avslutad
+expert-done-at = Inlämnad { $day }
+expert-one = Bedömning som sakkunnig
+expert-about = { $grant }, { $period }, ärende { $number }
+expert-applicant = Sökande: { $name }
+expert-lead = { $count ->
+    [one] Välj nivå på varje skala och skriv varför.
+   *[other] Välj nivå på varje skala och skriv varför. { $count } personer bedömer var för sig, utan att se varandras poäng.
+}
+expert-last-day = Sista dag är { $day }.
+expert-reads = Du ser de delar av ansökan som behövs för bedömningen. Allt du läser här är till för uppdraget.
+expert-done-text = Du lämnade in din bedömning { $day }. Tack! Den räknas tillsammans med de andras.
+expert-back = Till dina uppdrag
+expert-declare = Först en fråga om jäv
+expert-declare-lead = Innan du får läsa ansökan behöver kommunen veta att du kan vara opartisk. Sista dag för bedömningen är { $day }.
+expert-declare-field = Vad stämmer för dig?
+expert-declare-hint = Välj något av de andra svaren om du är osäker. Då bedömer någon annan, och du får inte läsa ansökan.
+expert-declare-free = Jag har inget med sökanden eller projektet att göra
+expert-declare-button = Lämna svaret
+experts-title = Sakkunniga
+experts-none = Ingen sakkunnig är inbjuden. Du kan be någon utanför kommunen att bedöma ansökan.
+experts-invite = Bjud in en sakkunnig
+experts-invite-text = Personen får ett mejl utan föreningens namn. Först ska hon eller han svara på om det finns jäv, sedan visas de delar av ansökan som bidragets regler anger, aldrig kontaktuppgifter, konto eller andras bedömningar.
+experts-invite-button = Bjud in
+experts-name = Namn
+experts-email = E-postadress
+experts-day = Sista dag för bedömningen
+experts-day-hint = Ärendet väntar på bedömningen till och med den dagen, inte längre.
+experts-asked = Inbjuden
+experts-scores = Bedömer
+experts-tied = Jäv, deltar inte
+experts-revoked = Återtagen
+experts-over = Lämnade ingen bedömning
+experts-note = { $email }, sista dag { $day }
+experts-revoke = Ta tillbaka inbjudan till { $name }
+experts-called = { $name }, sakkunnig
+done-expert-invited = { $who } bjöd in { $person } som sakkunnig, till och med { $day }
+done-expert-revoked = { $who } tog tillbaka inbjudan till { $person }
+done-expert-free = { $who } har intygat att det inte finns jäv och bedömer som sakkunnig
+done-expert-lapsed = Sista dagen för { $person } att bedöma har gått ut
+receipt-expert-invited = Den sakkunniga är inbjuden
+receipt-expert-invited-text = Ett mejl med en länk är på väg. Ärendet väntar på bedömningen till och med sista dagen.
+receipt-expert-revoked = Inbjudan är tillbakatagen
+receipt-expert-revoked-text = Personen kan inte längre läsa något, och ärendet väntar inte på bedömningen.
+receipt-expert-done = Bedömningen är inlämnad
+receipt-expert-done-text = Tack! Du behöver inte göra något mer.
+receipt-expert-tied = Tack för att du sa till
+receipt-expert-tied-text = Någon annan bedömer ansökan. Du behöver inte göra något mer.

@@ -1,0 +1,24 @@
+-- Experts from outside the municipality (sakkunniga) who are asked to score one case each. Her place among the assessors is a
+-- task of its own, which nobody else fills.
+create table expert (
+    id blob primary key,
+    case_id blob not null references cases (id),
+    entered bigint not null,
+    task_id blob not null unique references task (id),
+    user_id blob not null references app_user (id),
+    invited_by blob not null references app_user (id),
+    invited_at text not null,
+    last_day text not null,
+    -- Whether she has a conflict of interest (förvaltningslagen 16 §), in her own word; none before she has said.
+    declared text check (declared in ('no_tie', 'tie')),
+    declared_at text,
+    revoked_by blob references app_user (id),
+    revoked_at text,
+    done_at text,
+    check ((declared is null) = (declared_at is null)),
+    check ((revoked_by is null) = (revoked_at is null)),
+    -- Nobody scores before she has said that she has no conflict of interest, nor after the invitation was taken back.
+    check (done_at is null or (declared = 'no_tie' and revoked_at is null))
+);
+create index expert_case on expert (case_id);
+create index expert_user on expert (user_id);
