@@ -2,7 +2,7 @@
 //!
 //! The pages are also written to `target/look/`, from where `tests/browser/look.mjs` opens them in Chromium.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -180,21 +180,15 @@ fn an_error_in_a_form_is_told_above_at_the_field_and_in_the_title() {
 async fn pages_are_written_for_the_browser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
     fs::create_dir_all(&folder).unwrap();
+    // The fonts are asked for by the styles, everything else by the pages.
+    let mut asked_for = BTreeSet::from(["source-sans-3-latin.woff2", "source-sans-3-latin-ext.woff2"].map(String::from));
     for (name, page) in pages().await {
+        asked_for.extend(page.split(&assets::url("")).skip(1).filter_map(|rest| rest.split('"').next()).map(String::from));
         fs::write(folder.join(format!("{name}.html")), page).unwrap();
     }
-    for file in [
-        "app.css",
-        "ds.css",
-        "theme.css",
-        "letter.css",
-        "decide.js",
-        "arms.svg",
-        "source-sans-3-latin.woff2",
-        "source-sans-3-latin-ext.woff2",
-    ] {
-        let (_, body) = fetch(&assets::url(file)).await;
-        let target = folder.join(assets::url(file).trim_start_matches('/'));
+    for file in asked_for {
+        let (_, body) = fetch(&assets::url(&file)).await;
+        let target = folder.join(assets::url(&file).trim_start_matches('/'));
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         fs::write(target, body).unwrap();
     }

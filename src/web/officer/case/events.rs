@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fluent_bundle::FluentValue;
 use serde_json::Value;
 
 use crate::app::profile::Profile;
@@ -12,16 +13,18 @@ use crate::domain::{Localized, Money};
 use crate::services::assessments::views::Points;
 use crate::services::cases::views::{CaseView, EventView};
 use crate::services::tasks::REQUEST_SUPPLEMENT;
-use crate::text::{fluent, number};
+use crate::text::fluent::{self, Wording};
+use crate::text::number;
 use crate::web::officer::agenda;
 use crate::web::officer::appeals::words as appeal_words;
-use crate::web::officer::words::{many, say};
+use crate::web::officer::words::many;
 use crate::web::parts::Event;
 
 /// The history of a case, the latest first.
 pub(super) fn events(view: &CaseView, profile: &Profile, language: Language) -> Vec<Event> {
+    let wording = if view.report.about.is_some() { Wording::Report } else { Wording::Application };
     let event = |event: &EventView| Event {
-        text: Sentence { event, states: &view.states, profile, language }.text(),
+        text: Sentence { event, states: &view.states, profile, language, wording }.text(),
         when: number::moment(event.at, language),
         at: event.at.to_rfc3339(),
     };
@@ -39,6 +42,7 @@ struct Sentence<'a> {
     states: &'a BTreeMap<String, Localized>,
     profile: &'a Profile,
     language: Language,
+    wording: Wording,
 }
 
 impl Sentence<'_> {
@@ -67,7 +71,8 @@ impl Sentence<'_> {
         let written = self.event.texts.get(text).map(String::as_str).unwrap_or_default();
         let mut places = vec![("who", self.event.who.as_str()), ("text", written)];
         places.extend_from_slice(more);
-        say(self.language, key, &places)
+        let places: Vec<_> = places.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        fluent::worded(self.language, self.wording, key, &places)
     }
 
     fn t(&self, key: &str) -> String {
