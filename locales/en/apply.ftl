@@ -30,6 +30,8 @@ stands-close = Received, final amount when applications close
 stands-time = Waits for the next step
 stands-decision = Ready for decision
 stands-done = Closed
+stands-accepted = Accepted
+stands-sent-back = Sent back
 
 state-cannot-start = Cannot be started yet
 state-not-started = Not started
@@ -304,6 +306,7 @@ outcome-closed = Closed without trial
 
 amount-preliminary = Preliminary grant
     .report = Grant after the report, preliminary
+amount-requisition = The part that is requisitioned
 amount-preliminary-note = The amount is preliminary until it is decided.
 amount-preliminary-close = The amount is preliminary. It is final when applications have closed and the attendance has been checked.
 amount-none = The amount is worked out when we have gone through the application.
@@ -313,6 +316,9 @@ amount-decided = Decided grant
 amount-decided-note = The decision was sent { $day }.
 explain-decided = The decision can be read here.
 explain-withdrawn = You have withdrawn the application. An officer closes the case.
+explain-requisition-reviewed = An officer is reviewing the requisition. The part is paid when it is accepted.
+explain-requisition-accepted = The requisition is accepted, and the part of the grant will be paid.
+explain-requisition-sent-back = The requisition could not be accepted. The reason is among the messages of the case. The grant remains: hand in another requisition from My pages.
     .report = You have taken the report back. An officer closes the case. The grant is still to be reported on.
 
 case-letter = Decision letter

@@ -30,6 +30,8 @@ stands-close = Inkommen, räknas slutligt när ansökningstiden är slut
 stands-time = Väntar på nästa steg
 stands-decision = Klar för beslut
 stands-done = Avslutad
+stands-accepted = Godkänd
+stands-sent-back = Skickad tillbaka
 
 state-cannot-start = Kan inte påbörjas än
 state-not-started = Inte påbörjad
@@ -304,6 +306,7 @@ outcome-closed = Avskriven
 
 amount-preliminary = Preliminärt bidrag
     .report = Bidrag efter redovisning, preliminärt
+amount-requisition = Den del som rekvireras
 amount-preliminary-note = Beloppet är preliminärt tills beslutet är fattat.
 amount-preliminary-close = Beloppet är preliminärt. Det räknas slutligt när ansökningstiden är slut och närvaron har kontrollerats.
 amount-none = Beloppet räknas fram när vi har gått igenom ansökan.
@@ -313,6 +316,9 @@ amount-decided = Beslutat bidrag
 amount-decided-note = Beslutet skickades { $day }.
 explain-decided = Beslutet finns att läsa här.
 explain-withdrawn = Ni har återkallat ansökan. En handläggare avslutar ärendet.
+explain-requisition-reviewed = En handläggare granskar rekvisitionen. När den är godkänd betalas delen ut.
+explain-requisition-accepted = Rekvisitionen är godkänd, och delen av bidraget betalas ut.
+explain-requisition-sent-back = Rekvisitionen kunde inte godkännas. Skälet står bland meddelandena i ärendet. Bidraget finns kvar: lämna in en ny rekvisition från Mina sidor.
     .report = Ni har återkallat redovisningen. En handläggare avslutar ärendet. Bidraget ska fortfarande redovisas.
 
 case-letter = Beslutsbrev

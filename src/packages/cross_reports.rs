@@ -6,7 +6,7 @@ use crate::domain::grant::GrantKind;
 use crate::domain::{Localized, Problem};
 use crate::forms::{DueAfter, Form, Releases, ReportSettings};
 use crate::text::definition::did_you_mean;
-use crate::workflows::{State, StateKind, Step, Workflow};
+use crate::workflows::{SEND_BACK, State, StateKind, Step, Workflow};
 
 pub(super) fn problems(form: &Form, workflow: Option<&Workflow>, around: &Surroundings) -> Vec<Problem> {
     let mut problems = steps(form, workflow);
@@ -116,6 +116,22 @@ fn steps(form: &Form, workflow: Option<&Workflow>) -> Vec<Problem> {
             Localized::both(
                 "settle hör till redovisningar, release till rekvisitioner och payout till bidrag.",
                 "settle belongs to reports, release to requisitions and payout to grants.",
+            ),
+        ));
+    }
+    // Only what is not decided can be given back without a decision.
+    let gives_back = workflow.states.iter().flat_map(|state| &state.next).find(|next| next.action.as_deref() == Some(SEND_BACK));
+    if let Some(next) = gives_back.filter(|_| form.report.as_ref().is_none_or(|report| report.releases != Releases::Requisition)) {
+        problems.push(Problem::error(
+            next.place.clone(),
+            "action_unfit",
+            Localized::both(
+                format!("Valet ”{SEND_BACK}” i arbetsflödet ”{}” hör bara till rekvisitioner.", workflow.id),
+                format!("The action \"{SEND_BACK}\" of the workflow \"{}\" belongs to requisitions alone.", workflow.id),
+            ),
+            Localized::both(
+                "Begär komplettering med request_supplement, eller gå vidare till ett beslut.",
+                "Ask for a supplement with request_supplement, or go on to a decision.",
             ),
         ));
     }

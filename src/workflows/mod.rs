@@ -8,7 +8,7 @@ mod read;
 mod read_task;
 
 pub use model::{
-    AutomaticCondition, ChecklistComment, ChecklistItem, Clock, ClockEnd, ClockStart, Count, Next, Role, Scale, State, StateKind, Step,
-    Target, Task, TaskField, TaskFieldKind, TaskNeed, WaitFor, Workflow,
+    AutomaticCondition, ChecklistComment, ChecklistItem, Clock, ClockEnd, ClockStart, Count, Next, Role, SEND_BACK, Scale, State,
+    StateKind, Step, Target, Task, TaskField, TaskFieldKind, TaskNeed, WaitFor, Workflow,
 };
 pub use read::read;

@@ -98,6 +98,9 @@ pub enum StateKind {
     End,
 }
 
+/// The action by which an officer gives a requisition back: its case ends, and the association is told why.
+pub const SEND_BACK: &str = "send_back";
+
 /// An automatic step. The list is closed; a new step is one more word here and one file in the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {

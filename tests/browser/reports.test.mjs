@@ -297,20 +297,45 @@ test("an investment passes its gate, its costs are tried, and the committee deci
   await until(kenneth, "/mina-sidor", kenneth.page.locator("main li").filter({ hasText: "Rekvisition av investeringsbidrag" }));
 });
 
+/** Makes a requisition with one invoice. */
+async function requisition(person, supplier) {
+  await person.open("/mina-sidor");
+  await person.follow("Rekvisition av investeringsbidrag");
+  await person.press("Börja redovisa");
+  await person.follow("Fakturorna");
+  await person.fill("Leverantör", supplier);
+  await person.fill("Fakturanummer", "1001");
+  await person.fill("Fakturadatum", "2026-12-08");
+  await person.fill("Belopp", "180 000");
+  await person.attach(person.page.locator('input[type=file][name="fil.underlag"]'), paper);
+  await person.press("Ladda upp");
+  await person.tick(/Vi intygar att fakturorna är betalda/);
+  await person.press("Spara och fortsätt");
+  await sign(person);
+}
+
+test("a requisition of other invoices is sent back with the reason", async () => {
+  const [kenneth, anna] = [await as("Kenneth Söder"), await as("Anna Lindqvist")];
+  await requisition(kenneth, "Mattor AB");
+  const path = await caseOf(anna, JUDO, "Rekvisition av investeringsbidrag");
+  const form = anna.page.locator('main form[action*="/uppgift/"]').first();
+  await until(anna, path, form);
+  for (const box of await form.locator("input[type=checkbox]").all()) await box.check();
+  await anna.press(/^Skicka tillbaka/, form);
+  assert.match(await anna.page.locator(".ds-error-summary").innerText(), /Skriv varför rekvisitionen skickas tillbaka/);
+  await form.locator("textarea[name=skal]").fill("Fakturan gäller mattor, inte golvet.");
+  await anna.press(/^Skicka tillbaka/, form);
+  await kenneth.open("/mina-sidor");
+  const mine = kenneth.page.locator("main .case-list li").filter({ hasText: "Rekvisition av investeringsbidrag" });
+  assert.match(await mine.innerText(), /Skickad tillbaka/);
+  await kenneth.follow("Rekvisition av investeringsbidrag", mine);
+  assert.match(await kenneth.text(), /kunde inte godkännas[\s\S]*Fakturan gäller mattor, inte golvet\./);
+  await clean(kenneth, "a requisition that was sent back");
+});
+
 test("its requisition lets 90 percent go and its final report the rest", async () => {
   const [kenneth, anna] = [await as("Kenneth Söder"), await as("Anna Lindqvist")];
-  await kenneth.follow("Rekvisition av investeringsbidrag");
-  await kenneth.press("Börja redovisa");
-  await kenneth.follow("Fakturorna");
-  await kenneth.fill("Leverantör", "Golv AB");
-  await kenneth.fill("Fakturanummer", "1001");
-  await kenneth.fill("Fakturadatum", "2026-12-08");
-  await kenneth.fill("Belopp", "180 000");
-  await kenneth.attach(kenneth.page.locator('input[type=file][name="fil.underlag"]'), paper);
-  await kenneth.press("Ladda upp");
-  await kenneth.tick(/Vi intygar att fakturorna är betalda/);
-  await kenneth.press("Spara och fortsätt");
-  await sign(kenneth);
+  await requisition(kenneth, "Golv AB");
   await review(anna, await caseOf(anna, JUDO, "Rekvisition av investeringsbidrag"), "Godkänn, så betalas delen ut");
   await until(anna, "/utbetalningar", anna.page.locator("main tbody tr").filter({ hasText: JUDO }));
   assert.deepEqual(await pay(JUDO), ["90000.00"], "90 percent of 100 000");

@@ -20,6 +20,7 @@ use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
 use crate::services::clashes::views::{self as clashes, Waiting};
 use crate::services::renewals::Ending;
+use crate::services::reports::returning::{self, Requisition};
 use crate::services::reports::views as reports;
 use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages, renewals};
 use crate::store::scope::Scope;
@@ -104,6 +105,8 @@ pub struct MyCase {
     pub signers: Vec<String>,
     /// Whether she took it back.
     pub withdrawn: bool,
+    /// How it stands, where it is a requisition.
+    pub requisition: Option<Requisition>,
     /// How it came out, once the letter has left.
     pub outcome: Option<Outcome>,
     /// The period it is for.
@@ -186,7 +189,9 @@ async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseR
     let withdrawn = withdrawal::stands(tx, case.id).await?;
     let wanted = supplement::wanted(&package, &case);
     let period = package.form.period(&case.period).cloned();
-    Ok(MyCase { line: views::line(tx, tenant, case).await?, wanted, unsigned, hers_to_sign, signers, withdrawn, outcome: None, period })
+    let requisition = returning::standing(tx, &package, &case).await?;
+    let line = views::line(tx, tenant, case).await?;
+    Ok(MyCase { line, wanted, unsigned, hers_to_sign, signers, withdrawn, requisition, outcome: None, period })
 }
 
 /// A case as its applicant sees it.
@@ -206,6 +211,8 @@ pub struct MyCaseView {
     pub may_withdraw: bool,
     /// Whether she took it back.
     pub withdrawn: bool,
+    /// How it stands, where it is a requisition.
+    pub requisition: Option<Requisition>,
     /// The draft of a replacement or supplement that is open.
     pub draft: Option<(DraftId, DraftKind)>,
     /// Documents that were promised for later.
@@ -261,6 +268,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
         Wanted::Nothing | Wanted::View => None,
     };
     let withdrawn = withdrawal::stands(&mut tx, id).await?;
+    let requisition = returning::standing(&mut tx, &package, &row).await?;
     let cosignature = cosign::of_case(&mut tx, tenant, actor, &row).await?;
     let may_replace = begin::may_replace(&mut tx, tenant, &row).await?;
     let draft = drafts::of_case(&mut tx, id).await?.into_iter().rev().find(|draft| draft.closed_at.is_none());
@@ -297,6 +305,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
         cosignature,
         may_replace,
         withdrawn,
+        requisition,
         promised,
         may_deliver,
         period: package.form.period(&view.line.case.period).cloned(),

@@ -25,6 +25,7 @@ use crate::store::reports::{self as rows, DutyRow};
 pub mod claiming;
 pub mod recovery;
 pub mod remind;
+pub mod returning;
 pub mod settling;
 pub mod views;
 

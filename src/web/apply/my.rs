@@ -16,6 +16,7 @@ use crate::services::clashes::views::Waiting;
 use crate::services::drafts::my::{self, DraftLine, MyCase};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::renewals::Ending;
+use crate::services::reports::returning::Requisition;
 use crate::services::reports::views::Own;
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
@@ -223,7 +224,17 @@ pub(super) fn state(case: &MyCase, language: Language) -> Shown {
     if let Some(outcome) = case.outcome {
         return outcome_of(outcome, language);
     }
-    standing(case.line.waits, case.wanted, (case.unsigned, case.withdrawn), language)
+    let ended = case.requisition.and_then(|requisition| of_requisition(requisition, language));
+    ended.unwrap_or_else(|| standing(case.line.waits, case.wanted, (case.unsigned, case.withdrawn), language))
+}
+
+/// How a requisition ended, which no decision tells.
+pub(super) fn of_requisition(requisition: Requisition, language: Language) -> Option<Shown> {
+    match requisition {
+        Requisition::Reviewed => None,
+        Requisition::Accepted => Some(Shown::ok(fluent::plain(language, "stands-accepted"))),
+        Requisition::SentBack => Some(Shown::stop(fluent::plain(language, "stands-sent-back"))),
+    }
 }
 
 /// How a case came out.

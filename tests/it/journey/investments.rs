@@ -6,8 +6,10 @@ use bifall::domain::Money;
 use bifall::domain::committee::Done;
 use bifall::domain::id::CaseId;
 use bifall::domain::inputs::Answer;
-use bifall::services::tasks::Filled;
-use bifall::services::{assessments, committee};
+use bifall::services::drafts::my;
+use bifall::services::reports::returning::Requisition;
+use bifall::services::tasks::{self, Filled};
+use bifall::services::{ServiceError, assessments, committee, dialogue};
 use bifall::store::reports;
 use chrono::TimeDelta;
 
@@ -156,5 +158,59 @@ fn an_idea_that_stops_at_the_gate_is_refused_by_the_committee() {
         says(&t, case, &["Ni får inget bidrag.", "Spåret stängs nästa år."]).await;
         let mut tx = t.tenant.db.read().await.unwrap();
         assert_eq!(reports::of_case(&mut tx, case).await.unwrap(), [], "nothing was granted, so nothing is to be reported");
+    });
+}
+
+#[test]
+fn a_requisition_that_is_sent_back_lets_nothing_go_and_another_can_be_made() {
+    on_both(|t| async move {
+        let t = t.staffed().await;
+        t.clock.set("2026-08-20 10:00");
+        let club = t.club(1).await;
+        let case = club.submit("investeringsbidrag", "2026", &hall(), "hall").await.unwrap().case;
+        t.work().await;
+        let looked = |lines: &[&str]| Filled {
+            checked: ticked(lines),
+            texts: [("bedomning".to_owned(), "Det håller.".to_owned())].into(),
+            amount: Some(kr(200_000)),
+            ..Filled::default()
+        };
+        done(&t, case, "pass_gate", &looked(&["behov", "radighet", "drift"]), "Idén håller.").await;
+        done(&t, case, "propose", &looked(&["offerter", "bygglov_villkor", "annat_stod"]), "Rimligt.").await;
+        decided_by_committee(&t, case).await;
+        paid(&t).await;
+
+        t.clock.set("2026-11-20 10:00");
+        let wanted = "investeringsbidrag-rekvisition";
+        let first = club.submit(wanted, "2026", &invoices(&[400_000]), "another's invoices").await.unwrap().case;
+        t.work().await;
+        let seen = Filled { checked: ticked(&["fakturor", "betalda", "villkor"]), ..Filled::default() };
+        let because = |reason: &str| Filled { texts: [("skal".to_owned(), reason.to_owned())].into(), ..seen.clone() };
+        let anna = t.officer("anna").await.actor;
+        let task = t.open_tasks(first).await[0].id;
+        for (reason, code) in [(" ", "missing"), ("Se {sista dag}.", "not_filled")] {
+            let refused = tasks::complete(&t.tenant, &anna, task, "send_back", &because(reason), "").await;
+            let Err(ServiceError::Invalid(findings)) = refused else { panic!("{refused:?}") };
+            assert_eq!((findings[0].place.as_str(), findings[0].code.as_str()), ("skal", code));
+        }
+        done(&t, first, "send_back", &because("Fakturorna gäller en annan hall."), "").await;
+        assert_eq!((t.case(first).await.state.as_str(), t.case(first).await.closed_at.is_some()), ("sent_back", true));
+        let thread = dialogue::open(&t.tenant, &club.actor, first).await.unwrap();
+        let told = &thread.messages.last().unwrap().text;
+        assert!(told.contains("Fakturorna gäller en annan hall.") && told.contains("ny rekvisition"), "{told}");
+        paid(&t).await;
+        let waits = [(18_000_000, "attested".to_owned()), (2_000_000, "attested".to_owned())];
+        assert_eq!(orders(&t, case).await, waits, "nothing is let go");
+
+        let second = club.submit(wanted, "2026", &invoices(&[400_000]), "the right ones").await.unwrap().case;
+        assert_ne!(second, first, "what was sent back stays as it was");
+        t.work().await;
+        done(&t, second, "approve", &seen, "").await;
+        paid(&t).await;
+        assert_eq!(orders(&t, case).await, [(18_000_000, "exported".to_owned()), (2_000_000, "attested".to_owned())]);
+        let mine = my::pages(&t.tenant, &club.actor, t.case(case).await.organisation_id).await.unwrap();
+        let of = |id| mine.cases.iter().find(|mine| mine.line.case.id == id).unwrap().requisition;
+        assert_eq!((of(first), of(second), of(case)), (Some(Requisition::SentBack), Some(Requisition::Accepted), None));
+        sound(&t).await;
     });
 }

@@ -133,6 +133,7 @@ fn filled(state: &State) -> Filled {
     let StateKind::Task(list) = &state.kind else { return Filled::default() };
     let task = &list[0];
     let mut filled = Filled { checked: task.checklist.iter().map(|line| (line.id.clone(), true)).collect(), ..Filled::default() };
+    filled.texts.insert("skal".to_owned(), "Så är det.".to_owned());
     for field in &task.form {
         match &field.kind {
             TaskFieldKind::Scale(scale) => {
@@ -183,6 +184,13 @@ impl World<'_> {
                 decisions::undo(tenant, anna, decision, "Ett försök.").await.unwrap();
             }
             Try::Agenda => committee::take_off_agenda(tenant, anna, self.meeting, case).await.unwrap(),
+            Try::Task(action) if action == "send_back" => {
+                let mut tx = tenant.db.write().await.unwrap();
+                let row = cases::by_id(&mut tx, case).await.unwrap().unwrap();
+                let duty = reports::unanswered(&mut tx, row.organisation_id, &row.grant_type, &row.period).await.unwrap().unwrap();
+                reports::answer(&mut tx, duty.id, Some(case)).await.unwrap();
+                tx.commit().await.unwrap();
+            }
             Try::Task(_) | Try::Supplement | Try::View => {}
         }
     }

@@ -2,21 +2,13 @@
 
 use bifall::packages::Files;
 
-use super::check;
+use super::errors_of;
 
 const FORM: &str = "forms/projektbidrag-kultur.toml";
 const DECLARED: &str = "sections = [\"projektet\", \"ekonomi\"]";
 
-/// The errors of the built-in packages after a change of the culture grant's form, as `line code`.
 fn errors(from: &str, to: &str) -> Vec<String> {
-    let mut files = Files::built_in();
-    let form = files.0.get_mut(FORM).unwrap();
-    let text = String::from_utf8(form.clone()).unwrap();
-    assert!(text.contains(from), "{from}");
-    *form = text.replacen(from, to, 1).into_bytes();
-    let checked = check(&files);
-    let problems = checked.iter().flat_map(|checked| &checked.problems).filter(|problem| problem.is_error());
-    problems.map(|problem| format!("{} {} {}", problem.place.file, problem.place.line, problem.code)).collect()
+    errors_of(FORM, from, to)
 }
 
 /// The line that a text stands on.

@@ -7,6 +7,7 @@ mod experts;
 mod faults;
 mod messages;
 mod real_grants;
+mod reports;
 mod wrong;
 
 use bifall::packages::{Checked, Files, Surroundings, load_all};
@@ -36,4 +37,16 @@ fn with(path: &str, from: &str, to: &str) -> Files {
 
 fn check(files: &Files) -> Vec<Checked> {
     load_all(files, &Surroundings::built_in())
+}
+
+/// The errors of the built-in packages after a change of one file, as `file line code`.
+fn errors_of(path: &str, from: &str, to: &str) -> Vec<String> {
+    let mut files = Files::built_in();
+    let file = files.0.get_mut(path).expect("the file");
+    let text = String::from_utf8(file.clone()).expect("text");
+    assert!(text.contains(from), "{path} has {from:?}");
+    *file = text.replacen(from, to, 1).into_bytes();
+    let checked = check(&files);
+    let problems = checked.iter().flat_map(|checked| &checked.problems).filter(|problem| problem.is_error());
+    problems.map(|problem| format!("{} {} {}", problem.place.file, problem.place.line, problem.code)).collect()
 }

@@ -45,6 +45,7 @@ pub(super) fn event(view: &EventView, wording: Wording, language: Language) -> O
         "report.come" => t("event-report-come"),
         "report.missing" => t("event-report-missing"),
         "report.accepted" => t("event-report-accepted"),
+        "report.sent_back" => with("event-report-sent-back", "reason", text("reason")),
         "grant.settled" => with("event-settled", "amount", amount("final_ore")),
         "recovery.planned" => t("event-recovery-planned"),
         "payment.exported" => t("event-paid"),

@@ -16,6 +16,7 @@ use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my::{self, MyCaseView};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::drafts::{self, supplement};
+use crate::services::reports::returning::Requisition;
 use crate::services::{Actor, appeals, decisions, tasks};
 use crate::text::fluent::Wording;
 use crate::text::number;
@@ -44,7 +45,10 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
     let state = match &found.decided {
         Some(decided) => list::outcome_of(decided.outcome, language),
-        None => list::standing(view.line.waits, found.wanted, (unsigned, found.withdrawn), language),
+        None => {
+            let ended = found.requisition.and_then(|requisition| list::of_requisition(requisition, language));
+            ended.unwrap_or_else(|| list::standing(view.line.waits, found.wanted, (unsigned, found.withdrawn), language))
+        }
     };
     // A change that has not left yet is the municipality's own.
     let changing = view.decisions.iter().any(|row| row.changes.is_some() && row.stands() && row.dispatched_at.is_none());
@@ -111,6 +115,10 @@ fn amount(found: &MyCaseView, page: &Page) -> (String, String, String) {
         return (page.t("amount-decided"), number::money(decided.amount), page.fill("amount-decided-note", "day", sent));
     }
     match &found.view.calculated {
+        // No decision comes: the part is let go, or it is not.
+        Some(calculated) if found.requisition.is_some() => {
+            (page.t("amount-requisition"), number::money(calculated.evaluation.total_ore), String::new())
+        }
         Some(calculated) => (
             page.t("amount-preliminary"),
             number::money(calculated.evaluation.total_ore),
@@ -126,6 +134,12 @@ fn explanation(found: &MyCaseView, page: &Page, language: Language) -> String {
     }
     if found.withdrawn {
         return page.t("explain-withdrawn");
+    }
+    match found.requisition {
+        Some(Requisition::Accepted) => return page.t("explain-requisition-accepted"),
+        Some(Requisition::SentBack) => return page.t("explain-requisition-sent-back"),
+        Some(Requisition::Reviewed) => return page.t("explain-requisition-reviewed"),
+        None => {}
     }
     match (found.expected.closes, found.expected.decided_by) {
         (Some(closes), _) => page.fill("expected-after-close", "day", number::date(closes, language)),

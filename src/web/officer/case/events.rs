@@ -151,6 +151,7 @@ impl Sentence<'_> {
             "report.reminded" => self.t("done-report-reminded"),
             "report.missing" => self.say("done-report-missing", "reason", &[]),
             "report.accepted" => self.t("done-report-accepted"),
+            "report.sent_back" => self.say("done-report-sent-back", "", &[]),
             "grant.settled" => self.say("done-settled", "", &[("amount", &self.money("final_ore"))]),
             "recovery.planned" => self.say("done-recovery-planned", "", &[]),
             "payment.sent_back" => self.say("done-payment-sent-back", "reason", &[]),

@@ -193,6 +193,8 @@ pub struct Task {
     pub amount: String,
     /// What was written about the whole (`kommentar`), or is kept of a task that is done.
     pub comment: String,
+    /// The reason as typed (`skal`), where a way out of it gives the case back to the association.
+    pub reason_back: Option<String>,
     /// What is wrong, when its form came back.
     pub error: Option<String>,
 }

@@ -9,6 +9,7 @@ use super::acts::sections;
 use crate::domain::id::{CaseId, DecisionId, TaskId};
 use crate::domain::{Localized, Money};
 use crate::services::cases::{list, withdrawal};
+use crate::services::reports::returning::REASON;
 use crate::services::tasks::{self, Filled, SupplementRequest};
 use crate::services::{ServiceError, ServiceResult, decisions};
 use crate::web::officer::typed::{Post, Sent, Typed, value};
@@ -63,6 +64,9 @@ pub(in crate::web) async fn complete(
     let mut filled = Filled::default();
     for (_, id) in sent.iter().filter(|(key, _)| key == "klar") {
         filled.checked.insert(id.clone(), true);
+    }
+    if !value(&sent, REASON).is_empty() {
+        filled.texts.insert(REASON.to_owned(), value(&sent, REASON).to_owned());
     }
     let mut wrong = None;
     if !value(&sent, "belopp").is_empty() {

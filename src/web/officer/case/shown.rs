@@ -7,6 +7,7 @@ use crate::services::cases::beside::Beside;
 use crate::services::cases::list::Waits;
 use crate::services::cases::views::{Calculated, CaseView, ClashAnswer, ClashView, Direction, TaskView, Way};
 use crate::services::dialogue::{Attachment, MessageRow, Side};
+use crate::services::reports::returning::REASON;
 use crate::services::tasks::{EXPERT, REQUEST_SUPPLEMENT};
 use crate::text::{fluent, number};
 use crate::web::dialogue::sent::links;
@@ -16,6 +17,7 @@ use crate::web::officer::typed::value;
 use crate::web::officer::words::{many, say, waits, way_words};
 use crate::web::parts::{Link, State as Shown};
 use crate::web::site::words::of_case;
+use crate::workflows::SEND_BACK;
 
 fn t(language: Language, key: &str) -> String {
     fluent::plain(language, key)
@@ -116,6 +118,7 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
             comment_label: task.asks_text.as_ref().map_or_else(|| t(language, "case-task-comment"), |label| label.get(language).to_owned()),
             asks_amount: task.asks_amount,
             amount: typed("belopp"),
+            reason_back: task.ways.iter().any(|(way, _)| way == SEND_BACK).then(|| typed(REASON)),
             comment: task.done.as_ref().map_or_else(|| typed("kommentar"), |(_, _, comment)| comment.clone()),
             error: back.and_then(|back| back.typed.fill(language, []).first().map(|link| link.text.clone())),
         }
