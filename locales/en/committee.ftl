@@ -4,6 +4,8 @@ task-assess = Open the assessment
 task-kept = Shown when you have finished your own assessment or when all have.
 assess-title = Assessment
 assess-weigh-title = Assessments weighed together
+assessed-title = Assessments handed in
+assessed-none = No assessments are handed in, or you see them first when you have handed in your own.
 assess-lead-one = Choose a level on every scale and write why. Save whenever you like; the assessment counts when you hand it in.
 assess-lead-blind = { $count ->
     [one] You assess the application alone.
@@ -45,6 +47,7 @@ ranking-count = { $count ->
    *[other] { $number } applications
 }
 ranking-lead = { $applications } for { $applied }. By these terms they get { $amount }.
+ranking-lead-settled = { $applications } for { $applied }. The ranking is settled: they are proposed { $amount }.
 ranking-still-assessed = { $count ->
     [one] 1 application of the round is still being assessed
    *[other] { $number } applications of the round are still being assessed
@@ -85,6 +88,10 @@ ranking-why-district = Within the district's part
 ranking-money = The money
 ranking-proposed-sum = Proposed
 ranking-left = Left
+ranking-by-most = At most { $percent } percent of what was applied for
+ranking-by-least = At least { $points } points
+ranking-by-district = At least { $percent } percent of the budget to every district
+ranking-by-rest = The first that does not fit gets what is left
 ranking-districts = Districts
 ranking-district-count = Applications: { $number }
 ranking-propose = Propose the ranking
@@ -112,6 +119,7 @@ ranking-round-waiting = { $count ->
    *[other] { $number } applications wait
 }
 case-way-rank = Rank the round
+case-way-assessments = Read the assessments
 done-ranked = The round was ranked: place { $place }, { $points } points, { $amount }.
 
 agenda-title = Cases of the meeting { $date }
@@ -139,6 +147,7 @@ agenda-stop = Stop day
 agenda-stop-hint = The last day to put cases on the agenda. Leave empty for none.
 agenda-minutes-text = Write in what the minutes say of each case. Each becomes a decision of its own, which can be undone until the letter is sent.
 agenda-paragraph = Paragraph of the minutes
+agenda-paragraph-hint = In the minutes, such as § 31. For the cases that have none of their own.
 agenda-minutes-text-stage = Write in what the minutes say of each case. The committee decides afterwards.
 agenda-what = The committee's decision
 agenda-what-stage = Proposal to the committee

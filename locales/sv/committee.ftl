@@ -4,6 +4,8 @@ task-assess = Öppna bedömningen
 task-kept = Syns när du har gjort din egen bedömning eller när alla är klara.
 assess-title = Bedömning
 assess-weigh-title = Sammanvägd bedömning
+assessed-title = Inlämnade bedömningar
+assessed-none = Inga bedömningar är inlämnade, eller så får du se dem först när du har lämnat in din egen.
 assess-lead-one = Välj nivå på varje skala och skriv varför. Spara när du vill; bedömningen räknas när du lämnar in den.
 assess-lead-blind = { $count ->
     [one] Du bedömer ansökan ensam.
@@ -45,6 +47,7 @@ ranking-count = { $count ->
    *[other] { $number } ansökningar
 }
 ranking-lead = { $applications } om { $applied }. Med villkoren här får de { $amount }.
+ranking-lead-settled = { $applications } om { $applied }. Rangordningen är fastställd: de föreslås få { $amount }.
 ranking-still-assessed = { $count ->
     [one] 1 ansökan i omgången bedöms fortfarande
    *[other] { $number } ansökningar i omgången bedöms fortfarande
@@ -85,6 +88,10 @@ ranking-why-district = Inom områdets del
 ranking-money = Pengarna
 ranking-proposed-sum = Föreslaget
 ranking-left = Kvar
+ranking-by-most = Högst { $percent } procent av det sökta
+ranking-by-least = Lägst { $points } poäng
+ranking-by-district = Minst { $percent } procent av budgeten till varje område
+ranking-by-rest = Den första som inte ryms får det som är kvar
 ranking-districts = Områden
 ranking-district-count = Ansökningar: { $number }
 ranking-propose = Föreslå rangordningen
@@ -112,6 +119,7 @@ ranking-round-waiting = { $count ->
    *[other] { $number } ansökningar väntar
 }
 case-way-rank = Rangordna omgången
+case-way-assessments = Läs bedömningarna
 done-ranked = Omgången rangordnades: plats { $place }, { $points } poäng, { $amount }.
 
 agenda-title = Ärenden till sammanträdet { $date }
@@ -139,6 +147,7 @@ agenda-stop = Stoppdag
 agenda-stop-hint = Sista dagen att sätta upp ärenden. Lämna tomt om det inte finns någon.
 agenda-minutes-text = Skriv in vad protokollet säger om varje ärende. Varje ärende blir ett eget beslut, som går att ångra tills brevet skickas.
 agenda-paragraph = Paragraf i protokollet
+agenda-paragraph-hint = I protokollet, till exempel § 31. Gäller de ärenden som inte har en egen.
 agenda-minutes-text-stage = Skriv in vad protokollet säger om varje ärende. Nämnden beslutar sedan.
 agenda-what = Nämndens beslut
 agenda-what-stage = Förslag till nämnden

@@ -159,8 +159,8 @@ fn wanted(candidate: &Candidate, terms: &Terms) -> Result<(Money, Why), TermsErr
     if most < candidate.proposed { Ok((most, Why::MostPercent)) } else { Ok((candidate.proposed, Why::AsProposed)) }
 }
 
-/// Who gets in by the districts' parts: in each district the best, until its part is reached or the next does not fit in
-/// the whole budget.
+/// Who gets in by the districts' parts: in each district the best, until at least its part is given. The one that goes beyond the
+/// part gets in where the rest of it fits in what is kept for no district.
 fn through_districts(
     candidates: &[Candidate],
     order: &[usize],
@@ -170,24 +170,29 @@ fn through_districts(
 ) -> Result<BTreeSet<usize>, TermsError> {
     let mut through = BTreeSet::new();
     let Some(percent) = terms.district_percent.filter(|percent| *percent > 0) else { return Ok(through) };
-    let floor = part(terms.budget, percent)?;
-    let mut given: BTreeMap<&str, Money> = districts(candidates).into_iter().map(|district| (district, Money::ZERO)).collect();
+    let part = part(terms.budget, percent)?;
+    let minus = |from: Money, what: Money| from.checked_sub(what).ok_or(TermsError::TooLarge);
+    // What each district still has to get: its part, as far as its applications reach.
+    let mut kept: BTreeMap<&str, Money> = districts(candidates).into_iter().map(|district| (district, Money::ZERO)).collect();
+    for (candidate, (most, _)) in candidates.iter().zip(wanted) {
+        if let Some(sum) = candidate.district.as_deref().and_then(|district| kept.get_mut(district)) {
+            *sum = sum.checked_add(*most).ok_or(TermsError::TooLarge)?.min(part);
+        }
+    }
+    let mut free = minus(*left, kept.values().copied().sum())?;
     let mut full: BTreeSet<&str> = BTreeSet::new();
     for at in order {
         let most = wanted[*at].0;
         let Some(district) = candidates[*at].district.as_deref().filter(|district| !full.contains(district)) else { continue };
-        if !most.is_positive() {
-            continue;
-        }
-        let so_far = given.get(district).copied().unwrap_or_default();
-        // A district's part is what it may be sure of: what goes beyond it competes with all the others.
-        let sum = so_far.checked_add(most).ok_or(TermsError::TooLarge)?;
-        if sum > floor || most > *left {
+        let Some(own) = kept.get_mut(district).filter(|own| own.is_positive() && most.is_positive()) else { continue };
+        let beyond = minus(most, *own)?.max(Money::ZERO);
+        if beyond > free {
             full.insert(district);
             continue;
         }
-        *left = left.checked_sub(most).ok_or(TermsError::TooLarge)?;
-        given.insert(district, sum);
+        free = minus(free, beyond)?;
+        *own = minus(*own, minus(most, beyond)?)?;
+        *left = minus(*left, most)?;
         through.insert(*at);
     }
     Ok(through)

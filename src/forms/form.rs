@@ -50,6 +50,8 @@ pub struct Form {
     pub payment: PaymentSettings,
     /// How cases and documents are registered.
     pub diary: DiarySettings,
+    /// The money field with what was applied for, where there is one: nobody proposes more, and less is granted in part.
+    pub applied: Option<Located<String>>,
     /// What a round's applications are ranked and spread by, where they are.
     pub ranking: Option<Ranking>,
     /// What invited experts may read; none where nobody from outside is invited to score.

@@ -96,6 +96,9 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let payment = read_payment(table);
     let diary = read_diary(table);
     let ranking = read_ranking(table);
+    // A ranking names it itself.
+    let applied = table.get("applied").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
+    let applied = ranking.as_ref().map(|ranking| ranking.applied.clone()).or(applied);
     let experts = read_experts(table);
     let delegation_limit = table.get("delegation_limit").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
     let recall_reservation = table.get("recall_reservation").and_then(|value| value.localized());
@@ -124,6 +127,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         clash,
         payment,
         diary,
+        applied,
         ranking,
         experts,
         delegation_limit,

@@ -77,25 +77,32 @@ impl Appeal {
 }
 
 /// The appeal text: form, content, addressee and deadline.
-pub(super) fn blocks(head: &Head, appeal: &Appeal) -> Result<Vec<Block>, LetterError> {
+pub(super) fn blocks(head: &Head, decided_on: NaiveDate, appeal: &Appeal) -> Result<Vec<Block>, LetterError> {
     let mut blocks = vec![Block::Annex { text: plain(head.language, "heading-appeal") }];
     match appeal {
         Appeal::Laglighetsprovning { court, court_address, minutes, last_day } => {
             require("appeal.court", court)?;
             require("appeal.court_address", &court_address.concat())?;
-            blocks.extend(legality(head, minutes, *last_day, court, court_address));
+            blocks.extend(legality(head, decided_on, minutes, *last_day, court, court_address));
         }
         Appeal::Forvaltningsbesvar { court, authority, authority_address, last_day } => {
             require("appeal.court", court)?;
             require("appeal.authority", authority)?;
             require("appeal.authority_address", &authority_address.concat())?;
-            blocks.extend(complaint(head, court, authority, authority_address, *last_day));
+            blocks.extend(complaint(head, decided_on, court, authority, authority_address, *last_day));
         }
     }
     Ok(blocks)
 }
 
-fn legality(head: &Head, minutes: &Legality, last_day: Option<NaiveDate>, court: &str, address: &[String]) -> Vec<Block> {
+fn legality(
+    head: &Head,
+    decided_on: NaiveDate,
+    minutes: &Legality,
+    last_day: Option<NaiveDate>,
+    court: &str,
+    address: &[String],
+) -> Vec<Block> {
     let say = |key: &str, args: &[Arg<'_>]| t(head.language, key, args);
     let sub = |key: &str| Block::Subheading { text: plain(head.language, key) };
     let committee = || head.committee.as_str().into();
@@ -147,7 +154,7 @@ fn legality(head: &Head, minutes: &Legality, last_day: Option<NaiveDate>, court:
         paragraph(say("legality-content", &[])),
         Block::List {
             items: vec![
-                say("legality-content-decision", &decision_args(head)),
+                say("legality-content-decision", &decision_args(head, decided_on)),
                 say("legality-content-grounds", &[]),
                 say("legality-content-evidence", &[]),
                 say("legality-content-identity", &[]),
@@ -156,7 +163,14 @@ fn legality(head: &Head, minutes: &Legality, last_day: Option<NaiveDate>, court:
     ]
 }
 
-fn complaint(head: &Head, court: &str, authority: &str, address: &[String], last_day: Option<NaiveDate>) -> Vec<Block> {
+fn complaint(
+    head: &Head,
+    decided_on: NaiveDate,
+    court: &str,
+    authority: &str,
+    address: &[String],
+    last_day: Option<NaiveDate>,
+) -> Vec<Block> {
     let say = |key: &str, args: &[Arg<'_>]| t(head.language, key, args);
     let sub = |key: &str| Block::Subheading { text: plain(head.language, key) };
     let to = [("to", head.to().into())];
@@ -180,7 +194,7 @@ fn complaint(head: &Head, court: &str, authority: &str, address: &[String], last
         paragraph(say("complaint-content", &[])),
         Block::List {
             items: vec![
-                say("complaint-content-decision", &decision_args(head)),
+                say("complaint-content-decision", &decision_args(head, decided_on)),
                 say("complaint-content-change", &[]),
                 say("complaint-content-reasons", &[]),
                 say("complaint-content-evidence", &[]),
@@ -193,6 +207,6 @@ fn complaint(head: &Head, court: &str, authority: &str, address: &[String], last
     ]
 }
 
-fn decision_args(head: &Head) -> [Arg<'_>; 2] {
-    [("diary_number", head.diary_number.as_str().into()), ("date", head.day(head.date).into())]
+fn decision_args(head: &Head, decided_on: NaiveDate) -> [Arg<'_>; 2] {
+    [("diary_number", head.diary_number.as_str().into()), ("date", head.day(decided_on).into())]
 }

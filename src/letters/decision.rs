@@ -94,7 +94,7 @@ pub struct RuleVersion {
 }
 
 /// Who decided, who reported and who took part (förvaltningslagen 31 § 3-5; the date and the content, 1-2,
-/// are the letter's date, outcome and amount).
+/// are [`DecisionLetter::decided_on`], outcome and amount).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Who decided.
@@ -201,6 +201,15 @@ impl DecisionLetter {
             RowKind::Cap | RowKind::Deduction | RowKind::Override => row.value.is_sign_negative() && !row.value.is_zero(),
             RowKind::Input | RowKind::Parameter | RowKind::Factor | RowKind::Subtotal | RowKind::Rounding | RowKind::Total => false,
         })
+    }
+
+    /// The day it was decided (förvaltningslagen 31 § 1): the meeting's where the committee did, else the letter's own.
+    #[must_use]
+    pub fn decided_on(&self) -> NaiveDate {
+        match self.record.decided_by {
+            Decider::Committee { meeting, .. } => meeting,
+            Decider::Delegate { .. } | Decider::Automatic => self.head.date,
+        }
     }
 
     fn check(&self) -> Result<(), LetterError> {

@@ -29,7 +29,7 @@ pub(super) fn document(letter: &DecisionLetter) -> Result<Document, LetterError>
     blocks.extend(conditions(letter));
     blocks.extend(basis(letter));
     blocks.extend(record(letter));
-    blocks.extend(appeal::blocks(head, &letter.appeal)?);
+    blocks.extend(appeal::blocks(head, letter.decided_on(), &letter.appeal)?);
     let title = t(head.language, "title-decision", &[("subject", head.subject().into())]);
     head.document(plain(head.language, "kind-decision"), title, blocks)
 }
@@ -252,7 +252,7 @@ fn record(letter: &DecisionLetter) -> Vec<Block> {
         [] => say("nobody", &[]),
         some => some.iter().map(|official| official.text(head.language)).collect::<Vec<_>>().join("; "),
     };
-    let mut items = vec![fact("label-decided-on", head.day(head.date)), fact("label-decision", outcome_and_amount(letter))];
+    let mut items = vec![fact("label-decided-on", head.day(letter.decided_on())), fact("label-decision", outcome_and_amount(letter))];
     match &letter.record.decided_by {
         Decider::Delegate { official, delegation_point } => {
             items.push(fact("label-decided-by", official.text(head.language)));

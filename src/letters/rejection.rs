@@ -64,7 +64,7 @@ impl Letter for AppealRejection {
             },
             paragraph(say("no-signature", &[])),
         ];
-        blocks.extend(appeal::blocks(head, &self.appeal)?);
+        blocks.extend(appeal::blocks(head, head.date, &self.appeal)?);
         let title = t(head.language, "title-rejection", &[("subject", head.subject().into())]);
         head.document(plain(head.language, "kind-decision"), title, blocks)
     }

@@ -133,8 +133,8 @@ fn unused_fields(form: &Form, workflow: Option<&Workflow>, reads: &Reads) -> Vec
         .chain(form.assignment.routes.iter().map(|route| &route.guard))
         .chain(workflow.into_iter().flat_map(guards));
     used.extend(conditions.flat_map(|written| written.value.condition.names()));
-    let ranked = form.ranking.iter().flat_map(|ranking| [Some(&ranking.applied), ranking.category.as_ref(), ranking.district.as_ref()]);
-    used.extend(ranked.flatten().map(|field| field.value.as_str()));
+    let ranked = form.ranking.iter().flat_map(|ranking| [ranking.category.as_ref(), ranking.district.as_ref()]);
+    used.extend(ranked.flatten().chain(&form.applied).map(|field| field.value.as_str()));
     used.extend(form.approval.iter().filter_map(|approval| approval.year_end.as_ref()).map(|id| id.value.as_str()));
     form.fields()
         .filter(|field| steers(&field.kind) && !used.contains(field.id.as_str()))

@@ -69,17 +69,17 @@ fn count(form: &Form, rules: &RuleSet, name: &Located<String>) -> Vec<Problem> {
 }
 
 fn ranking(form: &Form) -> Vec<Problem> {
-    let Some(ranking) = &form.ranking else { return Vec::new() };
     let of_kind = |fits: fn(&FieldKind) -> bool| -> Vec<&str> {
         form.fields().filter(|field| fits(&field.kind)).map(|field| field.id.as_str()).collect()
     };
     let (money, choices) = (of_kind(|kind| matches!(kind, FieldKind::Money(_))), of_kind(|kind| matches!(kind, FieldKind::Choice(_))));
-    let applied =
-        unknown(&ranking.applied, "unknown_field", ("Det finns inget beloppsfält som heter", "There is no money field called"), &money);
-    let spread = [&ranking.category, &ranking.district].into_iter().flatten();
+    let applied = form.applied.iter().filter_map(|applied| {
+        unknown(applied, "unknown_field", ("Det finns inget beloppsfält som heter", "There is no money field called"), &money)
+    });
+    let spread = form.ranking.iter().flat_map(|ranking| [&ranking.category, &ranking.district]).flatten();
     let spread = spread
         .filter_map(|field| unknown(field, "unknown_field", ("Det finns inget val som heter", "There is no choice called"), &choices));
-    applied.into_iter().chain(spread).collect()
+    applied.chain(spread).collect()
 }
 
 /// A round can be ranked only by what the form asks for.

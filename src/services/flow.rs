@@ -231,7 +231,7 @@ async fn arrive(
         StateKind::Wait { until, days } => {
             wait(tx, tenant, case, *until, *days, last_day).await?;
             if *until == WaitFor::Ranking {
-                ranking::await_ranking(tx, package, case).await?;
+                ranking::await_ranking(tx, tenant, package, case).await?;
             }
             // A supplement is asked for by an officer's own letter.
             if *until == WaitFor::Applicant && step.letter.is_none() {

@@ -9,7 +9,7 @@ use super::actor::{Action, authorize};
 use super::cases::queue;
 use super::history::{self, Event, Stream};
 use super::reports::returning;
-use super::{Actor, ServiceError, ServiceResult, assignment, conflicts, flow, free_text, packages};
+use super::{Actor, ServiceError, ServiceResult, assignment, conflicts, flow, free_text, packages, ranking};
 use crate::app::Tenant;
 use crate::domain::Localized;
 use crate::domain::id::{CaseId, TaskId};
@@ -59,7 +59,8 @@ pub async fn complete(tenant: &Tenant, actor: &Actor, task: TaskId, action: &str
     let row = who::hers(&mut tx, actor, &case, declared, row).await?;
     let scored = who::scored(&mut tx, &package, &case, declared).await?;
     let lines = flow::checklist(&mut tx, tenant, &package, &case, declared).await?;
-    filled::check(declared, &lines, &scored, filled, comment)?;
+    let applied = ranking::applied(&mut tx, &package, &case).await?;
+    filled::check(declared, &lines, &scored, (filled, comment), applied)?;
     if !flow::offers(&package, &case, action) {
         return Err(ServiceError::refused("Det valet finns inte i ärendets läge.", "That choice is not there in the case's state."));
     }

@@ -208,6 +208,17 @@ pub async fn reopen(tx: &mut Tx, decision: DecisionId) -> Result<()> {
     Ok(())
 }
 
+/// The numbers of the cases on a meeting's agenda of which nothing is written in yet.
+pub async fn unsettled(tx: &mut Tx, meeting: Uuid) -> Result<Vec<String>> {
+    let found = all!(
+        tx,
+        (String,),
+        "select c.number from meeting_item i join cases c on c.id = i.case_id where i.meeting_id = $1 and i.outcome is null order by i.no",
+        meeting
+    )?;
+    Ok(found.into_iter().map(|(number,)| number).collect())
+}
+
 /// What was written under the headings of a meeting's memo for a grant: heading and text.
 pub async fn memo_texts(tx: &mut Tx, meeting: Uuid, grant_type: &str) -> Result<Vec<(String, String)>> {
     all!(

@@ -169,6 +169,28 @@ pub async fn candidates(tx: &mut Tx, scope: &Scope, grant_type: &str, period: &s
     Ok((held, kept))
 }
 
+/// The cases of a ranking that a list may hold, by case number: with what they had when it was made.
+pub async fn ranked(tx: &mut Tx, scope: &Scope, ranking: &RankingRow, on: NaiveDate) -> Result<Vec<ListedRow>> {
+    let rows = all!(
+        tx,
+        ListedRow,
+        "select l.case_id, r.entered, c.number, c.organisation_id, o.kind, c.protected, l.points, r.applied_ore, l.assessed_ore,
+         r.category, r.district,
+         (select n.name from organisation_name n where n.organisation_id = c.organisation_id
+          order by case when n.valid_from <= $4 then 0 else 1 end, n.valid_from desc limit 1) as name,
+         (select e.amount_ore from earlier_grant e where e.organisation_id = c.organisation_id and e.grant_type = $2
+          and e.period <> $3 order by e.period desc limit 1) as before_ore
+         from ranking_line l join ranking_candidate r on r.case_id = l.case_id join cases c on c.id = l.case_id
+         join organisation o on o.id = c.organisation_id
+         where l.ranking_id = $1 order by c.number",
+        ranking.id,
+        &ranking.grant_type,
+        &ranking.period,
+        on
+    )?;
+    Ok(rows.into_iter().filter(|row| scope.holds_case(row.about())).collect())
+}
+
 /// How many open cases of a round are not decided and do not wait to be ranked: still being assessed.
 pub async fn still_assessed(tx: &mut Tx, grant_type: &str, period: &str) -> Result<i64> {
     scalar!(
@@ -251,6 +273,22 @@ pub async fn settled_line(tx: &mut Tx, case: CaseId) -> Result<Option<LineRow>> 
         "select l.* from ranking_line l join ranking r on r.id = l.ranking_id where l.case_id = $1 and r.settled_at is not null
          order by r.settled_at desc, r.seq desc limit 1",
         case
+    )
+}
+
+/// What settled rankings of a grant give cases that are not decided yet and do not wait to be ranked again.
+pub async fn settled_undecided(tx: &mut Tx, grant_type: &str) -> Result<Money> {
+    scalar!(
+        tx,
+        Money,
+        "select cast(coalesce(sum(l.amount_ore), 0) as bigint) from ranking_line l join ranking r on r.id = l.ranking_id
+         join cases c on c.id = l.case_id
+         where r.grant_type = $1 and r.settled_at is not null and c.outcome is null and c.closed_at is null
+         and not exists (select 1 from ranking_candidate w where w.case_id = c.id and w.entered = c.entered)
+         and not exists (select 1 from ranking_line m join ranking k on k.id = m.ranking_id
+                         where m.case_id = c.id and k.settled_at is not null
+                         and (k.settled_at > r.settled_at or (k.settled_at = r.settled_at and k.seq > r.seq)))",
+        grant_type
     )
 }
 

@@ -8,18 +8,19 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::actor::{About, Action, authorize};
+use super::decisions::decided_on;
 use super::diary::{self, NewDocument};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
 use super::uploads::Incoming;
 use super::{Actor, ServiceError, ServiceResult, conflicts, free_text, packages, paper, payments, protection};
 use crate::app::Tenant;
+use crate::domain::Localized;
 use crate::domain::appeal::{Act, Appeal, AppealOutcome, AppealState, Next, Reconsidered, StepKind, Via, WrongAct};
 use crate::domain::change::ChangeGround;
 use crate::domain::grant::AppealForm;
 use crate::domain::id::{AppealId, CaseId, DocumentId};
 use crate::domain::localized::Language;
-use crate::domain::{Localized, clock};
 use crate::forms::{Accept, AttachmentField};
 use crate::packages::Package;
 use crate::store::appeals::{self as rows, AppealRow, StepRow};
@@ -150,7 +151,7 @@ fn check(tenant: &Tenant, decision: &DecisionRow, new: &NewAppeal<'_>) -> Servic
         findings.push(Finding { place: place.to_owned(), code: code.to_owned(), message: Localized::both(sv, en) });
     };
     let today = tenant.clock.today();
-    let decided = clock::swedish_date(decision.decided_at);
+    let decided = decided_on(decision)?;
     let fits = |day: NaiveDate| decided <= day && day <= today;
     if !new.received_on.is_some_and(fits) {
         wrong(

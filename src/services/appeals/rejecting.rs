@@ -3,12 +3,12 @@
 
 use super::{Noted, next, note, open, written};
 use crate::app::Tenant;
+use crate::domain::Money;
 use crate::domain::appeal::{Act, StepKind, WrongAct};
 use crate::domain::id::AppealId;
-use crate::domain::{Money, clock};
 use crate::letters::{self, AppealRejection};
 use crate::services::actor::{About, Action, authorize};
-use crate::services::decisions::{appeal_text, head, official};
+use crate::services::decisions::{appeal_text, decided_on, head, official};
 use crate::services::diary::{self, NewDocument};
 use crate::services::{Actor, ServiceError, ServiceResult, messages, packages, protection};
 use crate::store::appeals as rows;
@@ -45,7 +45,7 @@ pub async fn reject(tenant: &Tenant, actor: &Actor, id: AppealId, reason: &str) 
     let timeliness = super::seen(&appeal).timeliness().ok_or_else(|| super::wrong_act(WrongAct::Courts))?;
     let letter = AppealRejection {
         head: head(&mut read, tenant, actor, &package, &case, committee).await?,
-        decided: clock::swedish_date(decision.decided_at),
+        decided: decided_on(&decision)?,
         appellant: appeal.appellant.clone(),
         served: appeal.served_on.unwrap_or(timeliness.last_day),
         last_day: timeliness.last_day,

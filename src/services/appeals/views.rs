@@ -12,6 +12,7 @@ use crate::domain::id::{CaseId, DecisionId, UserId};
 use crate::domain::{Localized, calendar, clock};
 use crate::services::actor::{About, Action, authorize};
 use crate::services::cases::list;
+use crate::services::decisions::decided_on;
 use crate::services::{Actor, ServiceError, ServiceResult};
 pub use crate::store::appeals::{AppealRow, StepRow};
 use crate::store::decisions::DecisionRow;
@@ -153,7 +154,10 @@ pub async fn of_case(tenant: &Tenant, actor: &Actor, case: CaseId) -> ServiceRes
             Some(decision) => last_day(&mut tx, decision).await?,
             None => None,
         },
-        decision: decision.map(|row| (row.id, clock::swedish_date(row.decided_at), row.appeal)),
+        decision: match decision {
+            Some(row) => Some((row.id, decided_on(&row)?, row.appeal)),
+            None => None,
+        },
         may_handle: authorize(actor, Action::Handle { about: case.about(), committee: &case.committee }).is_ok(),
         may_reject: authorize(actor, decide).is_ok(),
         appeals,

@@ -22,6 +22,7 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::tasks::{self, TaskDraftRow, TaskRow};
 use crate::workflows::{StateKind, Task, TaskFieldKind};
 
+pub mod finished;
 pub mod views;
 
 /// Saves what an assessor has filled in so far; nobody else sees it, and nothing is demanded of it.

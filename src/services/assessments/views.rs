@@ -13,7 +13,7 @@ use crate::services::tasks::{self as work, EXPERT, Filled};
 use crate::services::{Actor, ServiceError, ServiceResult, flow};
 use crate::store::cases::CaseRow;
 use crate::store::{Tx, tasks, users};
-use crate::workflows::{ChecklistItem, TaskField, TaskFieldKind};
+use crate::workflows::{ChecklistItem, Task, TaskField, TaskFieldKind};
 
 pub use crate::domain::score::Points;
 pub use crate::services::tasks::Score;
@@ -63,6 +63,8 @@ pub struct Judgement {
     pub amount: Option<Money>,
     /// What she wrote.
     pub comment: String,
+    /// Her further texts, such as a recommendation or conditions, with what was asked for.
+    pub texts: Vec<(Localized, String)>,
 }
 
 /// An assessor's sheet, with what she has filled in so far.
@@ -136,7 +138,6 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
     if draft.is_none() && scored.moderates {
         begin_with_what_all_gave(&mut filled, &scales, &sheets);
     }
-    let criteria = declared.moderates().and_then(|of| who::named(&package, &of.value)).unwrap_or(declared).criteria();
     let mut texts = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Text));
     let conditions = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Conditions));
     let comment_label = texts.next().map(|field| field.label.clone());
@@ -154,7 +155,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         filled,
         assessors,
         blind: declared.blind,
-        judgements: judgements(&criteria, sheets, names),
+        judgements: judgements(declared.moderates().and_then(|of| who::named(&package, &of.value)).unwrap_or(declared), sheets, names),
         moderates: scored.moderates,
         checklist: flow::checklist(&mut tx, tenant, &package, &case, declared).await?,
         ways: ways(&package.workflow, state),
@@ -190,7 +191,7 @@ fn begin_with_what_all_gave(filled: &mut Filled, scales: &[ScaleView], sheets: &
     }
 }
 
-async fn names(tx: &mut Tx, sheets: &[Sheet]) -> ServiceResult<Vec<String>> {
+pub(super) async fn names(tx: &mut Tx, sheets: &[Sheet]) -> ServiceResult<Vec<String>> {
     let mut names = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         names.push(users::by_id(tx, sheet.user).await?.map_or_else(String::new, |user| user.name));
@@ -223,12 +224,19 @@ pub(in crate::services) fn scale_views(scored: &Scored<'_>, sheets: &[Sheet], na
     views.collect()
 }
 
-fn judgements(criteria: &[score::Criterion], sheets: Vec<Sheet>, names: Vec<String>) -> Vec<Judgement> {
+/// What those judged of the whole who scored a task's scales, and what else its form asked for.
+pub(super) fn judgements(task: &Task, sheets: Vec<Sheet>, names: Vec<String>) -> Vec<Judgement> {
+    let criteria = task.criteria();
     let judged = sheets.into_iter().zip(names).map(|(sheet, who)| Judgement {
         who,
         expert: sheet.expert,
-        points: score::points(criteria, &[levels(&sheet)]),
+        points: score::points(&criteria, &[levels(&sheet)]),
         amount: sheet.filled.amount,
+        texts: task
+            .form
+            .iter()
+            .filter_map(|field| Some((field.label.clone(), sheet.filled.texts.get(&field.id).filter(|text| !text.is_empty())?.clone())))
+            .collect(),
         comment: sheet.comment,
     });
     judged.collect()

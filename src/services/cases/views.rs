@@ -116,6 +116,8 @@ pub struct TaskView {
     pub ways: Vec<(String, Way)>,
     /// Who did it, with which action and comment; the comment is empty while it is kept from the actor.
     pub done: Option<(String, String, String)>,
+    /// Whether the actor did it.
+    pub own: bool,
     /// Whether it is filled in on a page of its own.
     pub on_page: bool,
     /// Whether what was filled in is kept from the actor, because others still have to judge for themselves.
@@ -219,7 +221,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<C
         if kept {
             kept_tasks.insert(task.task.clone());
         }
-        task_views.push(task_view(&mut tx, tenant, (&package, &line.case), task, kept).await?);
+        task_views.push(task_view(&mut tx, tenant, actor, (&package, &line.case), task, kept).await?);
     }
     let state = package.workflow.state(&line.case.state);
     let actions = state.map(|state| state.next.iter().filter_map(|next| next.action.clone()).collect()).unwrap_or_default();
@@ -297,6 +299,7 @@ fn keep_judgements(events: &mut [EventView], kept: &BTreeSet<String>) {
 async fn task_view(
     tx: &mut Tx,
     tenant: &Tenant,
+    actor: &Actor,
     (package, case): (&Package, &CaseRow),
     row: TaskRow,
     kept: bool,
@@ -309,6 +312,7 @@ async fn task_view(
     let declared = found.map(|(_, task)| task);
     let asked = |kind: TaskFieldKind| declared.and_then(|task| task.form.iter().find(|field| field.kind == kind));
     let result = tasks::results(tx, row.id).await?.into_iter().next();
+    let own = result.as_ref().is_some_and(|result| actor.person() == Some(result.user_id));
     let done = match result {
         Some(result) => {
             let name = users::by_id(tx, result.user_id).await?.map_or_else(String::new, |user| user.name);
@@ -326,6 +330,7 @@ async fn task_view(
         asks_text: asked(TaskFieldKind::Text).map(|field| field.label.clone()),
         ways: found.map(|(state, _)| ways(workflow, state)).unwrap_or_default(),
         done,
+        own,
         on_page: declared.is_some_and(crate::workflows::Task::has_sheet),
         kept,
         row,

@@ -156,7 +156,7 @@ async fn put(tx: &mut Tx, tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, 
 /// [`ServiceError::Stale`] when it is not there, or the minutes are written in.
 pub async fn take_off_agenda(tenant: &Tenant, actor: &Actor, meeting: Uuid, id: CaseId) -> ServiceResult<()> {
     let mut tx = tenant.db.write().await?;
-    let meeting = prepared(&mut tx, actor, meeting).await?;
+    let meeting = of(&mut tx, actor, meeting).await?;
     let case = cases::lock(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
     if !agenda::remove(&mut tx, meeting.id, id).await? {
@@ -171,7 +171,7 @@ pub async fn take_off_agenda(tenant: &Tenant, actor: &Actor, meeting: Uuid, id: 
 /// Writes in what the minutes say: the committee's of each case its own decision, a preparing body's what it proposes. One that cannot be is told with its reason; the others stand.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] before the meeting's day, or when its minutes are announced.
+/// [`ServiceError::Refused`] before the meeting's day.
 pub async fn write_in(
     tenant: &Tenant,
     actor: &Actor,
@@ -179,7 +179,8 @@ pub async fn write_in(
     rulings: &[Ruling<'_>],
 ) -> ServiceResult<Vec<(CaseId, ServiceResult<Option<DecisionId>>)>> {
     let mut read = tenant.db.read().await?;
-    let meeting = prepared(&mut read, actor, meeting).await?;
+    // Of an announced meeting too: a decision that was taken back before its letter left is written in again.
+    let meeting = of(&mut read, actor, meeting).await?;
     drop(read);
     if tenant.clock.today() < meeting.held_on {
         return Err(ServiceError::refused(
@@ -203,8 +204,8 @@ async fn one(tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, ruling: &Ruli
         let message = Localized::both("Skriv skälen, som de står i protokollet.", "Write the reasons as the minutes have them.");
         return Err(ServiceError::invalid("skal", "missing", message));
     }
-    let paragraph = Some(ruling.paragraph.trim()).filter(|text| !text.is_empty()).or(meeting.paragraph.as_deref());
-    let Some(paragraph) = paragraph else {
+    let own = paragraph(ruling.paragraph);
+    let Some(paragraph) = own.as_deref().or(meeting.paragraph.as_deref()) else {
         let message = Localized::both("Skriv paragrafen i protokollet, som § 42.", "Write the paragraph of the minutes, such as § 42.");
         return Err(ServiceError::invalid("paragraf", "missing", message));
     };
@@ -219,10 +220,15 @@ async fn one(tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, ruling: &Ruli
         ));
     }
     drop(read);
-    if let Some(amount) = other_amount(ruling)? {
-        overrides::change(tenant, actor, ruling.case, Some(amount), reason).await?;
-    }
+    let tried = match other_amount(ruling)? {
+        Some(amount) => Some(overrides::try_out(tenant, actor, ruling.case, Some(amount), reason).await?),
+        None => None,
+    };
     let mut tx = tenant.db.write().await?;
+    // In one transaction with the decision: what cannot be decided changes nothing.
+    if let Some(tried) = &tried {
+        overrides::keep(&mut tx, tenant, actor, tried).await?;
+    }
     let user = actor.user().ok_or(ServiceError::NotFound)?.id;
     let decision = match ruling.done {
         // What a preparing body proposes binds nobody: the committee decides.
@@ -261,6 +267,16 @@ async fn one(tenant: &Tenant, actor: &Actor, meeting: &MeetingRow, ruling: &Ruli
     queue::refresh(&mut tx, tenant, ruling.case).await?;
     tx.commit().await?;
     Ok(decision)
+}
+
+/// A paragraph as minutes name it: `42` is § 42.
+fn paragraph(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    match typed.strip_prefix('§').map_or(typed, str::trim) {
+        "" => None,
+        number if number.starts_with(|first: char| first.is_ascii_digit()) => Some(format!("§ {number}")),
+        _ => Some(typed.to_owned()),
+    }
 }
 
 /// The amount that the committee set in the place of the proposed one.
@@ -305,9 +321,14 @@ async fn is_for_committee(tx: &mut Tx, package: &Package, case: &CaseRow) -> Ser
     Ok(super::calculation::evaluation(&newest)?.route.is_some())
 }
 
-async fn prepared(tx: &mut Tx, actor: &Actor, meeting: Uuid) -> ServiceResult<MeetingRow> {
+async fn of(tx: &mut Tx, actor: &Actor, meeting: Uuid) -> ServiceResult<MeetingRow> {
     let meeting = rows::meeting_by_id(tx, meeting).await?.ok_or(ServiceError::NotFound)?;
     authorize(actor, Action::Prepare { committee: &meeting.committee })?;
+    Ok(meeting)
+}
+
+async fn prepared(tx: &mut Tx, actor: &Actor, meeting: Uuid) -> ServiceResult<MeetingRow> {
+    let meeting = of(tx, actor, meeting).await?;
     if meeting.announced_on.is_some() {
         return Err(announced());
     }

@@ -17,7 +17,7 @@ use crate::domain::change::{ChangeGround, ChangeKind, ChangeRefused, Reservation
 use crate::domain::grant::{AppealForm, DecisionMode, GrantKind, Outcome};
 use crate::domain::id::{CaseId, DecisionId};
 use crate::domain::inputs::{Changed, Inputs};
-use crate::domain::{Localized, Money, clock};
+use crate::domain::{Localized, Money};
 use crate::letters::{DecisionLetter, Replaces};
 use crate::packages::Package;
 use crate::rules::Evaluated;
@@ -112,7 +112,7 @@ pub async fn change(tenant: &Tenant, actor: &Actor, case_id: CaseId, seen: Decis
     let letter_evaluation = if calculated.is_some() { for_letter(evaluation) } else { evaluation };
     let mut letter = letter::compose(&mut tx, tenant, actor, &package, &case, &letter_evaluation, ruling).await?;
     letter.replaces = Some(Replaces {
-        date: clock::swedish_date(old.decided_at),
+        date: super::decided_on(&old)?,
         ground: wanted.ground,
         why: (wanted.ground.kind() == ChangeKind::Correction).then(|| wanted.why.trim().to_owned()),
         before: old.amount_ore,

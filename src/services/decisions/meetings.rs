@@ -14,10 +14,10 @@ use crate::services::actor::{Action, authorize};
 use crate::services::conflicts::minutes;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, packages, payments, protection};
-use crate::store::Tx;
 pub use crate::store::decisions::MeetingRow;
 use crate::store::decisions::{self as rows, Listed, ReportedRow};
 use crate::store::scope::Scope;
+use crate::store::{Tx, agenda};
 
 mod correcting;
 
@@ -116,6 +116,14 @@ pub async fn announce(
         return Err(ServiceError::refused(
             "Anslaget är redan infört. Rätta uppgifterna om de är fel.",
             "The announcement is entered already. Correct it where it is wrong.",
+        ));
+    }
+    let open = agenda::unsettled(&mut tx, meeting.id).await?;
+    if !open.is_empty() {
+        let open = open.join(", ");
+        return Err(ServiceError::refused(
+            format!("Skriv först in vad protokollet säger om {open}, eller ta bort det från föredragningslistan."),
+            format!("Write in first what the minutes say of {open}, or take it off the agenda."),
         ));
     }
     meeting.announced_on = Some(announced_on);

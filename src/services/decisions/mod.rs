@@ -400,6 +400,15 @@ pub fn outcome_words(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The day a decision was made: the committee's meeting where it decided, whenever that was written in.
+///
+/// # Errors
+/// When the stored letter cannot be read.
+pub fn decided_on(row: &DecisionRow) -> ServiceResult<chrono::NaiveDate> {
+    let letter: DecisionLetter = serde_json::from_slice(&row.letter)?;
+    Ok(letter.decided_on())
+}
+
 /// What a decision changes outside its case: an approval's dates, the record of grants.
 async fn take_effect(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, row: &DecisionRow) -> ServiceResult<()> {
     if !granted(row.outcome) {

@@ -211,7 +211,7 @@ pub async fn finish(tenant: &Tenant, actor: &Actor, id: InvitationId, filled: &F
     free_text::refuse_person_numbers("comment", comment)?;
     let declared = hers(work::declared(&package, &case, &place.task)?);
     let scored = who::scored(&mut tx, &package, &case, &declared).await?;
-    filled::check(&declared, &[], &scored, filled, comment)?;
+    filled::check(&declared, &[], &scored, (filled, comment), None)?;
     let action = onward(&package, &case).ok_or(ServiceError::Stale)?;
     work::finish(&mut tx, tenant, actor, &place, &action, filled, comment).await?;
     tasks::forget_draft(&mut tx, &place, row.user_id).await?;

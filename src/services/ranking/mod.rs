@@ -3,27 +3,28 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::actor::{Action, authorize};
 use super::history::{self, Event, Stream};
-use super::{Actor, ServiceError, ServiceResult, assessments, packages};
+use super::{Actor, ServiceError, ServiceResult, assessments, calculation, packages};
 use crate::app::Tenant;
 use crate::domain::calculation::Evaluation;
 use crate::domain::canonical::{self, Sha};
-use crate::domain::grant::Outcome;
+use crate::domain::grant::{GrantKind, Outcome};
 use crate::domain::inputs::{Answer, Proposed};
 use crate::domain::localized::Language;
 use crate::domain::ranking::{self, Candidate, Ranked, Terms, TermsError, Why};
 use crate::domain::score::Points;
 use crate::domain::{Localized, Money};
 use crate::packages::Package;
-use crate::store::Tx;
 use crate::store::cases::{self, CaseRow};
 use crate::store::jobs::{self, JobKind, NewJob};
 use crate::store::rankings::{self as rows, CandidateRow, LineRow, ListedRow, RankingRow};
 use crate::store::scope::Scope;
+use crate::store::{Tx, budgets};
 use crate::text::number;
 
 pub mod views;
@@ -33,9 +34,18 @@ pub mod views;
 /// # Errors
 /// When the application cannot be read.
 pub(super) async fn applied(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<Option<Money>> {
-    let Some(ranking) = &package.form.ranking else { return Ok(None) };
+    let Some(applied) = &package.form.applied else { return Ok(None) };
     let answers = answers(tx, case).await?;
-    Ok(money(&answers, &ranking.applied.value))
+    Ok(money(&answers, &applied.value))
+}
+
+/// What is told who proposes more than was applied for.
+pub(super) fn over_applied(applied: Money) -> Localized {
+    let applied = number::money(applied);
+    Localized::both(
+        format!("Föreningen har sökt {applied}. Skriv högst det."),
+        format!("The association applied for {applied}. Write that at most."),
+    )
 }
 
 /// How a case comes out by a calculation: where the form says what was applied for, less than that is granted in part.
@@ -60,11 +70,12 @@ fn money(answers: &BTreeMap<String, Answer>, field: &str) -> Option<Money> {
     }
 }
 
-/// Writes down what the assessment gave a case that has come to wait for the ranking.
+/// Writes down what the assessment gave a case that has come to wait for the ranking: never more than the rules let it have, or the
+/// budget would be shared by sums that nobody gets.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn await_ranking(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<()> {
+pub(super) async fn await_ranking(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow) -> ServiceResult<()> {
     let Some(ranking) = &package.form.ranking else { return Ok(()) };
     let answers = answers(tx, case).await?;
     let choice = |field: Option<&String>| match field.and_then(|field| answers.get(field)) {
@@ -78,11 +89,28 @@ pub(super) async fn await_ranking(tx: &mut Tx, package: &Package, case: &CaseRow
         period: case.period.clone(),
         points: assessments::points(tx, package, case).await?.unwrap_or(Points::ZERO).hundredths(),
         applied_ore: money(&answers, &ranking.applied.value).unwrap_or_default(),
-        assessed_ore: assessments::amount(tx, package, case).await?.map_or(Money::ZERO, |proposed| proposed.amount),
+        assessed_ore: match assessments::amount(tx, package, case).await? {
+            Some(proposed) => within_rules(tx, tenant, package, case, proposed).await?,
+            None => Money::ZERO,
+        },
         category: choice(ranking.category.as_ref().map(|field| &field.value)),
         district: choice(ranking.district.as_ref().map(|field| &field.value)),
     };
     Ok(rows::put_candidate(tx, &row).await?)
+}
+
+/// What the rules leave of a proposed sum; nothing where a requirement is not met.
+async fn within_rules(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, proposed: Proposed) -> ServiceResult<Money> {
+    let amount = proposed.amount;
+    let mut basis = calculation::gather(tx, tenant, package, case).await?;
+    basis.inputs.proposed = Some(proposed);
+    basis.inputs.changed = None;
+    let package = packages::version(tx, tenant, case.package_version_id).await?;
+    let evaluation = calculation::compute(package, basis.inputs, basis.attendance).await?.evaluation;
+    Ok(match evaluation.outcome(GrantKind::Selective) {
+        Outcome::Bifall | Outcome::DelvisBifall => amount.min(evaluation.total_ore),
+        Outcome::Avslag | Outcome::Avvisning | Outcome::Avskrivning => Money::ZERO,
+    })
 }
 
 /// What the ranking that was settled proposes a case, in the words of its reason.
@@ -162,6 +190,16 @@ pub async fn propose(
             "Det finns redan ett förslag till rangordning som väntar på att en kollega fastställer det.",
             "There is a ranking already that waits for a colleague to settle it.",
         ));
+    }
+    if let Some(left) = left(&mut tx, tenant, &package).await?
+        && terms.budget > left
+    {
+        let left = number::money(left);
+        let message = Localized::both(
+            format!("Av årets budget är {left} kvar att fördela. Föreslå högst det."),
+            format!("{left} of the year's budget is left to share. Propose that at most."),
+        );
+        return Err(ServiceError::invalid("budget", "over_left", message));
     }
     let ranked = try_out(&listed, terms)?;
     let id = tenant.ids.uuid();
@@ -261,6 +299,15 @@ pub async fn turn_down(tenant: &Tenant, actor: &Actor, id: Uuid, why: &str) -> S
         let message = Localized::both("Skriv varför förslaget inte kan fastställas.", "Write why the proposal cannot be settled.");
         return Err(ServiceError::invalid("skal", "missing", message));
     }
+    let scope = scope_now(&mut tx, tenant, actor).await?;
+    let (_, kept) = rows::candidates(&mut tx, &scope, &row.grant_type, &row.period, tenant.clock.today()).await?;
+    // Who proposed it may take it back, whatever tie she has come to since.
+    if kept > 0 && user != row.proposed_by {
+        return Err(ServiceError::refused(
+            "Du är jävig mot någon sökande i omgången och kan inte avvisa rangordningen. Be en kollega.",
+            "You have a tie to an applicant of the round and cannot turn the ranking down. Ask a colleague.",
+        ));
+    }
     if !rows::turn_down(&mut tx, id, user, tenant.clock.now(), why).await? {
         return Err(ServiceError::Stale);
     }
@@ -269,6 +316,16 @@ pub async fn turn_down(tenant: &Tenant, actor: &Actor, id: Uuid, why: &str) -> S
     history::record(&mut tx, tenant, Stream::System, actor, event).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What is left to share of a grant's budget this year: neither decided nor settled in a ranking whose cases wait to be decided.
+/// None where no budget is set.
+async fn left(tx: &mut Tx, tenant: &Tenant, package: &Package) -> ServiceResult<Option<Money>> {
+    let year = i64::from(tenant.clock.today().year());
+    let Some(budget) = budgets::of(tx, &package.id, &package.form.diary.committee, year).await? else { return Ok(None) };
+    let settled = rows::settled_undecided(tx, &package.id).await?;
+    let left = budget.amount_ore.checked_sub(budget.used_ore).and_then(|left| left.checked_sub(settled)).unwrap_or_default();
+    Ok(Some(left.max(Money::ZERO)))
 }
 
 /// What the actor may see now: somebody may have a tie by this moment that she had not when she logged in.

@@ -1,9 +1,11 @@
 //! Reads for the page of a round's ranking.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{hash, lines, rows, try_out};
+use super::{hash, left, lines, rows, try_out};
 use crate::app::Tenant;
 use crate::domain::id::{CaseId, UserId};
 use crate::domain::period::ActivityPeriod;
@@ -11,8 +13,8 @@ use crate::domain::{Localized, Money};
 use crate::forms::{FieldKind, Form};
 use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
-use crate::services::{Actor, ServiceError, ServiceResult, budgets, packages, protection};
-use crate::store::rankings::ListedRow;
+use crate::services::{Actor, ServiceError, ServiceResult, packages, protection};
+use crate::store::rankings::{LineRow, ListedRow};
 use crate::store::{Tx, users};
 
 pub use crate::domain::ranking::{Ranked, Terms, Why};
@@ -47,6 +49,8 @@ pub struct RoundView {
     pub still_assessed: i64,
     /// How many the actor is kept from.
     pub kept: usize,
+    /// Whether it is the one that was settled, and nothing waits to be ranked.
+    pub settled: bool,
     /// The proposal that waits to be settled.
     pub proposal: Option<ProposalView>,
     /// Earlier proposals, the newest first.
@@ -132,7 +136,6 @@ pub async fn rounds(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<(String
 /// [`ServiceError::NotFound`] where there is no such round; [`ServiceError::Invalid`] for terms that contradict themselves.
 pub async fn round(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &str, tried: Option<Terms>) -> ServiceResult<RoundView> {
     authorize(actor, Action::Browse)?;
-    let budget = budgets::this_year(tenant, actor, grant_type).await?;
     let mut tx = tenant.db.read().await?;
     let (_, package) = packages::governing(&mut tx, tenant, grant_type, period).await?.ok_or(ServiceError::NotFound)?;
     let dates = package.form.period(period).cloned().ok_or(ServiceError::NotFound)?;
@@ -142,18 +145,31 @@ pub async fn round(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &st
     let proposals = rows::of_round(&mut tx, grant_type, period).await?;
     let waiting = proposals.iter().find(|row| row.settled_at.is_none() && row.turned_down_at.is_none());
     let (listed, kept) = rows::candidates(&mut tx, &actor.scope()?, grant_type, period, tenant.clock.today()).await?;
-    let terms = match (waiting, tried) {
-        (Some(row), _) => serde_json::from_slice(&row.terms)?,
-        (None, Some(tried)) => tried,
-        (None, None) => Terms {
-            budget: budget.and_then(|year| year.amount.checked_sub(year.used)).unwrap_or_default(),
-            most_percent: None,
-            least_points: None,
-            district_percent: None,
-            rest_to_next: true,
-        },
+    // What was proposed stands as it was proposed, also for who may not see all of it; so does what was settled.
+    let settled = proposals.iter().find(|row| row.settled_at.is_some()).filter(|_| waiting.is_none() && listed.is_empty() && kept == 0);
+    let (terms, listed, ranked) = match waiting.filter(|_| kept > 0).or(settled) {
+        Some(row) => {
+            let listed = rows::ranked(&mut tx, &actor.scope()?, row, tenant.clock.today()).await?;
+            let ranked = as_kept(&listed, &rows::lines(&mut tx, row.id).await?);
+            (serde_json::from_slice(&row.terms)?, listed, ranked)
+        }
+        None => {
+            let terms = match (waiting, tried) {
+                (Some(row), _) => serde_json::from_slice(&row.terms)?,
+                (None, Some(tried)) => tried,
+                (None, None) => Terms {
+                    budget: left(&mut tx, tenant, &package).await?.unwrap_or_default(),
+                    most_percent: None,
+                    least_points: None,
+                    district_percent: None,
+                    rest_to_next: true,
+                },
+            };
+            let ranked = try_out(&listed, &terms)?;
+            (terms, listed, ranked)
+        }
     };
-    let ranked = try_out(&listed, &terms)?;
+    let settled = settled.is_some();
     let rows = ranked.iter().filter_map(|ranked| Some(view(&package, listed.get(ranked.candidate)?, ranked))).collect::<Vec<_>>();
     let user = actor.user().map(|user| user.id);
     let mut proposal = None;
@@ -174,10 +190,26 @@ pub async fn round(tenant: &Tenant, actor: &Actor, grant_type: &str, period: &st
         may_prepare: authorize(actor, Action::Prepare { committee: &package.form.diary.committee }).is_ok(),
         has_districts: package.form.ranking.as_ref().is_some_and(|ranking| ranking.district.is_some()),
         period: dates,
+        settled,
         proposal,
         earlier,
         rows,
     })
+}
+
+/// The lines of a ranking that was kept, as far as the list holds their cases.
+fn as_kept(listed: &[ListedRow], lines: &[LineRow]) -> Vec<Ranked> {
+    let at: BTreeMap<CaseId, usize> = listed.iter().enumerate().map(|(at, row)| (row.case_id, at)).collect();
+    let line = |line: &LineRow| {
+        Some(Ranked {
+            candidate: *at.get(&line.case_id)?,
+            place: u32::try_from(line.place).ok()?,
+            amount: line.amount_ore,
+            why: line.why,
+            through_district: false,
+        })
+    };
+    lines.iter().filter_map(line).collect()
 }
 
 async fn proposed(tx: &mut Tx, row: rows::RankingRow, user: Option<UserId>) -> ServiceResult<ProposalView> {

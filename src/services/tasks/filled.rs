@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::error::Finding;
-use crate::services::{ServiceError, ServiceResult};
+use crate::services::{ServiceError, ServiceResult, ranking};
 use crate::workflows::{ChecklistComment, ChecklistItem, Scale, Task, TaskField, TaskFieldKind};
 
 /// What an officer filled in while doing a task.
@@ -65,8 +65,8 @@ pub(in crate::services) fn check(
     task: &Task,
     lines: &[ChecklistItem],
     scored: &Scored<'_>,
-    filled: &Filled,
-    comment: &str,
+    (filled, comment): (&Filled, &str),
+    applied: Option<Money>,
 ) -> ServiceResult<()> {
     let mut findings = Vec::new();
     let mut find = |place: String, code: &str, message: Localized| {
@@ -91,6 +91,11 @@ pub(in crate::services) fn check(
     if wants_amount && filled.amount.is_none() {
         let message = Localized::both("Fyll i ett föreslaget belopp.", "Fill in a proposed amount.");
         find("belopp".to_owned(), "amount_missing", message);
+    }
+    if let (Some(amount), Some(applied)) = (filled.amount, applied)
+        && amount > applied
+    {
+        find("belopp".to_owned(), "over_applied", ranking::over_applied(applied));
     }
     if filled.amount.is_some_and(Money::is_negative) {
         let message = Localized::both("Beloppet kan inte vara mindre än 0 kr.", "The amount cannot be below 0 kr.");

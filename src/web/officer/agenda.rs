@@ -263,7 +263,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, typed: Option<&Type
     let mut paragraph = (writes && open).then(|| Field {
         name: "paragraf".to_owned(),
         label: visitor.t("agenda-paragraph"),
-        hint: Some(visitor.t("meetings-paragraph-hint")),
+        hint: Some(visitor.t("agenda-paragraph-hint")),
         value: view.meeting.paragraph.clone().unwrap_or_default(),
         ..Field::default()
     });

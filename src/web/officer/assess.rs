@@ -13,7 +13,7 @@ use crate::domain::id::{CaseId, TaskId};
 use crate::domain::localized::Language;
 use crate::services::ServiceResult;
 use crate::services::assessments::views::{Judgement, ScaleView, Score, SheetView};
-use crate::services::assessments::{self, views};
+use crate::services::assessments::{self, finished, views};
 use crate::services::cases::views::Way;
 use crate::services::tasks::{self, Filled};
 use crate::text::number;
@@ -91,6 +91,8 @@ pub struct JudgementLine {
     pub figures: String,
     /// What she wrote.
     pub comment: String,
+    /// Her further texts, each with what was asked for.
+    pub texts: Vec<(String, String)>,
 }
 
 /// An answer to read while judging.
@@ -110,7 +112,15 @@ pub(in crate::web) async fn page(
     visitor: Visitor,
     Path((case, task)): Path<(CaseId, TaskId)>,
 ) -> Result<Response, Error> {
-    html(&fill(&site, &visitor, case, task, None).await?)
+    match fill(&site, &visitor, case, task, None).await {
+        Ok(page) => html(&page),
+        // A sheet that was handed in is read with the others'.
+        Err(error) => {
+            let found = finished::of_case(&site.tenant, visitor.staff()?, case).await?;
+            let handed_in = found.iter().any(|found| found.places.contains(&task));
+            if handed_in { Ok(Redirect::to(&format!("/arenden/{case}/bedomningar")).into_response()) } else { Err(error) }
+        }
+    }
 }
 
 pub(in crate::web) async fn send(
@@ -212,14 +222,10 @@ fn lead(sheet: &SheetView, language: Language) -> String {
 /// A scale with the fields for its level and the reasons, and what others gave.
 pub(in crate::web) fn group(sheet: &SheetView, scale: &ScaleView, language: Language) -> ScaleGroup {
     let label = scale.label.get(language).to_owned();
-    let meaning = |level: u32| {
-        let anchor = scale.levels.iter().find(|(number, _)| *number == level);
-        anchor.map_or_else(|| level.to_string(), |(number, text)| format!("{number}: {}", text.get(language)))
-    };
     let score = sheet.filled.scores.get(&scale.id);
     let choices = scale.levels.iter().map(|(level, _)| Choice {
         value: level.to_string(),
-        text: meaning(*level),
+        text: meaning(scale, *level, language),
         selected: score.is_some_and(|score| score.level == *level),
     });
     let level = Field {
@@ -236,17 +242,29 @@ pub(in crate::web) fn group(sheet: &SheetView, scale: &ScaleView, language: Lang
         optional: sheet.moderates,
         ..Field::default()
     };
+    ScaleGroup { fields: vec![level, why], ..given_group(scale, language) }
+}
+
+/// A scale with what each assessor gave on it.
+pub(super) fn given_group(scale: &ScaleView, language: Language) -> ScaleGroup {
+    let given = scale.given.iter().map(|given| GivenLine {
+        who: called(&given.who, given.expert, language),
+        level: meaning(scale, given.level, language),
+        why: given.why.clone(),
+    });
     ScaleGroup {
-        label,
+        label: scale.label.get(language).to_owned(),
         weight: many(language, "assess-weight", i64::from(scale.weight)),
-        fields: vec![level, why],
-        given: scale
-            .given
-            .iter()
-            .map(|given| GivenLine { who: called(&given.who, given.expert, language), level: meaning(given.level), why: given.why.clone() })
-            .collect(),
+        fields: Vec::new(),
+        given: given.collect(),
         disagreed: if scale.disagreed { say(language, "assess-disagreed", &[]) } else { String::new() },
     }
+}
+
+/// A level with what it means.
+fn meaning(scale: &ScaleView, level: u32, language: Language) -> String {
+    let anchor = scale.levels.iter().find(|(number, _)| *number == level);
+    anchor.map_or_else(|| level.to_string(), |(number, text)| format!("{number}: {}", text.get(language)))
 }
 
 /// One way on is handing in; where there are several, each says where it leads.
@@ -302,13 +320,14 @@ pub(in crate::web) fn fields(sheet: &SheetView, language: Language) -> Vec<Field
     fields
 }
 
-fn judgement_line(judgement: &Judgement, language: Language) -> JudgementLine {
+pub(super) fn judgement_line(judgement: &Judgement, language: Language) -> JudgementLine {
     let points = judgement.points.map_or_else(|| "–".to_owned(), |points| number::points(points, language));
     let amount = judgement.amount.map_or_else(|| "–".to_owned(), number::money);
     JudgementLine {
         who: called(&judgement.who, judgement.expert, language),
         figures: say(language, "assess-judged", &[("points", &points), ("amount", &amount)]),
         comment: judgement.comment.clone(),
+        texts: judgement.texts.iter().map(|(label, text)| (label.get(language).to_owned(), text.clone())).collect(),
     }
 }
 

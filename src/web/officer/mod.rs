@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod appeals;
 pub mod ask;
 pub mod assess;
+mod assessed;
 pub mod bulk;
 pub mod bundle;
 pub mod case;
@@ -47,6 +48,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/arenden/{case}/steg", staff, trace::page),
         Route::get("/arenden/{case}/markeringar", staff, case::cut::page),
         Route::post("/arenden/{case}/uppgift/{task}", staff, case::posts::complete),
+        Route::get("/arenden/{case}/bedomningar", staff, assessed::page),
         Route::get("/arenden/{case}/bedomning/{task}", staff, assess::page),
         Route::post("/arenden/{case}/bedomning/{task}", staff, assess::send),
         Route::post("/arenden/{case}/komplettering", staff, case::posts::supplement),

@@ -38,6 +38,8 @@ pub struct RankingPage {
     pub terms: Vec<Line>,
     /// The applications in their order.
     pub rows: Vec<RankingLine>,
+    /// The conditions besides the budget, a sentence each.
+    pub conditions: Vec<String>,
     /// Each district with what it gets: name, applications, amount.
     pub districts: Vec<(String, String, String)>,
     /// What can be done: proposing, settling, turning down.
@@ -96,17 +98,22 @@ impl Asked {
     /// The terms that are tried; none where the address says nothing.
     fn terms(&self) -> ServiceResult<Option<Terms>> {
         let Some(budget) = &self.budget else { return Ok(None) };
-        let wrong = |place: &str| {
-            let message = Localized::both("Skriv ett tal, till exempel 50.", "Write a number, such as 50.");
-            ServiceError::invalid(place, "not_a_number", message)
-        };
         let percent = |place: &str, typed: &str| match typed.trim().trim_end_matches('%').trim() {
             "" => Ok(None),
-            digits => digits.parse::<u32>().map(Some).map_err(|_| wrong(place)),
+            digits => digits.parse::<u32>().map(Some).map_err(|_| {
+                let message = Localized::both("Skriv hela procent, till exempel 50.", "Write whole percent, such as 50.");
+                ServiceError::invalid(place, "not_a_number", message)
+            }),
         };
         let least = match self.lagst.trim() {
             "" => None,
-            typed => Some(views::parse_points(typed).ok_or_else(|| wrong("lagst"))?),
+            typed => Some(views::parse_points(typed).ok_or_else(|| {
+                let message = Localized::both(
+                    "Skriv poäng från 0 till 100, till exempel 50 eller 66,67.",
+                    "Write points from 0 to 100, such as 50 or 66.67.",
+                );
+                ServiceError::invalid("lagst", "not_a_number", message)
+            })?),
         };
         Ok(Some(Terms {
             budget: amount(budget).map_err(|_| {
@@ -225,8 +232,10 @@ async fn fill(site: &Site, visitor: &Visitor, view: &RoundView, grant: &str, typ
     let crumbs = vec![Link::new("/namnd", visitor.t("nav-committee")), Link::here(title.clone())];
     let mut page = visitor.page(site, Section::Officer, title, crumbs).await?;
     let url = address(grant, &view.period.id);
-    let mut tried = if view.proposal.is_none() { tried(view, language) } else { Vec::new() };
-    let mut actions = actions(view, &url, language);
+    let mut tried = if view.proposal.is_none() && !view.settled { tried(view, language) } else { Vec::new() };
+    // What cannot be tried cannot be proposed either.
+    let untried = typed.is_some() && view.proposal.is_none();
+    let mut actions = if untried { Vec::new() } else { actions(view, &url, language) };
     if let Some(typed) = typed {
         let fields = tried.iter_mut().chain(actions.iter_mut().flat_map(|action| action.fields.iter_mut()));
         page.errors = typed.fill(language, fields);
@@ -236,6 +245,7 @@ async fn fill(site: &Site, visitor: &Visitor, view: &RoundView, grant: &str, typ
         lead: lead(view, language),
         hindrances: hindrances(view, language),
         terms: terms(view, language),
+        conditions: conditions(&view.terms, language),
         rows: view.rows.iter().enumerate().map(|(at, row)| line(row, Some(at) == first_below, language)).collect(),
         districts: view
             .districts
@@ -258,9 +268,10 @@ fn lead(view: &RoundView, language: Language) -> String {
         return say(language, "ranking-none", &[]);
     }
     let applications = many(language, "ranking-count", count);
+    let key = if view.settled { "ranking-lead-settled" } else { "ranking-lead" };
     let places =
         [("applications", applications.as_str()), ("applied", &number::money(view.applied)), ("amount", &number::money(view.amount))];
-    say(language, "ranking-lead", &places)
+    say(language, key, &places)
 }
 
 fn hindrances(view: &RoundView, language: Language) -> Vec<String> {
@@ -315,6 +326,15 @@ fn terms(view: &RoundView, language: Language) -> Vec<Line> {
     ]
 }
 
+/// By what else than the budget it was ranked.
+fn conditions(terms: &Terms, language: Language) -> Vec<String> {
+    let percent = |key: &str, percent: Option<u32>| Some(say(language, key, &[("percent", &percent?.to_string())]));
+    let least = terms.least_points.map(|points| say(language, "ranking-by-least", &[("points", &number::points(points, language))]));
+    let rest = terms.rest_to_next.then(|| say(language, "ranking-by-rest", &[]));
+    let most = percent("ranking-by-most", terms.most_percent);
+    [most, least, percent("ranking-by-district", terms.district_percent), rest].into_iter().flatten().collect()
+}
+
 fn line(row: &RankedView, first_below: bool, language: Language) -> RankingLine {
     let about = [
         Some(row.number.as_str()),
@@ -347,7 +367,7 @@ fn line(row: &RankedView, first_below: bool, language: Language) -> RankingLine 
 }
 
 fn actions(view: &RoundView, url: &str, language: Language) -> Vec<Action> {
-    if !view.may_prepare {
+    if !view.may_prepare || view.settled {
         return Vec::new();
     }
     let Some(proposal) = &view.proposal else {
@@ -388,7 +408,8 @@ fn actions(view: &RoundView, url: &str, language: Language) -> Vec<Action> {
         weight: Weight::Primary,
         fields: Vec::new(),
     };
-    std::iter::once(settle).filter(|_| !proposal.own && view.kept == 0).chain([turn_down]).collect()
+    let settles = std::iter::once(settle).filter(|_| !proposal.own && view.kept == 0);
+    settles.chain(std::iter::once(turn_down).filter(|_| proposal.own || view.kept == 0)).collect()
 }
 
 fn told(proposal: &ProposalView, language: Language) -> Vec<String> {

@@ -82,20 +82,38 @@ fn the_greatest_part_and_the_least_points_cut_before_the_budget_does() {
 
 #[test]
 fn every_district_has_its_part_before_the_others_compete() {
-    // A quarter of 100 000 is 25 000: the south's 20 000 fits in it, the north's 30 000 does not and competes with all.
+    // A quarter of 100 000 is 25 000. The south has 20 000 to get, the north and the centre 25 000 each: 30 000 are kept for nobody.
+    // The centre's first wants 60 000, 35 000 beyond its part: too much. The north's first wants 30 000, 5 000 beyond its part.
+    // 50 000 are left, and the centre's first does not fit in them.
     let terms = Terms { district_percent: Some(25), ..terms(100_000) };
     let ranked = rank(&round(), &terms).unwrap();
     assert_eq!(
         told(&ranked),
         [
-            (1, 60_000, Why::AsProposed),
+            (1, 0, Why::BelowLine),
             (2, 0, Why::BelowLine),
             (3, 20_000, Why::AsProposed),
-            (0, 0, Why::BelowLine),
+            (0, 30_000, Why::AsProposed),
             (4, 0, Why::BelowLine)
         ]
     );
-    assert!(ranked[2].through_district && !ranked[0].through_district);
+    assert_eq!(ranked.iter().map(|one| one.through_district).collect::<Vec<_>>(), [false, false, true, true, false]);
+    let rest = rank(&round(), &Terms { rest_to_next: true, ..terms }).unwrap();
+    assert_eq!(told(&rest)[0], (1, 50_000, Why::Rest), "what is left goes to the first");
+}
+
+#[test]
+fn the_only_application_of_a_district_gets_in_though_it_is_larger_than_the_part() {
+    // The north's only one wants 50 000, its part is 42 500; the 7 500 beyond are kept for nobody, for the centre wants 100 000 in all.
+    let round = [
+        candidate(1, 90, 60_000, 60_000, Some("centrum")),
+        candidate(2, 80, 40_000, 40_000, Some("centrum")),
+        candidate(3, 40, 50_000, 50_000, Some("norr")),
+    ];
+    let ranked = rank(&round, &Terms { district_percent: Some(25), ..terms(170_000) }).unwrap();
+    assert_eq!(told(&ranked), [(0, 60_000, Why::AsProposed), (1, 40_000, Why::AsProposed), (2, 50_000, Why::AsProposed)]);
+    let less = rank(&round, &Terms { district_percent: Some(25), ..terms(120_000) }).unwrap();
+    assert_eq!(told(&less), [(0, 60_000, Why::AsProposed), (1, 0, Why::BelowLine), (2, 50_000, Why::AsProposed)]);
 }
 
 #[test]
@@ -181,6 +199,20 @@ proptest! {
         for (before, after) in before.iter().zip(&after) {
             prop_assert_eq!(before.candidate, after.candidate);
             prop_assert!(before.amount <= after.amount);
+        }
+    }
+
+    /// A district gets its part, or all that it asked for, but for the one application that goes beyond what is left.
+    #[test]
+    fn every_district_gets_its_part_but_for_one_application(candidates in any_candidates(), percent in 1_u32..=25, budget in 0_i64..4_000_000) {
+        let terms = Terms { district_percent: Some(percent), ..terms(budget) };
+        let ranked = rank(&candidates, &terms).unwrap();
+        for district in ["norr", "soder", "centrum", "landsbygd"] {
+            let own = || candidates.iter().enumerate().filter(|(_, one)| one.district.as_deref() == Some(district));
+            let asked: i64 = own().map(|(_, one)| one.proposed.ore()).sum();
+            let largest = own().map(|(_, one)| one.proposed.ore()).max().unwrap_or(0);
+            let got: i64 = ranked.iter().filter(|one| own().any(|(at, _)| at == one.candidate)).map(|one| one.amount.ore()).sum();
+            prop_assert!(got >= asked.min(budget * i64::from(percent)) - largest, "{district}: {got} of {asked}");
         }
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{MeetingRow, rows};
 use crate::app::Tenant;
+use crate::domain::grant::DecisionMode;
 use crate::domain::localized::Language;
 use crate::domain::{Localized, calendar, clock};
 use crate::services::actor::{Action, authorize};
@@ -51,7 +52,9 @@ pub async fn correct(tenant: &Tenant, actor: &Actor, id: Uuid, new: &Correction<
         let message = Localized::both("Nämnden har redan ett sammanträde den dagen.", "The committee has a meeting on that day already.");
         return Err(ServiceError::invalid("held_on", "taken", message));
     }
-    if decided.iter().any(|decision| clock::swedish_date(decision.decided_at) > new.held_on) {
+    // What the committee decided itself it decided at the meeting, whenever that was written in.
+    let delegated = decided.iter().filter(|decision| decision.mode != DecisionMode::Committee);
+    if delegated.map(|decision| clock::swedish_date(decision.decided_at)).any(|day| day > new.held_on) {
         let message = Localized::both(
             "Besluten som är anmälda fattades efter den dagen. Välj en dag efter dem.",
             "The decisions that were reported were made after that day. Choose a day after them.",

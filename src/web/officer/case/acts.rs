@@ -134,6 +134,9 @@ impl<'a> Acts<'a> {
             let link = Link::new(ranking::address(&case.grant_type, &case.period), self.t("case-way-rank"));
             ways.push(More { link, note: String::new(), calls: false });
         }
+        if self.view.tasks.iter().any(|task| task.on_page && task.done.is_some()) {
+            ways.push(way("bedomningar", "case-way-assessments"));
+        }
         ways.push(More {
             note: match unread {
                 0 => many(self.language, "case-way-messages-count", i64::try_from(self.beside.messages.len()).unwrap_or(i64::MAX)),

@@ -70,6 +70,13 @@ fn paid(view: &CaseView, first: Money, language: Language) -> String {
     }
 }
 
+/// Whether the way to a sheet stands at this place of its task.
+fn opens(view: &CaseView, task: &TaskView) -> bool {
+    let mut places = view.tasks.iter().filter(|other| other.row.task == task.row.task && other.row.entered == task.row.entered);
+    let first = places.clone().find(|other| other.row.closed_at.is_none() && other.row.role != EXPERT);
+    first.is_some_and(|first| first.row.id == task.row.id) && !places.any(|other| other.own)
+}
+
 /// The tasks; a form that came back keeps its ticks and comments.
 pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, returned: Option<&Returned>) -> Vec<Task> {
     // An expert's place that came to nothing is told among the experts alone.
@@ -96,7 +103,8 @@ pub(super) fn tasks(view: &CaseView, beside: &Beside, language: Language, return
             },
             // What was taken back is closed by a decision, not by a comment.
             url: if open && beside.may_handle && !task.on_page && !expert { url } else { String::new() },
-            page: (open && beside.may_handle && task.on_page && !expert)
+            // One link for the places of a task, and none for who has done her own.
+            page: (open && beside.may_handle && task.on_page && !expert && opens(view, task))
                 .then(|| Link::new(format!("/arenden/{}/bedomning/{}", view.line.case.id, task.row.id), t(language, "task-assess"))),
             kept: task.kept && !open,
             checklist: task

@@ -17,6 +17,7 @@ pub const ROWS: &[Row] = &[
     ("GET", "/arenden/{case}/steg", "l---i-iiii"),
     ("GET", "/arenden/{case}/markeringar", "l---i-iiii"),
     ("POST", "/arenden/{case}/uppgift/{task}", "l---------"),
+    ("GET", "/arenden/{case}/bedomningar", "l---i-iiii"),
     ("GET", "/arenden/{case}/bedomning/{task}", "l---i-iiii"),
     ("POST", "/arenden/{case}/bedomning/{task}", "l---i-iiii"),
     ("POST", "/arenden/{case}/komplettering", "l---i-iiii"),
