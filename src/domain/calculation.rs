@@ -181,7 +181,7 @@ impl Evaluation {
             refs: Vec::new(),
             reason: None,
         };
-        let text = Localized::both("Ändrat av handläggare", "Changed by an officer");
+        let text = Localized::both("Ändrat belopp", "Changed amount");
         let change = row("andring", RowKind::Override, text, amount.kronor() - self.total_ore.kronor());
         self.rows.push(Row { reason: Some(Localized::sv(reason)), ..change });
         self.rows.push(row(

@@ -7,8 +7,8 @@ use super::field::{Display, Field, FieldKind, Requirement, Section};
 use super::form::{FactDeclaration, Form, Period, TableDeclaration};
 use super::read_field::read_field;
 use super::read_settings::{
-    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_experts, read_payment, read_ranking,
-    read_report,
+    read_approval, read_assignment, read_checkpoints, read_clash, read_decided, read_diary, read_experts, read_id, read_payment,
+    read_ranking, read_report,
 };
 use crate::domain::condition::{Kind, Written};
 use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, SignedBy};
@@ -87,20 +87,16 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
     let signed_by = table.require("signed_by").and_then(|value| {
         value.one_of(&[("role", SignedBy::Role), ("one_signatory", SignedBy::OneSignatory), ("firmateckning", SignedBy::Firmateckning)])
     });
-    let requires_approval =
-        table.get("requires_approval").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
+    let requires_approval = read_id(table, "requires_approval");
     let approval = read_approval(table, kind);
     let report = read_report(table, kind);
     let periods = read_periods(table);
     let clash = read_clash(table);
     let payment = read_payment(table);
     let diary = read_diary(table);
-    let ranking = read_ranking(table);
-    // A ranking names it itself.
-    let applied = table.get("applied").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
-    let applied = ranking.as_ref().map(|ranking| ranking.applied.clone()).or(applied);
+    let (ranking, applied) = (read_ranking(table), read_id(table, "applied"));
     let experts = read_experts(table);
-    let delegation_limit = table.get("delegation_limit").and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }));
+    let delegation_limit = read_id(table, "delegation_limit");
     let recall_reservation = table.get("recall_reservation").and_then(|value| value.localized());
     let undo_minutes = whole(table.get("undo_minutes"), 0, 10_080).unwrap_or(30);
     let cosign_days = whole(table.get("cosign_days"), 0, 90).unwrap_or(14);
@@ -127,7 +123,7 @@ fn read_form(table: &Table<'_>) -> Option<Form> {
         clash,
         payment,
         diary,
-        applied,
+        applied: ranking.as_ref().map(|ranking| ranking.applied.clone()).or(applied),
         ranking,
         experts,
         delegation_limit,

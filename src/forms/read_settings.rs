@@ -113,6 +113,11 @@ pub(super) fn read_ranking(table: &Table<'_>) -> Option<Ranking> {
     Some(Ranking { applied: applied?, category, district })
 }
 
+/// An id by its key, with its place.
+pub(super) fn read_id(table: &Table<'_>, key: &'static str) -> Option<Located<String>> {
+    table.get(key).and_then(|value| value.id().map(|id| Located { value: id, place: value.place() }))
+}
+
 pub(super) fn read_experts(table: &Table<'_>) -> Option<Experts> {
     let table = table.get("experts")?.table()?;
     let listed = table.require("sections");

@@ -123,11 +123,13 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
         items.push(item);
     }
     let open = meeting.announced_on.is_none();
+    // What was taken back after the announcement is written in again.
+    let unsettled = items.iter().any(|item| item.done.is_none());
     let bundles = bundle::of(&mut tx, meeting.id).await?;
     Ok(AgendaView {
         who: stages::who(tenant, &meeting),
         bundles,
-        may_prepare: open && authorize(actor, Action::Prepare { committee: &meeting.committee }).is_ok(),
+        may_prepare: (open || unsettled) && authorize(actor, Action::Prepare { committee: &meeting.committee }).is_ok(),
         held: meeting.held_on <= today,
         open: open && meeting.stop_on.is_none_or(|stop_on| today <= stop_on),
         kept: kept + also_kept,

@@ -93,7 +93,8 @@ pub(super) async fn compose(
             },
         },
         conditions: assessments::conditions(tx, package, case).await?,
-        revocation: package.form.recall_reservation.clone(),
+        // Where nothing is granted there is nothing to take back.
+        revocation: package.form.recall_reservation.clone().filter(|_| super::granted(ruling.outcome)),
         payment,
         settled,
         record: Record {

@@ -16,7 +16,7 @@ use crate::support::actors::{Association, day};
 use crate::support::{TestTenant, on_both};
 
 pub const GRANT: &str = "projektbidrag-kultur";
-const PERIOD: &str = "2026-HOST";
+pub const PERIOD: &str = "2026-HOST";
 
 pub fn kr(kronor: i64) -> Money {
     Money::from_kronor(kronor).unwrap()
@@ -250,7 +250,7 @@ fn a_changed_score_needs_its_reasons_and_keeps_where_it_came_from() {
     });
 }
 
-fn terms(budget: i64) -> Terms {
+pub fn terms(budget: i64) -> Terms {
     Terms { budget: kr(budget), most_percent: None, least_points: None, district_percent: None, rest_to_next: true }
 }
 

@@ -21,6 +21,7 @@ mod hand;
 mod investments;
 mod main_job;
 mod members;
+mod minutes_anew;
 mod officers;
 mod outcomes;
 mod own_attendance;

@@ -93,7 +93,7 @@ pub const ROWS: &[Row] = &[
     ("POST", "/namnd/planera", "l---iiiiii"),
     ("GET", "/namnd/{meeting}/arenden", "l---iiiiii"),
     ("POST", "/namnd/{meeting}/arenden", "l---iiiiii"),
-    ("POST", "/namnd/{meeting}/arenden/{case}/ta-bort", "l---iiiiii"),
+    ("POST", "/namnd/{meeting}/arenden/{case}/ta-bort", "l---i-iiii"),
     ("POST", "/namnd/{meeting}/protokoll", "l---iiiiii"),
     ("GET", "/namnd/{meeting}/tjansteskrivelse/{grant}", "l---------"),
     ("POST", "/namnd/{meeting}/tjansteskrivelse/{grant}", "l---------"),
