@@ -325,6 +325,17 @@ pub async fn plan(tx: &mut Tx, report: CaseId) -> Result<Vec<RecoveryPartRow>> {
     )
 }
 
+/// The parts of the plan that counts for a debt, in order; none where it is paid all at once, or is no claim of a grant.
+pub async fn plan_of_debt(tx: &mut Tx, debt: Uuid) -> Result<Vec<RecoveryPartRow>> {
+    all!(
+        tx,
+        RecoveryPartRow,
+        "select p.* from recovery_part p join final_settlement f on f.report_case_id = p.report_case_id where f.debt_id = $1
+           and p.version = (select max(version) from recovery_part where report_case_id = p.report_case_id) order by p.no",
+        debt
+    )
+}
+
 /// Adds a part of a plan.
 pub async fn insert_part(tx: &mut Tx, row: &RecoveryPartRow) -> Result<()> {
     run!(
