@@ -76,7 +76,7 @@ async fn report(
 /// Reminds of reports: a message in each granted case, and a mail that there is one. Answers how many.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] when none was chosen.
+/// [`ServiceError::Invalid`] when none was chosen, and when somebody has reminded of one of them today; nobody is reminded then.
 pub async fn remind(tenant: &Tenant, actor: &Actor, chosen: &[Uuid]) -> ServiceResult<usize> {
     let lines = waited_for(tenant, actor).await?;
     let today = tenant.clock.today();
@@ -90,14 +90,28 @@ pub async fn remind(tenant: &Tenant, actor: &Actor, chosen: &[Uuid]) -> ServiceR
         dialogue::tell(&mut tx, tenant, actor, &package, &case, &text).await?;
         reminded += 1;
     }
+    let mut already = Vec::new();
     if reminded == 0 {
         let message = Localized::both("Välj minst en redovisning att påminna om.", "Choose at least one report to remind of.");
         return Err(ServiceError::invalid("redovisning", "missing", message));
+        if remind::by_hand_on(&mut tx, &line.row, today).await? {
+            already.push(if line.row.applicant.is_empty() { case.number } else { format!("{} ({})", line.row.applicant, case.number) });
+            continue;
+        }
     }
     tx.commit().await?;
     Ok(reminded)
+        remind::note(&mut tx, tenant, actor, &line.row, today).await?;
 }
 
+    if !already.is_empty() {
+        let names = already.join(", ");
+        let message = Localized::both(
+            format!("Redan påminda i dag: {names}. Ta bort dem ur valet. Ingen har fått en ny påminnelse."),
+            format!("Already reminded today: {names}. Remove them from the choice. Nobody has been reminded anew."),
+        );
+        return Err(ServiceError::invalid("redovisning", "reminded", message));
+    }
 /// What an association has to report, on her own pages.
 #[derive(Clone, Debug)]
 pub struct Own {
