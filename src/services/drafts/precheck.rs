@@ -15,6 +15,7 @@ use crate::packages::Package;
 use crate::rules;
 use crate::services::actor::{About, Action};
 use crate::services::calculation::{Asked, inputs_of, rule_error};
+use crate::services::reports::claiming;
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, extensions, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
 use crate::text::order;
@@ -128,7 +129,14 @@ pub async fn precheck(
     let checks = judge(&mut tx, tenant, &package, claim).await?;
     let refused = checks.iter().any(|check| check.status == CheckStatus::Fail);
     let others = if refused { others(&mut tx, tenant, organisation, grant_type).await? } else { Vec::new() };
-    let earlier = match cases::open_of(&mut tx, organisation, grant_type, period).await? {
+    let mut open = cases::open_of(&mut tx, organisation, grant_type, period).await?;
+    if let Some(case) = &open {
+        // A claim that no report has come into is nothing that she has handed in.
+        if claiming::takes_report(&mut tx, &package, case).await? {
+            open = None;
+        }
+    }
+    let earlier = match open {
         Some(case) => Earlier::Case { id: case.id, number: case.number },
         None => match drafts::open_of(&mut tx, organisation, grant_type, period, DraftKind::Application).await? {
             Some(draft) => Earlier::Draft { id: draft.id, begun: draft.begun_at, touched: draft.touched_at },

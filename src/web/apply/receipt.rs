@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{before, words};
 use crate::domain::id::CaseId;
@@ -37,6 +37,10 @@ pub struct ReceiptPage {
 
 pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
     let found = my::case(&site.tenant, visitor.actor()?, id).await?;
+    if found.claim {
+        // Nothing has come in that could be acknowledged.
+        return Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}")).into_response());
+    }
     let language = visitor.language;
     let case = &found.view.line.case;
     let title = visitor.t("receipt-page-title");
