@@ -26,6 +26,7 @@ use crate::services::reports::views as reports;
 use crate::services::{Actor, ServiceError, ServiceResult, extensions, flow, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
+use crate::text::fluent::Wording;
 use crate::text::order;
 use crate::workflows::WaitFor;
 
@@ -264,6 +265,8 @@ pub struct Expected {
     pub pays: PayWhen,
     /// Whether money is paid at all.
     pub kind: GrantKind,
+    /// The words for what was handed in.
+    pub wording: Wording,
 }
 
 /// A case as its applicant sees it.
@@ -313,6 +316,7 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
             decided_by: view.line.due,
             pays: package.form.payment.when,
             kind: package.form.kind,
+            wording: package.form.wording(),
         },
         may_withdraw: !claim && !withdrawn && !standing && view.line.case.closed_at.is_none(),
         draft: draft.map(|draft| (draft.id, draft.kind)),

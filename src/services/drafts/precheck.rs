@@ -18,6 +18,7 @@ use crate::services::calculation::{Asked, inputs_of, rule_error};
 use crate::services::reports::claiming;
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, extensions, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
+use crate::text::fluent::Wording;
 use crate::text::order;
 
 /// What somebody reads before she begins.
@@ -29,6 +30,8 @@ pub struct Precheck {
     pub summary: Option<Localized>,
     /// What kind of grant it is.
     pub kind: GrantKind,
+    /// The words for what is handed in.
+    pub wording: Wording,
     /// The applicant's name.
     pub applicant: String,
     /// The period.
@@ -148,6 +151,7 @@ pub async fn precheck(
         title: form.title.clone(),
         summary: form.summary.clone(),
         kind: form.kind,
+        wording: form.wording(),
         applicant: organisations::name(&mut tx, organisation, tenant.clock.today()).await?,
         last_day: extensions::last_day(&mut tx, grant_type, &dates, organisation).await?,
         period: dates,

@@ -8,7 +8,6 @@ use super::{before, words};
 use crate::domain::id::CaseId;
 use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my;
-use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
@@ -50,7 +49,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         Link::here(title.clone()),
     ];
     let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
-    page.wording = Wording::of(found.expected.kind);
+    page.wording = found.expected.wording;
     let date = |day| number::date(day, language);
     let expected = &found.expected;
     let decided = match (expected.closes, expected.decided_by) {

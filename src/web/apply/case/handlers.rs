@@ -19,7 +19,6 @@ use crate::services::drafts::supplement::Wanted;
 use crate::services::drafts::{self, supplement};
 use crate::services::reports::returning::Requisition;
 use crate::services::{Actor, appeals, decisions, tasks};
-use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::apply::section::handlers::may_write;
 use crate::web::apply::{before, my as list, words};
@@ -42,7 +41,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let title = view.line.grant.get(language).to_owned();
     let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(case.number.clone())];
     let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
-    page.wording = Wording::of(found.expected.kind);
+    page.wording = found.expected.wording;
     let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
     let state = match &found.decided {
         Some(decided) => list::outcome_of(decided.outcome, language),
@@ -91,7 +90,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         documents: documents.collect(),
         promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
         deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
-        events: view.events.iter().filter_map(|event| events::event(event, Wording::of(found.expected.kind), language)).collect(),
+        events: view.events.iter().filter_map(|event| events::event(event, found.expected.wording, language)).collect(),
         facts: facts(&found, &page, appealed.as_ref(), language),
         report: ReportBox::of(
             &view.report,
