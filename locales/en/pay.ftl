@@ -34,6 +34,7 @@ pay-state = State
 pay-state-held = Held
 pay-amount = Amount
 pay-total = Total
+pay-deducted = { $amount } was set off against a debt to the municipality.
 pay-hold-until = Until { $date }.
 pay-bank-code = The bank's code: { $code }.
 pay-reviewed-by = Reviewed by { $who }, { $when }

@@ -34,6 +34,7 @@ pay-state = Läge
 pay-state-held = Spärrad
 pay-amount = Belopp
 pay-total = Summa
+pay-deducted = Avräknat { $amount } mot en skuld till kommunen.
 pay-hold-until = Till och med { $date }.
 pay-bank-code = Bankens kod: { $code }.
 pay-reviewed-by = Granskad av { $who }, { $when }

@@ -6,11 +6,12 @@ use crate::domain::grant::{AppealForm, ApplicantKind, DecisionMode, GrantKind, S
 use crate::domain::localized::Language::{En, Sv};
 use crate::domain::period::ActivityPeriod;
 use crate::text::definition::Located;
+use crate::text::fluent::Wording;
 use crate::text::number;
 
 use super::field::{Field, FieldKind, Section};
 use super::settings::{
-    ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, Experts, PaymentSettings, Ranking, ReportSettings,
+    ApprovalSettings, Assignment, Checkpoints, Clash, Decided, DiarySettings, Experts, PaymentSettings, Ranking, Releases, ReportSettings,
 };
 
 /// What a grant type declares besides its rules: who may apply, when, for what, and how the case is handled.
@@ -79,6 +80,16 @@ pub struct Form {
 }
 
 impl Form {
+    /// The words in which pages speak of what is handed in.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        match (self.kind, self.report.as_ref().map(|report| report.releases)) {
+            (GrantKind::Report, Some(Releases::Requisition)) => Wording::Requisition,
+            (GrantKind::Report, Some(Releases::Report) | None) => Wording::Report,
+            (GrantKind::General | GrantKind::Selective | GrantKind::Approval, _) => Wording::Application,
+        }
+    }
+
     /// All fields in the order they are asked, fields in repeating groups left out.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(|section| &section.fields)

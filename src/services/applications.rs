@@ -8,9 +8,11 @@ use serde_json::json;
 use super::actor::{About, Action, authorize};
 use super::error::Finding;
 use super::history::{self, Event, Stream};
+use super::reports::claiming;
 use super::{Actor, ServiceError, ServiceResult, diary, extensions, flow, packages, reports};
 use crate::app::Tenant;
 use crate::domain::canonical::{self, Sha};
+use crate::domain::grant::GrantKind;
 use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::inputs::Answer;
 use crate::domain::{Localized, clock};
@@ -115,10 +117,16 @@ pub(super) async fn take_in(
     }
     let due = extensions::last_day(tx, submission.grant_type, period, submission.organisation).await?;
     let open = cases::open_of(tx, submission.organisation, submission.grant_type, submission.period).await?;
-    let replaces = open.is_some();
+    // Nothing came in with a claim that the municipality opened: what comes now is the first of the case, not in another's place.
+    let ours = claiming::opened_by_us(submission.idempotency_key);
+    let into_claim = match &open {
+        Some(case) if !ours => claiming::without_report(tx, &package.1, case.id).await?,
+        Some(_) | None => false,
+    };
+    let replaces = open.is_some() && !into_claim;
     let mut case = match open {
         Some(case) => {
-            let case = reopen(tx, tenant, case, now).await?;
+            let case = reopen(tx, tenant, case, now, into_claim).await?;
             super::cases::withdrawal::end(tx, tenant, case.id).await?;
             case
         }
@@ -139,7 +147,11 @@ pub(super) async fn take_in(
     };
     cases::insert_application(tx, &application).await?;
     let event = Event {
-        kind: if replaces { "application.replaced" } else { "application.received" },
+        kind: match (ours, replaces) {
+            (true, _) => "claim.opened",
+            (false, true) => "application.replaced",
+            (false, false) => "application.received",
+        },
         body: json!({
             "number": case.number, "grant_type": case.grant_type, "period": case.period, "answers": application.sha256,
             "package_version": case.package_version_id, "watermark": application.watermark, "late": today > due,
@@ -147,6 +159,9 @@ pub(super) async fn take_in(
         texts: &[("signed_by", submission.signed_by)],
     };
     history::record(tx, tenant, Stream::Case(case.id), actor, event).await?;
+    if package.1.form.kind == GrantKind::Report && !ours && !replaces {
+        reports::come(tx, tenant, &case).await?;
+    }
     flow::begin(tx, tenant, &package.1, &mut case, actor).await?;
     let receipt = Receipt { case: case.id, number: case.number.clone(), received_at: now, late: today > due, replaces };
     Ok(Received { receipt, application: Some((application.id, case)) })
@@ -178,7 +193,8 @@ async fn receipt_of_key(tx: &mut Tx, tenant: &Tenant, submission: &Submission<'_
         ));
     }
     let late = clock::swedish_date(before.received_at) > case.due;
-    let replaces = cases::applications(tx, case.id).await?.first().is_some_and(|first| first.id != before.id);
+    let mut others = cases::applications(tx, case.id).await?.into_iter().filter(|one| !claiming::opened_by_us(&one.idempotency_key));
+    let replaces = others.next().is_some_and(|first| first.id != before.id);
     Ok(Some(Receipt { case: case.id, number: case.number, received_at: before.received_at, late, replaces }))
 }
 
@@ -235,17 +251,21 @@ async fn new_case(
     };
     cases::insert(tx, &case).await?;
     if let Some(duty) = &duty {
-        reports::come(tx, tenant, duty, &case).await?;
+        reports::begun(tx, tenant, duty, &case).await?;
     }
     super::cases::queue::index(tx, tenant, package, &case).await?;
     Ok(case)
 }
 
-/// Until the last day the applicant may replace what she sent; both stay in the diary, the last counts.
-async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, now: DateTime<Utc>) -> ServiceResult<CaseRow> {
+/// Until the last day the applicant may replace what she sent; both stay in the diary, the last counts. A report may come into a claim
+/// after the last day, until that is decided.
+async fn reopen(tx: &mut Tx, tenant: &Tenant, case: CaseRow, now: DateTime<Utc>, into_claim: bool) -> ServiceResult<CaseRow> {
     let today = clock::swedish_date(now);
     let decided = crate::store::decisions::standing(tx, case.id).await?.is_some();
-    if today > case.due || decided {
+    if into_claim && decided {
+        return Err(claiming::decided(&case));
+    }
+    if decided || (today > case.due && !into_claim) {
         return Err(ServiceError::refused(
             format!(
                 "Ni har redan lämnat in en ansökan för perioden ({}). Efter sista ansökningsdag går den att ändra genom en komplettering.",

@@ -16,9 +16,12 @@ use crate::store::standing as rows;
 use crate::store::{Tx, organisations};
 use crate::text::number;
 
+mod due;
 mod settled;
 mod typed;
 
+pub use due::Due;
+pub(super) use due::{due, not_left};
 pub use settled::{Settled, settled};
 pub use typed::{debt_as_typed, reduction_as_typed, status_as_typed};
 
@@ -220,9 +223,9 @@ pub async fn debts(tenant: &Tenant, actor: &Actor, id: OrganisationId) -> Servic
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_off(tx: &mut Tx, tenant: &Tenant, debts: &[DebtRow], order: PaymentOrderId, mut taken: Money) -> ServiceResult<()> {
-    for debt in debts {
-        let part = taken.min(debt.remaining_ore);
+pub async fn set_off(tx: &mut Tx, tenant: &Tenant, debts: &[Due], order: PaymentOrderId, mut taken: Money) -> ServiceResult<()> {
+    for Due { debt, amount } in debts {
+        let part = taken.min(*amount);
         if !part.is_positive() {
             continue;
         }

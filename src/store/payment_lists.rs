@@ -222,6 +222,30 @@ pub async fn holds(tx: &mut Tx, orders: &[PaymentOrderId], today: NaiveDate) -> 
     }, all HoldRow)
 }
 
+/// What was taken off an order.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Deducted {
+    /// The order.
+    pub order_id: PaymentOrderId,
+    /// How much, above zero.
+    pub amount_ore: Money,
+}
+
+/// What debts took off orders, of several orders at once.
+pub async fn deducted(tx: &mut Tx, orders: &[PaymentOrderId]) -> Result<Vec<Deducted>> {
+    if orders.is_empty() {
+        return Ok(Vec::new());
+    }
+    build!(tx, "select order_id, cast(-sum(amount_ore) as bigint) as amount_ore from payment_line where kind in ('set_off', 'recovery')
+            and order_id in (", query => {
+        let mut separated = query.separated(", ");
+        for order in orders {
+            separated.push_bind(*order);
+        }
+        query.push(") group by order_id");
+    }, all Deducted)
+}
+
 /// How many orders stand where, and their sums.
 pub async fn counts(tx: &mut Tx, scope: &Scope, today: NaiveDate) -> Result<Vec<Count>> {
     build!(tx, "select state, held, replaced, count(*) as orders, cast(sum(amount_ore) as bigint) as total_ore from (

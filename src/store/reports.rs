@@ -129,12 +129,14 @@ pub async fn due(tx: &mut Tx, organisation: OrganisationId, grant_type: &str, pe
 }
 
 /// The latest last day that an association has let pass before a day without anything having come; later days that were given
-/// are counted.
+/// are counted. A claim that the municipality has opened is no report: what is overdue stays so while it is tried.
 pub async fn overdue_since(tx: &mut Tx, organisation: OrganisationId, today: NaiveDate) -> Result<Option<NaiveDate>> {
     scalar!(
         tx,
         Option<NaiveDate>,
-        "select max(r.due) from report_duty r where r.organisation_id = $1 and r.done_at is null and r.report_case_id is null and r.due < $2
+        "select max(r.due) from report_duty r where r.organisation_id = $1 and r.done_at is null and r.due < $2
+           and (r.report_case_id is null or exists (select 1 from application a where a.case_id = r.report_case_id
+               and a.replaced_at is null and a.idempotency_key like 'claim/%'))
            and not exists (select 1 from extension e where e.grant_type = r.grant_type and e.period = r.period and e.until >= $2
                and (e.organisation_id is null or e.organisation_id = r.organisation_id))",
         organisation,
@@ -286,6 +288,8 @@ pub struct ClaimLine {
     pub applicant: String,
     /// Whether the case names somebody protected.
     pub protected: bool,
+    /// The debt that it is.
+    pub debt_id: Uuid,
     /// What is claimed back.
     pub claimed_ore: Money,
     /// What is left to pay.
@@ -296,7 +300,7 @@ pub struct ClaimLine {
 
 /// Every claim in scope, the oldest last day first.
 pub async fn claims(tx: &mut Tx, scope: &Scope, on: NaiveDate) -> Result<Vec<ClaimLine>> {
-    build!(tx, "select f.report_case_id, c.number, f.case_id, c.organisation_id, c.protected, f.claimed_ore, t.remaining_ore, f.due,
+    build!(tx, "select f.report_case_id, c.number, f.case_id, c.organisation_id, c.protected, t.id as debt_id, f.claimed_ore, t.remaining_ore, f.due,
             (select n.name from organisation_name n where n.organisation_id = c.organisation_id order by case when n.valid_from <= ", query => {
         query.push_bind(on);
         query.push(" then 0 else 1 end, n.valid_from desc limit 1) as applicant
@@ -322,6 +326,17 @@ pub async fn plan(tx: &mut Tx, report: CaseId) -> Result<Vec<RecoveryPartRow>> {
         "select * from recovery_part where report_case_id = $1
            and version = (select max(version) from recovery_part where report_case_id = $1) order by no",
         report
+    )
+}
+
+/// The parts of the plan that counts for a debt, in order; none where it is paid all at once, or is no claim of a grant.
+pub async fn plan_of_debt(tx: &mut Tx, debt: Uuid) -> Result<Vec<RecoveryPartRow>> {
+    all!(
+        tx,
+        RecoveryPartRow,
+        "select p.* from recovery_part p join final_settlement f on f.report_case_id = p.report_case_id where f.debt_id = $1
+           and p.version = (select max(version) from recovery_part where report_case_id = p.report_case_id) order by p.no",
+        debt
     )
 }
 

@@ -10,7 +10,6 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 use unic_langid::langid;
 
-use crate::domain::grant::GrantKind;
 use crate::domain::localized::Language;
 
 /// One named value for a text's place.
@@ -96,31 +95,27 @@ pub enum Wording {
     Application,
     /// A report on a grant.
     Report,
-}
-
-impl Wording {
-    /// The words for a kind of grant type.
-    #[must_use]
-    pub const fn of(kind: GrantKind) -> Self {
-        match kind {
-            GrantKind::Report => Self::Report,
-            GrantKind::General | GrantKind::Selective | GrantKind::Approval => Self::Application,
-        }
-    }
+    /// A requisition of a part of a grant: the words of a report where it has none of its own.
+    Requisition,
 }
 
 /// The text of a key in the words of what it is about, its places filled with `args`.
 #[must_use]
 pub fn worded(language: Language, wording: Wording, key: &str, args: &[Arg<'_>]) -> String {
+    let names: &[&str] = match wording {
+        Wording::Application => &[],
+        Wording::Report => &["report"],
+        Wording::Requisition => &["requisition", "report"],
+    };
     let own = |bundle: &Bundle| {
-        let pattern = bundle.get_message(key)?.get_attribute("report")?.value();
+        let message = bundle.get_message(key)?;
+        let pattern = names.iter().find_map(|name| message.get_attribute(name))?.value();
         let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
         Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     };
-    let own = match (wording, language) {
-        (Wording::Application, _) => None,
-        (Wording::Report, Language::Sv) => own(&SV),
-        (Wording::Report, Language::En) => own(&EN),
+    let own = match language {
+        Language::Sv => own(&SV),
+        Language::En => own(&EN),
     };
     own.unwrap_or_else(|| t(language, key, args))
 }

@@ -301,7 +301,7 @@ test("an investment passes its gate, its costs are tried, and the committee deci
 async function requisition(person, supplier) {
   await person.open("/mina-sidor");
   await person.follow("Rekvisition av investeringsbidrag");
-  await person.press("Börja redovisa");
+  await person.press("Börja rekvirera");
   await person.follow("Fakturorna");
   await person.fill("Leverantör", supplier);
   await person.fill("Fakturanummer", "1001");

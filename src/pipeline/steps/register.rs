@@ -79,7 +79,10 @@ pub(super) async fn run(tenant: &Tenant, mut ticket: Ticket<'_>) -> ServiceResul
         let received = swedish_date(import.at);
         registered.push(diary::register_attendance(&mut tx, tenant, settings, &ticket.case, &name, import.file_id, received).await?);
     }
-    let body = json!({ "number": ticket.case.number, "documents": registered });
+    let mut body = json!({ "number": ticket.case.number, "documents": registered });
+    if let Some(body) = body.as_object_mut().filter(|_| papers.iter().any(|(_, ours, ..)| *ours)) {
+        body.insert("opened_by_us".to_owned(), true.into());
+    }
     history::record(&mut tx, tenant, Stream::Case(ticket.case.id), &Actor::Service, Event { kind: "case.registered", body, texts: &[] })
         .await?;
     ticket.finish(tx, tenant).await

@@ -10,6 +10,7 @@ use crate::services::actor::{About, Action, authorize};
 use crate::services::cases::queue;
 use crate::services::diary::{self, Sheet};
 use crate::services::history::{self, Event, Stream};
+use crate::services::reports::claiming;
 use crate::services::{Actor, ServiceError, ServiceResult, decisions, packages, tasks};
 use crate::store::cases::{self, CaseRow};
 use crate::store::decisions as decision_rows;
@@ -34,6 +35,12 @@ pub async fn request(tenant: &Tenant, actor: &Actor, id: CaseId, reason: &str) -
         return Ok(());
     }
     let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
+    if claiming::without_report(&mut tx, &package, id).await? {
+        return Err(ServiceError::refused(
+            "Kommunen har öppnat ärendet. Det finns ingen redovisning att ta tillbaka.",
+            "The municipality opened the case. There is no report to take back.",
+        ));
+    }
     let parts = [("Återkallad av", name.as_str()), ("Skäl", reason.trim())];
     let parts = if reason.trim().is_empty() { &parts[..1] } else { &parts[..] };
     register(&mut tx, tenant, actor, &package, &case, parts).await?;

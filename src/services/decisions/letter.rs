@@ -11,9 +11,9 @@ use crate::letters::{
     PaymentTime, Recipient, Record, RuleVersion, SettledGrant,
 };
 use crate::packages::Package;
-use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments, ranking, reports};
+use crate::services::{Actor, ServiceError, ServiceResult, assessments, payments, ranking, reports, standing as debts};
 use crate::store::cases::CaseRow;
-use crate::store::{Tx, organisations, packages as package_rows, queue, standing, users};
+use crate::store::{Tx, organisations, packages as package_rows, queue, users};
 
 /// Who decided, by what right.
 #[derive(Clone, Copy, Debug)]
@@ -202,7 +202,7 @@ async fn payment(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow
         };
         MaskedAccount::new(channel, &number.to_string())
     });
-    let set_off = !standing::debts(tx, case.organisation_id).await?.is_empty();
+    let set_off = !debts::due(tx, case.organisation_id, tenant.clock.today()).await?.is_empty();
     Ok(Payment { when, account, set_off })
 }
 

@@ -10,6 +10,7 @@ use crate::domain::inputs::Answer;
 use crate::forms::{self, Entry, Field, FieldKind};
 use crate::packages::Package;
 use crate::services::actor::{About, Action};
+use crate::services::reports::claiming;
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, reports};
 use crate::store::cases::CaseRow;
 use crate::store::drafts::{self, AnswerRow, ClosedAs, DraftFileRow, DraftRow};
@@ -50,7 +51,9 @@ pub async fn begin(
         ));
     }
     let claim = Claim { organisation, grant_type, period };
-    if let Some(case) = cases::open_of(&mut tx, organisation, grant_type, period).await? {
+    let open = cases::open_of(&mut tx, organisation, grant_type, period).await?;
+    let into_claim = into_claim(&mut tx, &package, open.as_ref()).await?;
+    if let Some(case) = open.filter(|_| !into_claim) {
         return Err(ServiceError::refused(
             format!("Ni har redan lämnat in en ansökan för perioden ({}). Öppna den på Mina sidor för att ändra den.", case.number),
             format!("You have already handed in an application for the period ({}). Open it on My pages to change it.", case.number),
@@ -62,7 +65,9 @@ pub async fn begin(
             Start::Anew => discard(&mut tx, tenant, &open).await?,
         }
     }
-    reports::to_meet(&mut tx, &package, claim).await?;
+    if !into_claim {
+        reports::to_meet(&mut tx, &package, claim).await?;
+    }
     let earlier = newest_other(&mut tx, organisation, grant_type, period).await?;
     let id = insert(&mut tx, tenant, actor, DraftKind::Application, organisation, (grant_type, period), None, earlier.as_ref()).await?;
     for (field, source, entry) in prefill(&mut tx, &package, organisation, earlier.as_ref()).await? {
@@ -70,6 +75,15 @@ pub async fn begin(
     }
     tx.commit().await?;
     Ok(id)
+}
+
+/// Whether what is begun would come into a claim that the municipality opened because no report came.
+pub(super) async fn into_claim(tx: &mut Tx, package: &Package, open: Option<&CaseRow>) -> ServiceResult<bool> {
+    let Some(case) = open else { return Ok(false) };
+    if claiming::without_report(tx, package, case.id).await? && decisions::standing(tx, case.id).await?.is_some() {
+        return Err(claiming::decided(case));
+    }
+    claiming::takes_report(tx, package, case).await
 }
 
 /// Takes up an application that was handed in, to send another in its place; the one that is taken up already, if any.

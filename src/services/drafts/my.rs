@@ -20,11 +20,13 @@ use crate::services::cases::views::{self, CaseView, Line};
 use crate::services::cases::withdrawal;
 use crate::services::clashes::views::{self as clashes, Waiting};
 use crate::services::renewals::Ending;
+use crate::services::reports::claiming;
 use crate::services::reports::returning::{self, Requisition};
 use crate::services::reports::views as reports;
-use crate::services::{Actor, ServiceError, ServiceResult, extensions, packages, renewals};
+use crate::services::{Actor, ServiceError, ServiceResult, extensions, flow, packages, renewals};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, cosignatures, decisions, drafts, organisations, snapshots};
+use crate::text::fluent::Wording;
 use crate::text::order;
 use crate::workflows::WaitFor;
 
@@ -42,6 +44,8 @@ pub struct MyPages {
     pub ending: Vec<Ending>,
     /// Grants to report on.
     pub reports: Vec<reports::Own>,
+    /// What is to be paid back.
+    pub claims: Vec<reports::Claim>,
     /// Applications to finish.
     pub drafts: Vec<DraftLine>,
     /// What can be applied for now and is not begun.
@@ -105,6 +109,8 @@ pub struct MyCase {
     pub signers: Vec<String>,
     /// Whether she took it back.
     pub withdrawn: bool,
+    /// Whether the municipality claims the grant back in it without a report.
+    pub claim: bool,
     /// How it stands, where it is a requisition.
     pub requisition: Option<Requisition>,
     /// How it came out, once the letter has left.
@@ -174,7 +180,8 @@ pub async fn pages(tenant: &Tenant, actor: &Actor, organisation: OrganisationId)
     let questions = clashes::waiting(&mut tx, tenant, organisation).await?;
     let mut reports = reports::own(&mut tx, tenant, organisation).await?;
     reports.retain(|report| !drafts_found.iter().any(|draft| draft.title == report.title && draft.period.id == report.period.id));
-    Ok(MyPages { name, ending, reports, questions, drafts: drafts_found, open, cases: found })
+    let claims = reports::own_claims(&mut tx, tenant, organisation).await?;
+    Ok(MyPages { name, ending, claims, reports, questions, drafts: drafts_found, open, cases: found })
 }
 
 async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseRow) -> ServiceResult<MyCase> {
@@ -190,8 +197,9 @@ async fn my_case(tx: &mut Tx, tenant: &Tenant, actor: &Actor, case: cases::CaseR
     let wanted = supplement::wanted(&package, &case);
     let period = package.form.period(&case.period).cloned();
     let requisition = returning::standing(tx, &package, &case).await?;
+    let claim = claiming::without_report(tx, &package, case.id).await?;
     let line = views::line(tx, tenant, case).await?;
-    Ok(MyCase { line, wanted, unsigned, hers_to_sign, signers, withdrawn, requisition, outcome: None, period })
+    Ok(MyCase { claim, line, wanted, unsigned, hers_to_sign, signers, withdrawn, requisition, outcome: None, period })
 }
 
 /// A case as its applicant sees it.
@@ -203,6 +211,8 @@ pub struct MyCaseView {
     pub wanted: Wanted,
     /// What was asked for, where something is.
     pub requested: Option<Requested>,
+    /// The last day to answer, where an answer is waited for.
+    pub answer_by: Option<NaiveDate>,
     /// The second signature, where one was asked for.
     pub cosignature: Option<Awaited>,
     /// Whether she may send another application in its place.
@@ -211,6 +221,10 @@ pub struct MyCaseView {
     pub may_withdraw: bool,
     /// Whether she took it back.
     pub withdrawn: bool,
+    /// Whether the municipality claims the grant back in it and no report has come into it.
+    pub claim: bool,
+    /// Whether the report may still be sent into it.
+    pub takes_report: bool,
     /// How it stands, where it is a requisition.
     pub requisition: Option<Requisition>,
     /// The draft of a replacement or supplement that is open.
@@ -251,6 +265,8 @@ pub struct Expected {
     pub pays: PayWhen,
     /// Whether money is paid at all.
     pub kind: GrantKind,
+    /// The words for what was handed in.
+    pub wording: Wording,
 }
 
 /// A case as its applicant sees it.
@@ -267,10 +283,13 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
         Wanted::Supplement => supplement::requested(&mut tx, id).await?,
         Wanted::Nothing | Wanted::View => None,
     };
+    let answer_by = flow::last_day_to_answer(&mut tx, &package, &row).await?;
     let withdrawn = withdrawal::stands(&mut tx, id).await?;
     let requisition = returning::standing(&mut tx, &package, &row).await?;
+    let claim = claiming::without_report(&mut tx, &package, id).await?;
+    let takes_report = claim && claiming::takes_report(&mut tx, &package, &row).await?;
     let cosignature = cosign::of_case(&mut tx, tenant, actor, &row).await?;
-    let may_replace = begin::may_replace(&mut tx, tenant, &row).await?;
+    let may_replace = !claim && begin::may_replace(&mut tx, tenant, &row).await?;
     let draft = drafts::of_case(&mut tx, id).await?.into_iter().rev().find(|draft| draft.closed_at.is_none());
     let answers = load::handed_in(&mut tx, id).await?;
     let promised = super::promised::of(&package.form, &answers).into_iter().map(|field| field.label.clone()).collect();
@@ -297,14 +316,18 @@ pub async fn case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResult<M
             decided_by: view.line.due,
             pays: package.form.payment.when,
             kind: package.form.kind,
+            wording: package.form.wording(),
         },
-        may_withdraw: !withdrawn && !standing && view.line.case.closed_at.is_none(),
+        may_withdraw: !claim && !withdrawn && !standing && view.line.case.closed_at.is_none(),
         draft: draft.map(|draft| (draft.id, draft.kind)),
         wanted,
         requested,
+        answer_by,
         cosignature,
         may_replace,
         withdrawn,
+        claim,
+        takes_report,
         requisition,
         promised,
         may_deliver,

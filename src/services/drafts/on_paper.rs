@@ -17,6 +17,7 @@ use crate::services::actor::{About, Action, authorize};
 use crate::services::applications::Receipt;
 use crate::services::attendance::half_years;
 use crate::services::error::Finding;
+use crate::services::reports::claiming;
 use crate::services::uploads::{Incoming, safe_name};
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, packages, reports};
 use crate::store::drafts::{self, DraftFileRow};
@@ -50,7 +51,13 @@ pub async fn rounds(tenant: &Tenant, actor: &Actor, organisation: OrganisationId
     let mut found = Vec::new();
     for (_, package) in packages::active(&mut tx, tenant).await? {
         for period in package.form.periods.iter().map(|period| &period.dates).filter(|period| period.opens <= today) {
-            if !reports::owed(&mut tx, &package, Claim { organisation, grant_type: &package.id, period: &period.id }).await? {
+            let case = cases::open_of(&mut tx, organisation, &package.id, &period.id).await?;
+            let into_claim = match &case {
+                Some(case) => claiming::takes_report(&mut tx, &package, case).await?,
+                None => false,
+            };
+            if !into_claim && !reports::owed(&mut tx, &package, Claim { organisation, grant_type: &package.id, period: &period.id }).await?
+            {
                 continue;
             }
             found.push(Round {
@@ -58,7 +65,7 @@ pub async fn rounds(tenant: &Tenant, actor: &Actor, organisation: OrganisationId
                 title: package.form.title.clone(),
                 period: period.clone(),
                 draft: drafts::on_paper_of(&mut tx, organisation, &package.id, &period.id).await?.map(|draft| draft.id),
-                case: cases::open_of(&mut tx, organisation, &package.id, &period.id).await?.map(|case| case.number),
+                case: case.filter(|_| !into_claim).map(|case| case.number),
             });
         }
     }
@@ -80,13 +87,17 @@ pub async fn begin(tenant: &Tenant, actor: &Actor, organisation: OrganisationId,
     if package.form.period(period).ok_or(ServiceError::NotFound)?.opens > tenant.clock.today() {
         return Err(ServiceError::refused("Omgången har inte öppnat än.", "The round has not opened yet."));
     }
-    if let Some(case) = cases::open_of(&mut tx, organisation, grant_type, period).await? {
+    let open = cases::open_of(&mut tx, organisation, grant_type, period).await?;
+    let into_claim = super::begin::into_claim(&mut tx, &package, open.as_ref()).await?;
+    if let Some(case) = open.filter(|_| !into_claim) {
         return Err(ServiceError::refused(
             format!("Föreningen har redan en ansökan för perioden: {}.", case.number),
             format!("The association has an application for the period already: {}.", case.number),
         ));
     }
-    reports::to_meet(&mut tx, &package, Claim { organisation, grant_type, period }).await?;
+    if !into_claim {
+        reports::to_meet(&mut tx, &package, Claim { organisation, grant_type, period }).await?;
+    }
     if let Some(open) = drafts::on_paper_of(&mut tx, organisation, grant_type, period).await? {
         return Ok(open.id);
     }

@@ -15,8 +15,10 @@ use crate::packages::Package;
 use crate::rules;
 use crate::services::actor::{About, Action};
 use crate::services::calculation::{Asked, inputs_of, rule_error};
+use crate::services::reports::claiming;
 use crate::services::{Actor, Claim, ServiceError, ServiceResult, extensions, packages, tables};
 use crate::store::{Tx, cases, drafts, organisations};
+use crate::text::fluent::Wording;
 use crate::text::order;
 
 /// What somebody reads before she begins.
@@ -28,6 +30,8 @@ pub struct Precheck {
     pub summary: Option<Localized>,
     /// What kind of grant it is.
     pub kind: GrantKind,
+    /// The words for what is handed in.
+    pub wording: Wording,
     /// The applicant's name.
     pub applicant: String,
     /// The period.
@@ -128,7 +132,14 @@ pub async fn precheck(
     let checks = judge(&mut tx, tenant, &package, claim).await?;
     let refused = checks.iter().any(|check| check.status == CheckStatus::Fail);
     let others = if refused { others(&mut tx, tenant, organisation, grant_type).await? } else { Vec::new() };
-    let earlier = match cases::open_of(&mut tx, organisation, grant_type, period).await? {
+    let mut open = cases::open_of(&mut tx, organisation, grant_type, period).await?;
+    if let Some(case) = &open {
+        // A claim that no report has come into is nothing that she has handed in.
+        if claiming::takes_report(&mut tx, &package, case).await? {
+            open = None;
+        }
+    }
+    let earlier = match open {
         Some(case) => Earlier::Case { id: case.id, number: case.number },
         None => match drafts::open_of(&mut tx, organisation, grant_type, period, DraftKind::Application).await? {
             Some(draft) => Earlier::Draft { id: draft.id, begun: draft.begun_at, touched: draft.touched_at },
@@ -140,6 +151,7 @@ pub async fn precheck(
         title: form.title.clone(),
         summary: form.summary.clone(),
         kind: form.kind,
+        wording: form.wording(),
         applicant: organisations::name(&mut tx, organisation, tenant.clock.today()).await?,
         last_day: extensions::last_day(&mut tx, grant_type, &dates, organisation).await?,
         period: dates,

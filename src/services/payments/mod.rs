@@ -19,7 +19,7 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::organisations;
 use crate::store::payments::{self as rows, HoldRow, LineRow, OrderRow};
 use crate::store::standing::{self, Status};
-use crate::store::{Tx, appeals, decisions, reports};
+use crate::store::{Tx, decisions, reports};
 
 mod appealed;
 mod batch;
@@ -81,7 +81,7 @@ pub async fn coming_holds(tx: &mut Tx, tenant: &Tenant, package: &Package, case:
         }
         PayWhen::Manual => holds.push(Hold { reason: HoldReason::Manual, until: None }),
     }
-    if appeals::open_of_case(tx, case.id).await?.next().is_some() {
+    if appealed::waits(tx, case.id).await? {
         holds.push(Hold { reason: HoldReason::Appealed, until: None });
     }
     if decisions::standing(tx, case.id).await?.is_some_and(|row| row.changes.is_some() && row.dispatched_at.is_none()) {

@@ -14,7 +14,7 @@ use crate::packages::Package;
 use crate::store::cases::CaseRow;
 use crate::store::decisions::DecisionRow;
 use crate::store::payments::{self as rows, OrderRow};
-use crate::store::{Tx, calculations, decisions, organisations, standing};
+use crate::store::{Tx, calculations, decisions, organisations};
 
 /// Makes the payment orders of a case's decision: the grant or its parts, set-off of debts, and the holds that apply now. A
 /// part that is paid on an accepted requisition or report is held until that is accepted, or until somebody lets it go.
@@ -109,10 +109,10 @@ async fn one(
     };
     let mut lines = vec![line(part.kind, part.amount, part.text.clone())];
     // What the part before has taken is no longer there.
-    let debts = standing::debts(tx, case.organisation_id).await?;
-    for debt in &debts {
-        let minus = Money::ZERO.checked_sub(debt.remaining_ore).ok_or_else(|| anyhow::anyhow!("a debt that is too large"))?;
-        lines.push(line(LineKind::SetOff, minus, format!("Kvittning: {}", debt.reason)));
+    let debts = debts_kept::due(tx, case.organisation_id, tenant.clock.today()).await?;
+    for due in &debts {
+        let minus = Money::ZERO.checked_sub(due.amount).ok_or_else(|| anyhow::anyhow!("a debt that is too large"))?;
+        lines.push(line(LineKind::SetOff, minus, format!("Kvittning: {}", due.debt.reason)));
     }
     let settlement = settle(lines).map_err(anyhow::Error::from)?;
     let taken = part.amount.checked_sub(settlement.payable()).unwrap_or_default();

@@ -33,6 +33,8 @@ pub struct OrderShown {
     pub account: Option<String>,
     /// The account of the payment before, where it was another.
     pub account_before: Option<String>,
+    /// What debts took off it; nothing for most.
+    pub deducted: Money,
     /// What holds it today: the reason and the note.
     pub holds: Vec<HoldShown>,
     /// The hash of what is shown: what an attest is given to.
@@ -126,6 +128,7 @@ async fn shown(
     let lines = lists::page(tx, &actor.scope()?, list, today, after, most).await?;
     let ids: Vec<PaymentOrderId> = lines.iter().map(|line| line.id).collect();
     let holds = lists::holds(tx, &ids, today).await?;
+    let deducted = lists::deducted(tx, &ids).await?;
     let told = outcomes::newest(tx, &ids).await?;
     let covered = !protection::may_read(actor);
     let orders = lines.into_iter().map(|mut line| {
@@ -140,6 +143,7 @@ async fn shown(
             account: sent.and_then(|account| printed(account)),
             account_before: line.account_before.as_ref().filter(|before| Some(*before) != sent).and_then(|account| printed(account)),
             holds: own.map(|row| HoldShown { meaning: meaning(row), row: row.clone() }).collect(),
+            deducted: deducted.iter().find(|row| row.order_id == line.id).map(|row| row.amount_ore).unwrap_or_default(),
             seen: control::seen(&line),
             outcome: told.iter().find(|outcome| outcome.order_id == line.id).cloned(),
             barred: control::barred(actor, &line, today),

@@ -1,4 +1,5 @@
-//! Claiming a grant back when no report has come: a case like that of a report, opened by the municipality.
+//! Claiming a grant back when no report has come: a case like that of a report, opened by the municipality. The association may send
+//! its report into it until it is decided.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +8,17 @@ use uuid::Uuid;
 
 use crate::app::Tenant;
 use crate::domain::Localized;
+use crate::domain::grant::GrantKind;
 use crate::domain::id::CaseId;
 use crate::forms::Releases;
+use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
 use crate::services::applications::{self, Submission};
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, conflicts, free_text, packages};
-use crate::store::cases;
+use crate::store::cases::{self, CaseRow};
 use crate::store::reports as rows;
+use crate::store::{Tx, decisions};
 
 use super::remind;
 
@@ -25,6 +29,34 @@ const OPENED: &str = "claim/";
 #[must_use]
 pub fn opened_by_us(idempotency_key: &str) -> bool {
     idempotency_key.starts_with(OPENED)
+}
+
+/// Whether a case is a claim that the municipality opened and that no report has come into.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(in crate::services) async fn without_report(tx: &mut Tx, package: &Package, case: CaseId) -> ServiceResult<bool> {
+    if package.form.kind != GrantKind::Report {
+        return Ok(false);
+    }
+    Ok(opened_by_us(&cases::application(tx, case).await?.idempotency_key))
+}
+
+/// Whether a report may come into a case: the municipality opened it, none has come, and nothing is decided.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(in crate::services) async fn takes_report(tx: &mut Tx, package: &Package, case: &CaseRow) -> ServiceResult<bool> {
+    let open = case.closed_at.is_none() && without_report(tx, package, case.id).await?;
+    Ok(open && decisions::standing(tx, case.id).await?.is_none())
+}
+
+/// Why no report comes into a claim any more.
+pub(in crate::services) fn decided(case: &CaseRow) -> ServiceError {
+    ServiceError::refused(
+        format!("Återkravet ({}) är beslutat. Redovisningen går inte längre att lämna in i ärendet.", case.number),
+        format!("The claim ({}) has been decided. The report can no longer be handed in to the case.", case.number),
+    )
 }
 
 /// Opens a case about claiming a grant back whose report has not come in time. Nothing is claimed by it yet: the association is
@@ -76,15 +108,11 @@ pub async fn open(tenant: &Tenant, actor: &Actor, duty: Uuid, reason: &str) -> S
     };
     let taken = applications::take_in(&mut tx, tenant, actor, (&package, &submission), BTreeMap::new(), tenant.clock.now()).await?;
     let case = taken.receipt.case;
-    let body = json!({ "duty": duty.id, "granted": granted.id });
-    history::record(
-        &mut tx,
-        tenant,
-        Stream::Case(case),
-        actor,
-        Event { kind: "report.missing", body, texts: &[("reason", reason.trim())] },
-    )
-    .await?;
+    let body = json!({ "duty": duty.id, "granted": granted.id, "report": case });
+    for stream in [case, granted.id] {
+        let event = Event { kind: "report.missing", body: body.clone(), texts: &[("reason", reason.trim())] };
+        history::record(&mut tx, tenant, Stream::Case(stream), actor, event).await?;
+    }
     tx.commit().await?;
     Ok(case)
 }

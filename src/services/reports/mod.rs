@@ -158,14 +158,22 @@ pub(super) async fn owed(tx: &mut Tx, package: &Package, claim: super::Claim<'_>
     }
 }
 
-/// A report has come for a duty. Whoever was kept from the granted case is kept from it too, and payments that waited for an
-/// overdue report wait no longer.
+/// A case has begun about a duty: a report has come, or the municipality claims without one. Whoever was kept from the granted case is
+/// kept from it too.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn come(tx: &mut Tx, tenant: &Tenant, duty: &DutyRow, case: &CaseRow) -> ServiceResult<()> {
+pub(super) async fn begun(tx: &mut Tx, tenant: &Tenant, duty: &DutyRow, case: &CaseRow) -> ServiceResult<()> {
     rows::answer(tx, duty.id, Some(case.id)).await?;
-    super::conflicts::declaring::follow(tx, tenant, duty.case_id, case.id).await?;
+    super::conflicts::declaring::follow(tx, tenant, duty.case_id, case.id).await
+}
+
+/// A report has come, by itself or into a claim: payments that waited for an overdue report wait no longer.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn come(tx: &mut Tx, tenant: &Tenant, case: &CaseRow) -> ServiceResult<()> {
+    let Some(duty) = rows::of_report(tx, case.id).await? else { return Ok(()) };
     super::payments::refresh_holds(tx, tenant, duty.organisation_id).await?;
     let body = json!({ "duty": duty.id, "report": case.id });
     history::record(tx, tenant, Stream::Case(duty.case_id), &Actor::Service, Event { kind: "report.come", body, texts: &[] }).await

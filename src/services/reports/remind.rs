@@ -1,16 +1,16 @@
 //! Reminding of reports: before the last day, and once it has passed.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::Tenant;
 use crate::domain::Clock;
-use crate::domain::clock::SystemClock;
+use crate::domain::clock::{SystemClock, swedish_date};
 use crate::domain::localized::Language;
 use crate::services::history::{self, Event, Stream};
 use crate::services::{Actor, ServiceError, ServiceResult, extensions, messages, packages, payments};
 use crate::store::jobs::{self, JobRow};
-use crate::store::reports::{self as rows, DutyRow};
-use crate::store::{Tx, cases};
+use crate::store::reports::{self as rows, DutyLine, DutyRow};
+use crate::store::{Tx, cases, events};
 use crate::text::number;
 
 /// Carries out a reminder's job: a mail that there is something to do, in the granted case.
@@ -45,6 +45,24 @@ async fn remind(tx: &mut Tx, tenant: &Tenant, duty: &DutyRow) -> ServiceResult<(
     messages::queue_once(tx, tenant, &case, messages::About::Report, &format!("{}/{today}", duty.grant_type)).await?;
     let body = json!({ "duty": duty.id, "due": last_day, "overdue": today > last_day });
     history::record(tx, tenant, Stream::Case(case.id), &Actor::Service, Event { kind: "report.reminded", body, texts: &[] }).await
+}
+
+/// Whether somebody of the staff has reminded of a duty on a day. What the service sent by itself does not hinder her.
+pub(super) async fn by_hand_on(tx: &mut Tx, duty: &DutyLine, day: chrono::NaiveDate) -> ServiceResult<bool> {
+    let (kind, stream) = Stream::Case(duty.case_id).key();
+    for event in events::of_stream(tx, kind, stream).await? {
+        let hers = event.kind == "report.reminded" && event.actor.starts_with("user:") && swedish_date(event.at) == day;
+        if hers && serde_json::from_slice::<Value>(&event.body)?.get("duty") == Some(&json!(duty.id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Notes that somebody of the staff has reminded of a duty.
+pub(super) async fn note(tx: &mut Tx, tenant: &Tenant, actor: &Actor, duty: &DutyLine, today: chrono::NaiveDate) -> ServiceResult<()> {
+    let body = json!({ "duty": duty.id, "due": duty.due, "overdue": today > duty.due });
+    history::record(tx, tenant, Stream::Case(duty.case_id), actor, Event { kind: "report.reminded", body, texts: &[] }).await
 }
 
 /// The last day of a duty, with the time that was given.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::recovery::Part;
-use super::{ReportSettings, remind};
+use super::{ReportSettings, claiming, remind};
 use crate::app::Tenant;
 use crate::domain::id::{CaseId, OrganisationId};
 use crate::domain::report::Settled;
@@ -12,8 +12,9 @@ use crate::domain::{Localized, Money};
 use crate::forms::Releases;
 use crate::packages::Package;
 use crate::services::actor::{Action, authorize};
-use crate::services::{Actor, ServiceError, ServiceResult, dialogue, extensions, packages, protection};
+use crate::services::{Actor, ServiceError, ServiceResult, dialogue, extensions, packages, protection, standing as debts};
 use crate::store::reports::{self as rows, ClaimLine, DutyLine, DutyRow, FinalSettlementRow};
+use crate::store::scope::Scope;
 use crate::store::{Tx, cases, decisions, organisations, standing};
 
 /// What is to be reported, in a list.
@@ -29,6 +30,8 @@ pub struct ToReport {
     pub releases: Releases,
     /// Whether its last day has passed without anything having come.
     pub overdue: bool,
+    /// Whether the grant is being claimed back without a report.
+    pub claimed: bool,
     /// Whether the actor may write to the association.
     pub may_handle: bool,
 }
@@ -49,7 +52,12 @@ pub async fn waited_for(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<ToR
         if protection::hides(row.protected, kind) {
             row.applicant = String::new();
         }
+        let claimed = match row.report_case_id {
+            Some(case) => claiming::without_report(&mut tx, &package, case).await?,
+            None => false,
+        };
         found.push(ToReport {
+            claimed,
             title: package.form.title.clone(),
             period: package.form.period_words(&row.period),
             releases: settings.releases,
@@ -76,19 +84,33 @@ async fn report(
 /// Reminds of reports: a message in each granted case, and a mail that there is one. Answers how many.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] when none was chosen.
+/// [`ServiceError::Invalid`] when none was chosen, and when somebody has reminded of one of them today; nobody is reminded then.
 pub async fn remind(tenant: &Tenant, actor: &Actor, chosen: &[Uuid]) -> ServiceResult<usize> {
     let lines = waited_for(tenant, actor).await?;
     let today = tenant.clock.today();
     let mut reminded = 0;
     let mut tx = tenant.db.write().await?;
+    let mut already = Vec::new();
     for line in lines.iter().filter(|line| chosen.contains(&line.row.id) && line.row.report_case_id.is_none() && line.may_handle) {
         let case = cases::lock(&mut tx, line.row.case_id).await?.ok_or(ServiceError::NotFound)?;
         authorize(actor, Action::Handle { about: case.about(), committee: &case.committee })?;
+        if remind::by_hand_on(&mut tx, &line.row, today).await? {
+            already.push(if line.row.applicant.is_empty() { case.number } else { format!("{} ({})", line.row.applicant, case.number) });
+            continue;
+        }
         let package = packages::version(&mut tx, tenant, case.package_version_id).await?;
         let text = remind::words(&line.title.sv, line.row.due, today);
         dialogue::tell(&mut tx, tenant, actor, &package, &case, &text).await?;
+        remind::note(&mut tx, tenant, actor, &line.row, today).await?;
         reminded += 1;
+    }
+    if !already.is_empty() {
+        let names = already.join(", ");
+        let message = Localized::both(
+            format!("Redan påminda i dag: {names}. Ta bort dem ur valet. Ingen har fått en ny påminnelse."),
+            format!("Already reminded today: {names}. Remove them from the choice. Nobody has been reminded anew."),
+        );
+        return Err(ServiceError::invalid("redovisning", "reminded", message));
     }
     if reminded == 0 {
         let message = Localized::both("Välj minst en redovisning att påminna om.", "Choose at least one report to remind of.");
@@ -113,14 +135,25 @@ pub struct Own {
     pub last_day: NaiveDate,
     /// Whether it has passed.
     pub overdue: bool,
+    /// Whether the grant is being claimed back meanwhile.
+    pub claimed: bool,
 }
 
 /// What an association has to report and has not handed in.
 pub(in crate::services) async fn own(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId) -> ServiceResult<Vec<Own>> {
     let today = tenant.clock.today();
     let mut found = Vec::new();
-    for duty in rows::open_of(tx, organisation).await?.into_iter().filter(|duty| duty.report_case_id.is_none()) {
+    for duty in rows::open_of(tx, organisation).await? {
         let Some((package, _)) = report(tx, tenant, &duty.grant_type, &duty.period).await? else { continue };
+        let case = match duty.report_case_id {
+            Some(case) => cases::by_id(tx, case).await?,
+            None => None,
+        };
+        if let Some(case) = &case
+            && !claiming::takes_report(tx, &package, case).await?
+        {
+            continue;
+        }
         let Some(period) = package.form.period(&duty.period).cloned() else { continue };
         let last_day = extensions::last_day(tx, &duty.grant_type, &period, organisation).await?.max(duty.due);
         found.push(Own {
@@ -128,6 +161,7 @@ pub(in crate::services) async fn own(tx: &mut Tx, tenant: &Tenant, organisation:
             title: package.form.title.clone(),
             grant_type: duty.grant_type,
             overdue: today > last_day,
+            claimed: case.is_some(),
             last_day,
             period,
         });
@@ -157,6 +191,8 @@ pub struct Duty {
     pub last_day: NaiveDate,
     /// The report's case, once it has come.
     pub report: Option<(CaseId, String)>,
+    /// Whether that is a claim that no report has come into.
+    pub claimed: bool,
 }
 
 /// The grant that a report is about.
@@ -195,7 +231,11 @@ pub(in crate::services) async fn of_case(tx: &mut Tx, tenant: &Tenant, case: &ca
             None => None,
         };
         let last_day = remind::last_day(tx, tenant, &row).await?;
-        found.duties.push(Duty { title: package.form.title.clone(), last_day, report, row });
+        let claimed = match row.report_case_id {
+            Some(case) => claiming::without_report(tx, &package, case).await?,
+            None => false,
+        };
+        found.duties.push(Duty { claimed, title: package.form.title.clone(), last_day, report, row });
     }
     let mut settled = rows::settlement_of(tx, case.id).await?;
     if let Some(duty) = rows::of_report(tx, case.id).await? {
@@ -235,6 +275,8 @@ pub(in crate::services) async fn of_case(tx: &mut Tx, tenant: &Tenant, case: &ca
 pub struct Claim {
     /// The claim.
     pub row: ClaimLine,
+    /// What is set off in payments that have not left.
+    pub set_off: Money,
     /// The next last day of what is left; none when all is paid.
     pub next: Option<NaiveDate>,
     /// Whether something that was due is not paid.
@@ -249,19 +291,37 @@ pub struct Claim {
 /// [`ServiceError::NotFound`] for who is not of the staff.
 pub async fn claims(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<Claim>> {
     authorize(actor, Action::Browse)?;
-    let scope = actor.scope()?;
-    let today = tenant.clock.today();
     let mut tx = tenant.db.read().await?;
-    let mut found = Vec::new();
-    for mut row in rows::claims(&mut tx, &scope, today).await? {
-        let kind = organisations::by_id(&mut tx, row.organisation_id).await?.ok_or(ServiceError::NotFound)?.kind;
-        if protection::hides(row.protected, kind) {
-            row.applicant = String::new();
+    let mut found = in_scope(&mut tx, tenant, &actor.scope()?).await?;
+    for claim in &mut found {
+        let kind = organisations::by_id(&mut tx, claim.row.organisation_id).await?.ok_or(ServiceError::NotFound)?.kind;
+        if protection::hides(claim.row.protected, kind) {
+            claim.row.applicant = String::new();
         }
-        let plan = rows::plan(&mut tx, row.report_case_id).await?;
+    }
+    Ok(found)
+}
+
+/// What an association has to pay back, the first last day before.
+pub(in crate::services) async fn own_claims(tx: &mut Tx, tenant: &Tenant, organisation: OrganisationId) -> ServiceResult<Vec<Claim>> {
+    let mut found = in_scope(tx, tenant, &Scope::Association(organisation)).await?;
+    found.retain(|claim| claim.next.is_some());
+    found.sort_by_key(|claim| claim.next);
+    Ok(found)
+}
+
+async fn in_scope(tx: &mut Tx, tenant: &Tenant, scope: &Scope) -> ServiceResult<Vec<Claim>> {
+    let today = tenant.clock.today();
+    let mut found = Vec::new();
+    for row in rows::claims(tx, scope, today).await? {
+        let plan = rows::plan(tx, row.report_case_id).await?;
         let parts: Vec<Part> = plan.into_iter().map(|part| Part { due: part.due, amount: part.amount_ore }).collect();
         let next = next_due(&row, &parts);
-        found.push(Claim { overdue: next.is_some_and(|day| day < today), next, parts: parts.len(), row });
+        let set_off = match row.remaining_ore == row.claimed_ore {
+            true => Money::ZERO,
+            false => debts::not_left(tx, row.organisation_id).await?.remove(&row.debt_id).unwrap_or_default(),
+        };
+        found.push(Claim { set_off, overdue: next.is_some_and(|day| day < today), next, parts: parts.len(), row });
     }
     Ok(found)
 }

@@ -12,7 +12,6 @@ use crate::domain::grant::SignedBy;
 use crate::domain::localized::Language;
 use crate::forms::PayWhen;
 use crate::services::drafts::{self, Earlier, Precheck, Start};
-use crate::text::fluent::Wording;
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
 use crate::web::parts::{CheckLine, Link};
@@ -82,7 +81,7 @@ pub(super) async fn page(
     let (organisation, actor) = visitor.applicant()?;
     let found = drafts::precheck(&site.tenant, actor, organisation, &grant, &period).await?;
     let language = visitor.language;
-    let wording = Wording::of(found.kind);
+    let wording = found.wording;
     let title = fluent::worded(
         language,
         wording,

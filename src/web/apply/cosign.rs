@@ -14,7 +14,6 @@ use crate::domain::inputs::Answer;
 use crate::forms::Field;
 use crate::services::drafts::cosign::{self, CosignState};
 use crate::services::{Claim, preliminary};
-use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
@@ -101,7 +100,7 @@ async fn show(site: &Site, visitor: &Visitor, id: CaseId, error: Option<String>)
         Link::here(title.clone()),
     ];
     let mut page = visitor.page(site, Section::Applicant, format!("{title} {}", found.number), crumbs).await?;
-    page.wording = Wording::of(form.kind);
+    page.wording = form.wording();
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     page.errors = error.iter().map(|text| Link::new("#intygar", text.clone())).collect();
     let said = |answer: &Answer, field: &Field| words::answer(field, answer, None, language);

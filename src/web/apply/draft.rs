@@ -144,16 +144,16 @@ pub(super) fn name(draft: &Draft, language: Language) -> String {
     };
     match wording(draft) {
         Wording::Application => fluent::t(language, key, &[("grant", grant.into())]),
-        Wording::Report => {
+        wording @ (Wording::Report | Wording::Requisition) => {
             let title = draft.package.form.title.get(language).to_owned();
-            fluent::worded(language, Wording::Report, key, &[("grant", grant.into()), ("title", title.into())])
+            fluent::worded(language, wording, key, &[("grant", grant.into()), ("title", title.into())])
         }
     }
 }
 
 /// Whether a draft's pages speak of an application or of a report.
 pub(super) fn wording(draft: &Draft) -> Wording {
-    Wording::of(draft.package.form.kind)
+    draft.package.form.wording()
 }
 
 /// The last step of a draft: where it lies and what it is called.

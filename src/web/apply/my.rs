@@ -17,7 +17,7 @@ use crate::services::drafts::my::{self, DraftLine, MyCase};
 use crate::services::drafts::supplement::Wanted;
 use crate::services::renewals::Ending;
 use crate::services::reports::returning::Requisition;
-use crate::services::reports::views::Own;
+use crate::services::reports::views::{Claim, Own};
 use crate::text::{fluent, number};
 use crate::web::page::{Page, Section};
 use crate::web::parts::State as Shown;
@@ -93,6 +93,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor) -> Result<R
     let mut todo: Vec<Todo> = found.cases.iter().filter_map(|case| asked(case, language)).collect();
     todo.extend(found.questions.iter().map(|waiting| to_answer(waiting, site.tenant.clock.today(), language)));
     todo.extend(found.reports.iter().map(|report| to_report(report, may_write(actor), language)));
+    todo.extend(found.claims.iter().map(|claim| to_pay(claim, language)));
     todo.extend(found.ending.iter().map(|ending| to_renew(ending, may_write(actor), language)));
     todo.extend(found.drafts.iter().map(|draft| unfinished(draft, language)));
     let offer = |grant: &my::OpenGrant| Offer {
@@ -170,7 +171,9 @@ fn to_renew(ending: &Ending, may_write: bool, language: Language) -> Todo {
 /// A grant to report on.
 fn to_report(report: &Own, may_write: bool, language: Language) -> Todo {
     let day = number::date(report.last_day, language);
-    let (detail, state) = if report.overdue {
+    let (detail, state) = if report.claimed {
+        ("todo-report-tried", Shown::stop(fluent::plain(language, "stands-claim")))
+    } else if report.overdue {
         ("todo-report-over", Shown::stop(fluent::plain(language, "todo-report-late")))
     } else {
         ("todo-report-detail", Shown::wait(fluent::plain(language, "todo-report-waits")))
@@ -180,6 +183,26 @@ fn to_report(report: &Own, may_write: bool, language: Language) -> Todo {
         text: report.title.get(language).to_owned(),
         detail: fluent::t(language, detail, &[("number", report.number.clone().into()), ("day", day.into())]),
         state,
+    }
+}
+
+/// A grant to pay back.
+fn to_pay(claim: &Claim, language: Language) -> Todo {
+    let day = claim.next.map_or_else(String::new, |day| number::date(day, language));
+    let detail = match (claim.overdue, claim.parts) {
+        (true, _) => "todo-pay-over",
+        (false, 0) => "todo-pay-detail",
+        (false, _) => "todo-pay-part",
+    };
+    Todo {
+        href: format!("/mina-sidor/arenden/{}", claim.row.report_case_id),
+        text: fluent::t(language, "todo-pay", &[("amount", number::money(claim.row.remaining_ore).into())]),
+        detail: fluent::t(language, detail, &[("number", claim.row.number.clone().into()), ("day", day.into())]),
+        state: if claim.overdue {
+            Shown::stop(fluent::plain(language, "claims-overdue"))
+        } else {
+            Shown::wait(fluent::plain(language, "todo-pay-waits"))
+        },
     }
 }
 
@@ -223,6 +246,9 @@ fn line(case: &MyCase, language: Language) -> CaseLine {
 pub(super) fn state(case: &MyCase, language: Language) -> Shown {
     if let Some(outcome) = case.outcome {
         return outcome_of(outcome, language);
+    }
+    if case.claim && case.wanted == Wanted::Nothing && case.line.waits != Waits::Nothing {
+        return Shown::wait(fluent::plain(language, "stands-claim"));
     }
     let ended = case.requisition.and_then(|requisition| of_requisition(requisition, language));
     ended.unwrap_or_else(|| standing(case.line.waits, case.wanted, (case.unsigned, case.withdrawn), language))

@@ -2,13 +2,12 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{before, words};
 use crate::domain::id::CaseId;
 use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my;
-use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::page::{Page, Section};
 use crate::web::parts::Link;
@@ -37,6 +36,10 @@ pub struct ReceiptPage {
 
 pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
     let found = my::case(&site.tenant, visitor.actor()?, id).await?;
+    if found.claim {
+        // Nothing has come in that could be acknowledged.
+        return Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}")).into_response());
+    }
     let language = visitor.language;
     let case = &found.view.line.case;
     let title = visitor.t("receipt-page-title");
@@ -46,7 +49,7 @@ pub(super) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): P
         Link::here(title.clone()),
     ];
     let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
-    page.wording = Wording::of(found.expected.kind);
+    page.wording = found.expected.wording;
     let date = |day| number::date(day, language);
     let expected = &found.expected;
     let decided = match (expected.closes, expected.decided_by) {

@@ -26,6 +26,9 @@ pub(super) fn row(page: &Page, titles: &BTreeMap<String, Localized>, order: &Ord
             [Some(hold.meaning.get(language).to_owned()), until].into_iter().flatten().collect::<Vec<_>>().join(" ")
         })
         .collect();
+    if order.deducted.is_positive() {
+        notes.push(page.fill("pay-deducted", "amount", number::money(order.deducted)));
+    }
     if let Some(outcome) = &order.outcome {
         let code = outcome.code.as_ref().map(|code| page.fill("pay-bank-code", "code", code));
         let reason = (!outcome.reason.is_empty()).then(|| outcome.reason.clone());

@@ -15,7 +15,7 @@ pub struct ReportBox {
     pub duties: Vec<Line>,
     /// The grant it reports on.
     pub about: Option<Link>,
-    /// Amounts: name and figure.
+    /// Amounts and days: name and figure.
     pub facts: Vec<(String, String)>,
     /// The plan for paying back: day and amount.
     pub plan: Vec<(String, String)>,
@@ -79,6 +79,10 @@ impl ReportBox {
             if row.claimed_ore.is_positive() {
                 fact("case-report-claimed", row.claimed_ore);
                 fact("case-report-left", settled.left);
+                // A plan says its own days.
+                if let Some(due) = row.due.filter(|_| settled.left.is_positive() && settled.plan.is_empty()) {
+                    shown.facts.push((t("case-report-pay-by"), number::date(due, language)));
+                }
             } else {
                 fact("case-report-rest", row.rest_ore);
             }
@@ -97,6 +101,7 @@ impl ReportBox {
 fn line(duty: &Duty, today: NaiveDate, base: &str, language: Language) -> Line {
     let key = match (duty.row.done_at, &duty.report) {
         (Some(_), _) => "case-report-done",
+        (None, Some(_)) if duty.claimed => "case-report-tried",
         (None, Some(_)) => "case-report-come",
         (None, None) if duty.last_day < today => "case-report-overdue",
         (None, None) => "case-report-due",

@@ -6,11 +6,13 @@ use bifall::domain::Money;
 use bifall::domain::committee::Done;
 use bifall::domain::id::CaseId;
 use bifall::domain::inputs::Answer;
+use bifall::domain::localized::Language;
 use bifall::services::drafts::my;
 use bifall::services::reports::returning::Requisition;
 use bifall::services::tasks::{self, Filled};
 use bifall::services::{ServiceError, assessments, committee, dialogue};
 use bifall::store::reports;
+use bifall::text::fluent::{self, Wording};
 use chrono::TimeDelta;
 
 use super::reports::{budget, done, kr, orders, outcome, paid, says, settled, sound, ticked};
@@ -211,6 +213,11 @@ fn a_requisition_that_is_sent_back_lets_nothing_go_and_another_can_be_made() {
         let mine = my::pages(&t.tenant, &club.actor, t.case(case).await.organisation_id).await.unwrap();
         let of = |id| mine.cases.iter().find(|mine| mine.line.case.id == id).unwrap().requisition;
         assert_eq!((of(first), of(second), of(case)), (Some(Requisition::SentBack), Some(Requisition::Accepted), None));
+        let seen = my::case(&t.tenant, &club.actor, second).await.unwrap();
+        assert_eq!(seen.expected.wording, Wording::Requisition);
+        assert_eq!(fluent::worded(Language::Sv, Wording::Requisition, "before-begin", &[]), "Börja rekvirera");
+        // Where a requisition has no words of its own it has those of a report.
+        assert_eq!(fluent::worded(Language::Sv, Wording::Requisition, "before-last-day", &[]), "Sista dag");
         sound(&t).await;
     });
 }

@@ -6,6 +6,7 @@ mod assessment;
 mod assignment;
 mod attendance;
 mod attests;
+mod claims;
 mod clashes;
 mod committee;
 mod compare;

@@ -20,6 +20,7 @@ mod pay;
 mod plain_words;
 mod protected;
 mod public;
+mod reports;
 mod returned;
 mod samples;
 mod shell;

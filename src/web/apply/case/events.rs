@@ -31,6 +31,9 @@ pub(super) fn event(view: &EventView, wording: Wording, language: Language) -> O
         "application.cosignature_called_off" => t("event-cosign-off"),
         "application.cosignature_missing" => t("event-cosign-missing"),
         "application.withdrawn" => t("event-withdrawn"),
+        "case.registered" if view.body.get("opened_by_us") == Some(&Value::Bool(true)) => {
+            with("event-registered-claim", "number", word("number"))
+        }
         "case.registered" => with("event-registered", "number", word("number")),
         "case.calculated" if view.body.get("kind").and_then(Value::as_str) == Some("provisional") => {
             with("event-calculated", "amount", amount("total_ore"))

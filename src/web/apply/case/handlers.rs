@@ -11,6 +11,7 @@ use crate::domain::id::{CaseId, DecisionId};
 use crate::domain::localized::Language;
 use crate::domain::mandate::Mandate;
 use crate::services::appeals::views::Standing;
+use crate::services::cases::views::Waits;
 use crate::services::cases::withdrawal;
 use crate::services::drafts::cosign::CosignState;
 use crate::services::drafts::my::{self, MyCaseView};
@@ -18,13 +19,12 @@ use crate::services::drafts::supplement::Wanted;
 use crate::services::drafts::{self, supplement};
 use crate::services::reports::returning::Requisition;
 use crate::services::{Actor, appeals, decisions, tasks};
-use crate::text::fluent::Wording;
 use crate::text::number;
 use crate::web::apply::section::handlers::may_write;
 use crate::web::apply::{before, my as list, words};
 use crate::web::officer::appeals::words as appeal_words;
 use crate::web::page::{Page, Section};
-use crate::web::parts::Link;
+use crate::web::parts::{Link, State as Shown};
 use crate::web::public::letter::{LetterBody, LetterPage};
 use crate::web::site::report::{Reader, ReportBox};
 use crate::web::site::words as shared;
@@ -41,10 +41,11 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let title = view.line.grant.get(language).to_owned();
     let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(case.number.clone())];
     let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
-    page.wording = Wording::of(found.expected.kind);
+    page.wording = found.expected.wording;
     let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
     let state = match &found.decided {
         Some(decided) => list::outcome_of(decided.outcome, language),
+        None if found.claim && found.wanted == Wanted::Nothing && view.line.waits != Waits::Nothing => Shown::wait(page.t("stands-claim")),
         None => {
             let ended = found.requisition.and_then(|requisition| list::of_requisition(requisition, language));
             ended.unwrap_or_else(|| list::standing(view.line.waits, found.wanted, (unsigned, found.withdrawn), language))
@@ -89,7 +90,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         documents: documents.collect(),
         promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
         deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
-        events: view.events.iter().filter_map(|event| events::event(event, Wording::of(found.expected.kind), language)).collect(),
+        events: view.events.iter().filter_map(|event| events::event(event, found.expected.wording, language)).collect(),
         facts: facts(&found, &page, appealed.as_ref(), language),
         report: ReportBox::of(
             &view.report,
@@ -99,6 +100,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
         ),
         replace: (found.may_replace && writes).then(|| page.fill("case-replace-until", "day", number::date(case.due, language))),
         withdraw: found.may_withdraw && signs,
+        receipt: !found.claim,
         amount_title,
         amount,
         amount_note,
@@ -164,12 +166,24 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
         }
         Wanted::View => Some(Ask {
             title: page.t("ask-view"),
-            lines: vec![page.t("ask-view-text")],
-            last_day: None,
+            lines: heard_about(found, page),
+            last_day: found.answer_by.map(|day| page.fill("ask-by", "day", number::date(day, language))),
             consequence: None,
             way: Way::Write(Link::new(format!("{base}/yttrande"), page.t("ask-view-send"))),
             also: Vec::new(),
         }),
+        // Opened by the municipality: the report can still be sent.
+        Wanted::Nothing if found.takes_report => {
+            let case = &found.view.line.case;
+            Some(Ask {
+                title: page.t("ask-report"),
+                lines: vec![page.t("ask-report-text")],
+                last_day: None,
+                consequence: None,
+                way: Way::Go(Link::new(format!("/ansok/{}/{}", case.grant_type, case.period), page.t("ask-report-go"))),
+                also: Vec::new(),
+            })
+        }
         Wanted::Nothing => {
             let awaited = found.cosignature.as_ref().filter(|awaited| awaited.state == CosignState::Open)?;
             // Who has signed, and who may not, only waits.
@@ -190,11 +204,24 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
     }
 }
 
+/// What she is heard about: what would be claimed back, or whatever has come in (förvaltningslagen 25 §).
+fn heard_about(found: &MyCaseView, page: &Page) -> Vec<String> {
+    let would_be = found.view.report.about.as_ref().and_then(|about| about.would_be).filter(|settled| settled.claimed.is_positive());
+    let Some(settled) = would_be else { return vec![page.t("ask-view-text")] };
+    let claimed = number::money(settled.claimed);
+    let mut lines = vec![page.fill2("ask-view-claim", ("claimed", &claimed), ("paid", &number::money(settled.paid)))];
+    if found.takes_report {
+        lines.push(page.t("ask-view-report"));
+    }
+    lines.push(page.t("ask-view-claim-text"));
+    lines
+}
+
 fn facts(found: &MyCaseView, page: &Page, appealed: Option<&Standing>, language: Language) -> Vec<(String, String)> {
     let case = &found.view.line.case;
     let mut facts = vec![
         (page.t("receipt-page-number"), case.number.clone()),
-        (page.t("receipt-received"), words::moment(case.received_at, language)),
+        (page.t(if found.claim { "case-opened" } else { "receipt-received" }), words::moment(case.received_at, language)),
         (page.t("before-last-day"), number::date(case.due, language)),
     ];
     facts.extend(before::pays(found.expected.pays, found.expected.kind, page).map(|pays| (page.t("before-pays"), pays)));

@@ -57,6 +57,8 @@ pub struct CasePage {
     pub replace: Option<String>,
     /// Whether it may be taken back.
     pub withdraw: bool,
+    /// Whether something came in that there is a receipt for.
+    pub receipt: bool,
 }
 
 /// What she is asked to do.

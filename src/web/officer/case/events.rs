@@ -147,6 +147,7 @@ impl Sentence<'_> {
             "payment.again" => self.say("done-payment-again", "", &[]),
             "payment.part_released" => self.t("done-part-released"),
             "report.owed" => self.say("done-report-owed", "", &[("day", &self.day("due"))]),
+            "claim.opened" => self.t("done-claim-opened"),
             "report.come" => self.t("done-report-come"),
             "report.reminded" => self.t("done-report-reminded"),
             "report.missing" => self.say("done-report-missing", "reason", &[]),

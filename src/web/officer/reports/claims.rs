@@ -10,6 +10,7 @@ use crate::services::reports::claiming;
 use crate::services::reports::views::{self, Claim};
 use crate::text::number;
 use crate::web::officer::typed::{Post, Typed, value};
+use crate::web::officer::words::say;
 use crate::web::page::Section;
 use crate::web::parts::{Action, Field, FieldKind, Link, State as Shown, Weight};
 use crate::web::site::{Site, Visitor};
@@ -32,7 +33,12 @@ fn shown(claim: &Claim, visitor: &Visitor) -> ClaimRow {
         claimed: number::money(row.claimed_ore),
         left: number::money(row.remaining_ore),
         next: claim.next.map_or_else(String::new, |day| number::date(day, language)),
+        set_off: match claim.set_off.is_positive() {
+            true => say(language, "claims-set-off-amount", &[("amount", &number::money(claim.set_off))]),
+            false => String::new(),
+        },
         state: match (claim.next, claim.overdue, claim.parts) {
+            (None, _, _) if claim.set_off.is_positive() => Shown::wait(visitor.t("claims-set-off")),
             (None, _, _) => Shown::ok(visitor.t("claims-paid")),
             (Some(_), true, _) => Shown::stop(visitor.t("claims-overdue")),
             (Some(_), false, 0) => Shown::wait(visitor.t("claims-at-once")),

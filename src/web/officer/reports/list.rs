@@ -53,6 +53,7 @@ fn shown(line: &ToReport, visitor: &Visitor) -> Row {
     let language = visitor.language;
     let row = &line.row;
     let state = match (row.report_case_id, line.overdue) {
+        (Some(_), _) if line.claimed => Shown::stop(visitor.t("reports-tried")),
         (Some(_), _) => Shown::wait(visitor.t("reports-come")),
         (None, true) => Shown::stop(visitor.t("reports-overdue")),
         (None, false) => Shown::none(visitor.t("reports-waits")),

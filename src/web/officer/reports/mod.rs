@@ -92,6 +92,8 @@ pub struct ClaimRow {
     pub claimed: String,
     /// What is left.
     pub left: String,
+    /// What is set off in payments that have not left, in words; empty for nothing.
+    pub set_off: String,
     /// The next last day.
     pub next: String,
     /// How it stands.

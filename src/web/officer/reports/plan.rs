@@ -23,8 +23,7 @@ use crate::web::{Error, html_with};
 /// In how many parts, from which day.
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::web) struct Asked {
-    #[serde(default)]
-    delar: String,
+    delar: Option<String>,
     #[serde(default)]
     forsta: String,
 }
@@ -40,12 +39,13 @@ pub(in crate::web) async fn page(
 ) -> Result<Response, Error> {
     let (mut shown, left) = fill(&site, &visitor, id, &asked).await?;
     let first = asked.forsta.parse::<NaiveDate>().ok();
-    let count = asked.delar.parse::<u32>().ok().filter(|count| (1..=MOST).contains(count));
-    let status = match (count, first, asked.delar.is_empty()) {
+    let count = asked.delar.as_ref().and_then(|typed| typed.trim().parse::<u32>().ok()).filter(|count| (1..=MOST).contains(count));
+    let status = match (count, first, asked.delar.is_none()) {
         (Some(count), Some(first), _) if left.is_positive() => {
             shown.parts = recovery::suggest(left, count, first).iter().enumerate().map(|(at, part)| typed_of(at, part)).collect();
             StatusCode::OK
         }
+        // Nobody has asked for parts yet; an empty number is as wrong as letters.
         (_, _, true) => StatusCode::OK,
         _ => {
             let text = visitor.t("plan-ask-wrong");
@@ -154,7 +154,10 @@ async fn fill(site: &Site, visitor: &Visitor, id: CaseId, asked: &Asked) -> Resu
         about: format!("{} · {}", claim.row.number, claim.row.applicant),
         left: page.fill2("plan-left", ("left", &number::money(left)), ("claimed", &number::money(claim.row.claimed_ore))),
         now: plan.iter().map(|part| (number::date(part.due, language), number::money(part.amount))).collect(),
-        ask: vec![field("delar", "plan-parts", &asked.delar, FieldKind::Text), field("forsta", "plan-first", &first, FieldKind::Date)],
+        ask: vec![
+            field("delar", "plan-parts", asked.delar.as_deref().unwrap_or_default(), FieldKind::Text),
+            field("forsta", "plan-first", &first, FieldKind::Date),
+        ],
         parts: Vec::new(),
         action: format!("/arenden/{id}/avbetalning"),
         closed: if left.is_positive() { String::new() } else { visitor.t("plan-nothing-left") },
