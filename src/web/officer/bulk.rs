@@ -138,7 +138,7 @@ async fn fill(
     let row = |one: &Planned| Row {
         id: one.line.row.standing.case_id.to_string(),
         link: Link::new(format!("/arenden/{}", one.line.row.standing.case_id), one.line.row.number.clone()),
-        about: format!("{}, {} {}", one.line.applicant, one.line.grant.get(language), one.line.row.standing.period),
+        about: format!("{}, {}, {}", one.line.applicant, one.line.grant.get(language), one.line.period.get(language)),
         why: one.skip.as_ref().map_or_else(String::new, |skip| why(skip, language)),
     };
     let (skipped, done): (Vec<_>, Vec<_>) = planned.iter().partition(|one| one.skip.is_some());
