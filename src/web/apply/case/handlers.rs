@@ -83,10 +83,13 @@ async fn fill(site: &Site, visitor: &Visitor, id: CaseId, back: Option<&Typed>) 
     let writes = may_write(actor);
     let signs = matches!(actor, Actor::Association { mandate, .. } if mandate.covers(Mandate::Signatory));
     let mut asks = ask(&found, &page, &base, signs);
-    if let (Some(back), Some(asks)) = (back, asks.as_mut()) {
+    if let Some(back) = back {
         let mut text = Field { name: "text".to_owned(), kind: FieldKind::LongText, ..Field::default() };
-        page.errors = back.fill(language, [&mut text]);
-        (asks.typed, asks.error) = (text.value, text.error);
+        // What is no longer asked for has no box to lead to.
+        page.errors = back.fill(language, asks.as_ref().map(|_| &mut text));
+        if let Some(asks) = asks.as_mut() {
+            (asks.typed, asks.error) = (text.value, text.error);
+        }
     }
     Ok(CasePage {
         about: format!("{} · {} · {}", case.number, words::of_case(found.period.as_ref(), &case.period, language), view.line.applicant),

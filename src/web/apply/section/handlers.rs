@@ -323,7 +323,8 @@ fn errors(draft: &Draft, fields: &[&Field], extra: &Extra, language: Language) -
     let mut links = Vec::new();
     for field in fields {
         let of = |place: &str| place.split('.').next() == Some(field.id.as_str());
-        let label = field.label.get(language);
+        // What ends the question is not said before a colon.
+        let label = field.label.get(language).trim_end_matches(['.', '?', '!', ':']);
         for finding in extra.findings.iter().filter(|finding| of(&finding.place)) {
             links.push(Link::new(format!("#{}", finding.place), format!("{label}: {}", finding.message.get(language))));
         }
