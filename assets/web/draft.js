@@ -95,7 +95,7 @@ if (form && status) {
   const work = async () => {
     if (running) return;
     running = true;
-    while (queue.size > 0) {
+    while (queue.size > 0 && !waits) {
       const [id, question] = queue.entries().next().value;
       queue.delete(id);
       sending = save(question);
