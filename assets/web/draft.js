@@ -7,6 +7,9 @@ if (form && status) {
   const queue = new Map();
   let running = false;
   let dirty = false;
+  // The answer on its way just now, and whether the form waits for it.
+  let sending = null;
+  let waits = false;
 
   const boxes = (question) => [...question.querySelectorAll("input, select, textarea")].filter((box) => box.type !== "file" && box.name);
   const keyOf = (question) => `${form.getAttribute("action")}#${question.dataset.question}`;
@@ -72,16 +75,12 @@ if (form && status) {
     if (!answer || !answer.ok) {
       keep(question);
       status.textContent = answer && [401, 0].includes(answer.status) ? form.dataset.out : form.dataset.lost;
-      return false;
+      return null;
     }
     const told = await answer.json();
     forget(question);
     status.textContent = told.saved;
-    if (told.clash) {
-      // Both versions are shown by the service: the form is sent as it is, and comes back with the choice.
-      form.requestSubmit();
-      return true;
-    }
+    if (told.clash) return told;
     question.querySelector(`input[name="v.${question.dataset.question}"]`).value = told.version;
     errorOf(question, told.errors);
     for (const box of boxes(question)) {
@@ -90,16 +89,26 @@ if (form && status) {
     }
     show(told.shows);
     dirty = true;
-    return true;
+    return told;
   };
 
   const work = async () => {
     if (running) return;
     running = true;
-    while (queue.size > 0) {
+    while (queue.size > 0 && !waits) {
       const [id, question] = queue.entries().next().value;
       queue.delete(id);
-      if (!(await save(question))) {
+      sending = save(question);
+      const told = await sending;
+      sending = null;
+      if (told?.clash) {
+        // Both versions are shown by the service: the form is sent as it is, and comes back with the choice.
+        if (!waits) form.requestSubmit();
+        break;
+      }
+      if (!told) {
+        // The form that waits carries the answer itself.
+        if (waits) break;
         setTimeout(() => {
           queue.set(id, question);
           work();
@@ -135,7 +144,24 @@ if (form && status) {
     const question = event.target.closest(".question");
     if (question && event.target.type !== "file") keep(question);
   });
-  form.addEventListener("submit", () => questions.forEach(forget));
+  form.addEventListener("submit", (event) => {
+    // The form carries every answer. One that is still on its way gets there first, and its new version is what the form
+    // names: otherwise a person would seem to have written over herself.
+    queue.clear();
+    if (!sending) {
+      questions.forEach(forget);
+      return;
+    }
+    event.preventDefault();
+    if (waits) return;
+    waits = true;
+    const button = event.submitter;
+    sending.finally(() => {
+      sending = null;
+      waits = false;
+      form.requestSubmit(button);
+    });
+  });
 
   // What was kept when the log-in ended or the connection was lost comes back.
   for (const question of questions) {

@@ -7,6 +7,7 @@ assess-weigh-title = Assessments weighed together
 assessed-title = Assessments handed in
 assessed-none = No assessments are handed in, or you see them first when you have handed in your own.
 assess-lead-one = Choose a level on every scale and write why. Save whenever you like; the assessment counts when you hand it in.
+assess-lead-plain = Fill in the assessment. Save whenever you like; it counts when you hand it in.
 assess-lead-blind = { $count ->
     [one] You assess the application alone.
    *[other] { $number } of you assess the application, each on her own. You see the others' assessments when you have handed in yours.
@@ -22,9 +23,10 @@ assess-weight = { $count ->
     [2] Counts twice
    *[other] Counts { $number } times
 }
-assess-level = Level of { $what }
-assess-why = The reasons for the level of { $what }
-assess-why-changed = Why, where the score differs from an assessor's
+assess-level = Level of "{ $what }"
+assess-why = The reasons for the level of "{ $what }"
+assess-why-changed = Why, if you change the score
+assess-why-differs = Why this score, where the assessors gave different ones
 assess-disagreed = The assessors disagree
 assess-whole = The whole
 assess-amount = { $what } (SEK)
@@ -171,6 +173,7 @@ memo-short = Memo
 memo-own = Own texts
 memo-own-text = The rest writes itself from what stands in the cases.
 memo-save = Save the texts
+memo-lacks = The memo has no text under { $headings }. It is shown here when everything is written.
 memo-pdf = As PDF
 memo-docx = As Word
 memo-html = As a web page
@@ -184,6 +187,8 @@ receipt-minutes-written = The decisions are written in
 receipt-minutes-written-text = The letters are sent when the time to undo is over.
 receipt-memo-saved = The texts are saved
 receipt-memo-saved-text = Read the memo below.
+receipt-memo-partly = The texts are saved
+receipt-memo-partly-text = The memo is not ready yet: the page shows what is missing.
 done-on-agenda = { $who } put the case on the agenda of { $day }.
 done-off-agenda = { $who } took the case off the agenda of { $day }.
 done-committee = The committee

@@ -129,6 +129,8 @@ bulk-away-lead = The cases come back on the day you choose, or when something ha
 bulk-hand-over = Hand the cases over
 bulk-hand-over-lead = Choose who takes over and see which cases can be handed over.
 bulk-show = Show what can be handed over
+bulk-to = { $name } takes over.
+hand-over-nobody-chosen = Choose who takes over.
 bulk-none = Tick cases in the list and choose what to do with them.
 bulk-done =
     { $count ->

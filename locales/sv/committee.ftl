@@ -7,6 +7,7 @@ assess-weigh-title = Sammanvägd bedömning
 assessed-title = Inlämnade bedömningar
 assessed-none = Inga bedömningar är inlämnade, eller så får du se dem först när du har lämnat in din egen.
 assess-lead-one = Välj nivå på varje skala och skriv varför. Spara när du vill; bedömningen räknas när du lämnar in den.
+assess-lead-plain = Fyll i bedömningen. Spara när du vill; den räknas när du lämnar in den.
 assess-lead-blind = { $count ->
     [one] Du bedömer ansökan ensam.
    *[other] Ni är { $number } som bedömer ansökan, var och en för sig. Du ser de andras bedömningar när du har lämnat in din egen.
@@ -22,9 +23,10 @@ assess-weight = { $count ->
     [2] Väger dubbelt
    *[other] Väger { $number } gånger
 }
-assess-level = Nivå på { $what }
-assess-why = Skälen för nivån på { $what }
-assess-why-changed = Varför, om poängen blir en annan än en bedömares
+assess-level = Nivå på ”{ $what }”
+assess-why = Skälen för nivån på ”{ $what }”
+assess-why-changed = Varför, om du ändrar poängen
+assess-why-differs = Varför det blir den här poängen, när bedömarna har gett olika
 assess-disagreed = Bedömarna är oense
 assess-whole = Helheten
 assess-amount = { $what } (kr)
@@ -171,6 +173,7 @@ memo-short = Tjänsteskrivelse
 memo-own = Egna texter
 memo-own-text = Resten skriver sig själv av det som står i ärendena.
 memo-save = Spara texterna
+memo-lacks = Tjänsteskrivelsen saknar text under { $headings }. Den visas här när allt är skrivet.
 memo-pdf = Som PDF
 memo-docx = Som Word
 memo-html = Som webbsida
@@ -184,6 +187,8 @@ receipt-minutes-written = Besluten är inskrivna
 receipt-minutes-written-text = Breven skickas när tiden för att ångra är över.
 receipt-memo-saved = Texterna är sparade
 receipt-memo-saved-text = Läs tjänsteskrivelsen nedan.
+receipt-memo-partly = Texterna är sparade
+receipt-memo-partly-text = Tjänsteskrivelsen är inte klar än: sidan visar vad som saknas.
 done-on-agenda = { $who } satte upp ärendet till sammanträdet { $day }.
 done-off-agenda = { $who } tog bort ärendet från sammanträdet { $day }.
 done-committee = Nämnden

@@ -129,6 +129,8 @@ bulk-away-lead = Ärendena kommer tillbaka den dag du väljer, eller när något
 bulk-hand-over = Lämna över ärendena
 bulk-hand-over-lead = Välj vem som tar över och se vilka ärenden som går att lämna.
 bulk-show = Visa vad som går att lämna över
+bulk-to = { $name } tar över.
+hand-over-nobody-chosen = Välj vem som tar över.
 bulk-none = Kryssa för ärenden i listan och välj vad du vill göra med dem.
 bulk-done =
     { $count ->

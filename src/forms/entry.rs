@@ -279,6 +279,36 @@ fn attachment(typed: &str) -> Result<Answer, Fault> {
     attachment.map(Answer::Attachment).ok_or_else(|| fault("bad_attachment", "Välj filen igen.", "Choose the file again."))
 }
 
+/// What was typed without the rows that nothing was typed in; a row's kind alone says nothing.
+#[must_use]
+pub fn without_blank_rows(field: &Field, entry: Entry) -> Entry {
+    match entry {
+        Entry::Rows(rows) => Entry::Rows(rows.into_iter().filter(|row| !is_blank_row(field, row)).collect()),
+        Entry::One(_) | Entry::Many(_) | Entry::Parts(_) => entry,
+    }
+}
+
+/// Whether nothing was typed in a row of a question.
+#[must_use]
+pub fn is_blank_row(field: &Field, row: &BTreeMap<String, Entry>) -> bool {
+    match &field.kind {
+        FieldKind::Budget { .. } => ["text", "amount"].iter().all(|key| typed(row, key).is_empty()),
+        FieldKind::Members => ["birth_year", "count"].iter().all(|key| typed(row, key).is_empty()),
+        _ => row.values().all(is_blank),
+    }
+}
+
+/// Whether nothing was typed; the kind of an account is always chosen and says nothing alone.
+#[must_use]
+pub fn is_blank(entry: &Entry) -> bool {
+    match entry {
+        Entry::One(text) => text.trim().is_empty(),
+        Entry::Many(list) => list.is_empty(),
+        Entry::Parts(parts) => parts.iter().all(|(key, text)| key == "kind" || text.trim().is_empty()),
+        Entry::Rows(rows) => rows.iter().all(|row| row.iter().all(|(key, entry)| key == "kind" || is_blank(entry))),
+    }
+}
+
 type Row = BTreeMap<String, Entry>;
 
 fn typed<'r>(row: &'r Row, key: &str) -> &'r str {

@@ -17,7 +17,7 @@ mod validate;
 
 pub use answers::{Facts, Outlook, Seeing, outlook, sent_answers, visible};
 pub use echo::echo;
-pub use entry::{Entry, account_of, answer_of_account, enter};
+pub use entry::{Entry, account_of, answer_of_account, enter, is_blank, is_blank_row, without_blank_rows};
 pub use field::{
     Accept, AttachmentField, BankAccountKinds, Calculation, Choice, ChoiceField, DateField, Display, Field, FieldKind, GroupField,
     NumberField, Requirement, Section, TextField,

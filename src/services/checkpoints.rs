@@ -1,9 +1,10 @@
 //! What sends a case to an officer, with the reason pre-written: a rule, a risk, or the random sample.
 
-use super::ServiceResult;
 use super::attendance::day_number;
 use super::calculation::Basis;
+use super::{ServiceResult, packages};
 use crate::app::Tenant;
+use crate::domain::Money;
 use crate::domain::calculation::{CheckStatus, Evaluation};
 use crate::domain::condition::Truth;
 use crate::domain::id::CaseId;
@@ -73,7 +74,7 @@ pub async fn find(
             points.push(Point { kind: Why::Risk, code: risk.id.clone(), reason: risk.reason.sv.clone() });
         }
     }
-    points.extend(jump(basis, evaluation));
+    points.extend(jump(tx, tenant, basis, evaluation).await?);
     points.extend(after_lock(tx, package, case).await?);
     if drawn(tenant, case, package.form.checkpoints.sample_percent) {
         let reason = "Ärendet är draget i stickprovet. Granska underlagen som vanligt.".to_owned();
@@ -83,20 +84,22 @@ pub async fn find(
 }
 
 /// An amount more than half as much again as the last one for the same grant.
-fn jump(basis: &Basis, evaluation: &Evaluation) -> Option<Point> {
+async fn jump(tx: &mut Tx, tenant: &Tenant, basis: &Basis, evaluation: &Evaluation) -> ServiceResult<Option<Point>> {
     let before = basis.inputs.earlier.iter().filter(|earlier| earlier.grant_type == basis.inputs.grant_type);
-    let before = before.filter(|earlier| earlier.period != basis.inputs.period.id).max_by(|a, b| a.period.cmp(&b.period))?;
-    let limit = before.amount_ore.ore().checked_mul(3)?;
-    if !before.amount_ore.is_positive() || evaluation.total_ore.ore().checked_mul(2)? <= limit {
-        return None;
-    }
+    let before = before.filter(|earlier| earlier.period != basis.inputs.period.id).max_by(|a, b| a.period.cmp(&b.period));
+    let more = |before: Money| Some(evaluation.total_ore.ore().checked_mul(2)? > before.ore().checked_mul(3)?);
+    let Some(before) = before.filter(|before| before.amount_ore.is_positive() && more(before.amount_ore) == Some(true)) else {
+        return Ok(None);
+    };
+    let governing = packages::governing(tx, tenant, &before.grant_type, &before.period).await?;
+    let period = governing.map_or_else(|| before.period.clone(), |(_, package)| package.form.period_words(&before.period).sv);
     let reason = format!(
         "Beloppet är mer än 50 % högre än förra gången: {} mot {} för {}.",
         number::money(evaluation.total_ore),
         number::money(before.amount_ore),
-        before.period
+        period
     );
-    Some(Point { kind: Why::Risk, code: "amount_jump".to_owned(), reason })
+    Ok(Some(Point { kind: Why::Risk, code: "amount_jump".to_owned(), reason }))
 }
 
 /// Attendance that came after the period was locked never changes a decided case; an officer looks at it.

@@ -169,6 +169,8 @@ pub struct Line {
     pub row: ExtensionRow,
     /// The grant type's name.
     pub grant: Localized,
+    /// The period in words.
+    pub period: Localized,
     /// For whom; none for all.
     pub whose: Option<String>,
     /// Who gave it.
@@ -193,8 +195,10 @@ pub async fn list(tenant: &Tenant, actor: &Actor) -> ServiceResult<Vec<Line>> {
             Some(organisation) => Some(organisations::name(&mut tx, organisation, tenant.clock.today()).await?),
             None => None,
         };
+        let form = governing.as_ref().map(|(_, package)| &package.form);
         lines.push(Line {
-            grant: governing.map_or_else(|| Localized::sv(row.grant_type.clone()), |(_, package)| package.form.title.clone()),
+            grant: form.map_or_else(|| Localized::sv(row.grant_type.clone()), |form| form.title.clone()),
+            period: form.map_or_else(|| Localized::sv(row.period.clone()), |form| form.period_words(&row.period)),
             whose,
             by: users::by_id(&mut tx, row.user_id).await?.map_or_else(String::new, |user| user.name),
             row,

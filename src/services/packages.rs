@@ -142,6 +142,35 @@ pub async fn offered(tx: &mut Tx, tenant: &Tenant) -> ServiceResult<Vec<Governin
     Ok(found)
 }
 
+/// The periods of all grant types in words.
+#[derive(Clone, Debug, Default)]
+pub struct PeriodWords(BTreeMap<String, Arc<Package>>);
+
+impl PeriodWords {
+    /// A period of a grant type, `januari–juni 2026`; its id where the rules have forgotten it.
+    #[must_use]
+    pub fn of(&self, grant_type: &str, id: &str) -> Localized {
+        self.0.get(grant_type).map_or_else(|| Localized::sv(id), |package| package.form.period_words(id))
+    }
+
+    /// A period that several grant types may have, where one of them knows it.
+    #[must_use]
+    pub fn any(&self, id: &str) -> Localized {
+        let known = self.0.values().find(|package| package.form.period(id).is_some());
+        known.map_or_else(|| Localized::sv(id), |package| package.form.period_words(id))
+    }
+}
+
+/// The periods of all grant types in words.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn period_words(tenant: &Tenant) -> ServiceResult<PeriodWords> {
+    let mut tx = tenant.db.read().await?;
+    let known = active(&mut tx, tenant).await?.into_iter().map(|(_, package)| (package.id.clone(), package));
+    Ok(PeriodWords(known.collect()))
+}
+
 /// What each grant type is called.
 ///
 /// # Errors

@@ -31,8 +31,18 @@ pub fn application(form: &Form, row: &ApplicationRow, diary_number: &str, applic
     for section in &form.sections {
         let _ = write!(page, "<h2>{}</h2><dl>", escape(&section.title.sv));
         for field in section.fields.iter().filter(|field| field.kind.is_question()) {
-            let answer = answers.get(&field.id).map_or_else(|| "Inget svar".to_owned(), |given| answer(field, given));
-            let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", escape(&field.label.sv), escape(&answer));
+            let _ = write!(page, "<dt>{}</dt><dd>", escape(&field.label.sv));
+            match (&field.kind, answers.get(&field.id)) {
+                (FieldKind::Group(group), Some(Answer::Group(rows))) => {
+                    page.push_str("<ol>");
+                    for row in rows {
+                        let _ = write!(page, "<li>{}</li>", escape(&in_row(&group.fields, row, |_| true)));
+                    }
+                    page.push_str("</ol>");
+                }
+                (_, given) => page.push_str(&escape(&given.map_or_else(|| "Inget svar".to_owned(), |given| answer(field, given)))),
+            }
+            page.push_str("</dd>");
         }
         page.push_str("</dl>");
     }
@@ -61,7 +71,8 @@ pub fn plain(title: &str, diary_number: &str, party: &str, parts: &[(&str, &str)
     page
 }
 
-/// An answer to a question in Swedish words: what was chosen by its label, an account by what kind it is.
+/// An answer to a question in Swedish words: what was chosen by its label, an account by what kind it is, each row of a
+/// group on a line of its own. A personal number in a row is left out: it stands in the application's own document alone.
 #[must_use]
 pub fn answer(field: &Field, given: &Answer) -> String {
     let label = |id: &String, settings: &ChoiceField| {
@@ -71,8 +82,19 @@ pub fn answer(field: &Field, given: &Answer) -> String {
         (FieldKind::Choice(settings), Answer::Choice(id)) => label(id, settings),
         (FieldKind::Choices(settings), Answer::Choices(ids)) => ids.iter().map(|id| label(id, settings)).collect::<Vec<_>>().join(", "),
         (FieldKind::BankAccount(_), Answer::Text(text)) => account(text),
+        (FieldKind::Group(group), Answer::Group(rows)) => {
+            let told = |inner: &Field| !matches!(inner.kind, FieldKind::PersonalNumber { .. });
+            rows.iter().map(|row| in_row(&group.fields, row, told)).collect::<Vec<_>>().join("\n")
+        }
         _ => words(given),
     }
+}
+
+/// The answers of a group's row, each with its field's label.
+fn in_row(fields: &[Field], row: &BTreeMap<String, Answer>, told: impl Fn(&Field) -> bool) -> String {
+    let said = fields.iter().filter(|inner| told(inner));
+    let said = said.filter_map(|inner| Some(format!("{}: {}", inner.label.sv, answer(inner, row.get(&inner.id)?))));
+    said.collect::<Vec<_>>().join(" · ")
 }
 
 /// An account as it was answered, `bankgiro:5012-3454`, in words.
@@ -101,6 +123,7 @@ pub fn words(answer: &Answer) -> String {
         Answer::Attachment(Attachment::Uploaded(_)) => "Bifogad fil".to_owned(),
         Answer::Attachment(Attachment::OnFile(_)) => "Redan inlämnad".to_owned(),
         Answer::Attachment(Attachment::Later) => "Kommer senare".to_owned(),
+        Answer::Group(rows) if rows.len() == 1 => "1 rad".to_owned(),
         Answer::Group(rows) => format!("{} rader", rows.len()),
         Answer::Budget(budget) => {
             let lines = |lines: &[crate::domain::inputs::BudgetLine]| {

@@ -25,6 +25,8 @@ pub struct Line {
     pub applicant: String,
     /// The grant type's name.
     pub grant: Localized,
+    /// The period in words.
+    pub period: Localized,
     /// The state's name.
     pub state: Localized,
 }
@@ -141,6 +143,7 @@ pub(in crate::services) async fn lines(tx: &mut Tx, tenant: &Tenant, actor: &Act
                 row.applicant.clone()
             },
             grant: package.form.title.clone(),
+            period: package.form.period_words(&row.standing.period),
             state: state.unwrap_or_else(|| Localized::sv(row.standing.state.clone())),
             row: QueueRow { applicant: String::new(), ..row },
         });

@@ -109,7 +109,7 @@ enum Verdict<'w> {
 
 fn judge<'w>(field: &Field, stands: Option<&'w Written>, change: &Change) -> Verdict<'w> {
     let Some(stands) = stands else {
-        return if is_blank(&change.entry) { Verdict::Nothing } else { Verdict::Write };
+        return if forms::is_blank(&change.entry) { Verdict::Nothing } else { Verdict::Write };
     };
     if same(field, &stands.entry, &change.entry) {
         // What came from elsewhere and was let stand has now been gone through.
@@ -131,15 +131,6 @@ pub(super) fn shown(field: &Field, entry: &Entry) -> Entry {
     match forms::enter(field, entry) {
         Ok(Some(answer)) => forms::echo(field, &answer),
         Ok(None) | Err(_) => entry.clone(),
-    }
-}
-
-fn is_blank(entry: &Entry) -> bool {
-    match entry {
-        Entry::One(text) => text.trim().is_empty(),
-        Entry::Many(list) => list.is_empty(),
-        Entry::Parts(parts) => parts.iter().all(|(key, text)| key == "kind" || text.trim().is_empty()),
-        Entry::Rows(rows) => rows.iter().all(|row| row.iter().all(|(key, entry)| key == "kind" || is_blank(entry))),
     }
 }
 

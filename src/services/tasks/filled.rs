@@ -8,6 +8,7 @@ use crate::domain::localized::Language;
 use crate::domain::{Localized, Money};
 use crate::services::error::Finding;
 use crate::services::{ServiceError, ServiceResult, ranking};
+use crate::text::fluent;
 use crate::workflows::{ChecklistComment, ChecklistItem, Scale, Task, TaskField, TaskFieldKind};
 
 /// What an officer filled in while doing a task.
@@ -102,10 +103,23 @@ pub(in crate::services) fn check(
         find("belopp".to_owned(), "negative", message);
     }
     if filled.amount.is_some() && silent && undone.is_none() {
-        let message = Localized::both("Skriv skälen för det föreslagna beloppet.", "Write the reasons for the proposed amount.");
+        // The box is called on the page as the workflow calls it.
+        let own = task.form.iter().find(|field| matches!(field.kind, TaskFieldKind::Text)).map(|field| field.label.clone());
+        let label = own.unwrap_or_else(|| {
+            let key = if task.form.iter().any(is_scored) { "assess-comment" } else { "case-task-comment" };
+            Localized::both(fluent::plain(Language::Sv, key), fluent::plain(Language::En, key))
+        });
+        let message = Localized::both(
+            format!("Skriv skälen för det föreslagna beloppet i rutan ”{}”.", label.sv),
+            format!("Write the reasons for the proposed amount in the box \"{}\".", label.get(Language::En)),
+        );
         find("comment".to_owned(), "reason_missing", message);
     }
     if findings.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(findings)) }
+}
+
+fn is_scored(field: &TaskField) -> bool {
+    matches!(field.kind, TaskFieldKind::Scale(_) | TaskFieldKind::Moderation(_))
 }
 
 fn score(field: &TaskField, scale: &Scale, scored: &Scored<'_>, score: Option<&Score>, find: &mut impl FnMut(String, &str, Localized)) {

@@ -1,11 +1,13 @@
 //! Words that the association's pages share.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::draft::SectionState;
 use crate::domain::inputs::{Answer, Attachment, Budget};
 use crate::domain::localized::Language;
-use crate::forms::{ChoiceField, Field, FieldKind};
+use crate::forms::{self, ChoiceField, Entry, Field, FieldKind};
 use crate::services::drafts::Draft;
 use crate::text::{fluent, number};
 use crate::web::parts::State;
@@ -82,6 +84,64 @@ pub(super) fn answer(field: &Field, answer: &Answer, draft: Option<&Draft>, lang
             vec![fluent::t(language, "answer-members", &[("count", number::integer(total).into())])]
         }
     }
+}
+
+/// What was typed and cannot be read as an answer, as lines of text: a row a line, with the words of its boxes.
+pub(super) fn typed(field: &Field, entry: &Entry, draft: &Draft, language: Language) -> Vec<String> {
+    match entry {
+        Entry::One(text) => vec![text.clone()],
+        Entry::Many(list) => vec![list.join(", ")],
+        Entry::Parts(parts) => {
+            let said = parts.iter().filter(|(key, text)| *key != "kind" && !text.is_empty());
+            vec![said.map(|(_, text)| text.clone()).collect::<Vec<_>>().join(", ")]
+        }
+        Entry::Rows(rows) => {
+            let filled = rows.iter().filter(|row| !forms::is_blank_row(field, row));
+            filled.map(|row| typed_row(field, row, draft, language)).collect()
+        }
+    }
+}
+
+fn typed_row(field: &Field, row: &BTreeMap<String, Entry>, draft: &Draft, language: Language) -> String {
+    let t = |key: &str| fluent::plain(language, key);
+    let one = |key: &str| match row.get(key) {
+        Some(Entry::One(text)) => text.trim(),
+        Some(Entry::Many(_) | Entry::Parts(_) | Entry::Rows(_)) | None => "",
+    };
+    let labelled = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label}: {text}"));
+    let cells: Vec<String> = match &field.kind {
+        FieldKind::Group(group) => {
+            let cell = |inner: &Field| {
+                let entry = row.get(&inner.id)?;
+                let words = match forms::enter(inner, entry) {
+                    Ok(found) => answer(inner, &found?, Some(draft), language),
+                    Err(_) => typed(inner, entry, draft, language),
+                };
+                labelled(inner.label.get(language), &words.join(", "))
+            };
+            group.fields.iter().filter_map(cell).collect()
+        }
+        FieldKind::Budget { .. } => {
+            let kind = t(if one("kind") == "income" { "budget-income-one" } else { "budget-cost-one" });
+            let boxes = [labelled(&kind, one("text")), labelled(&t("budget-amount"), one("amount"))];
+            boxes.into_iter().flatten().collect()
+        }
+        FieldKind::Members => {
+            let sex = match one("sex") {
+                "f" => t("members-female"),
+                "m" => t("members-male"),
+                _ => String::new(),
+            };
+            let boxes = [
+                labelled(&t("members-year"), one("birth_year")),
+                labelled(&t("members-sex"), &sex),
+                labelled(&t("members-count"), one("count")),
+            ];
+            boxes.into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    };
+    cells.join(" · ")
 }
 
 fn budget_lines(budget: &Budget, language: Language) -> Vec<String> {

@@ -13,13 +13,15 @@ use crate::text::fluent;
 use crate::web::Error;
 use crate::web::apply::{accept_key, endings, settle, short, size};
 use crate::web::officer::typed::{Sent, Typed, value};
-use crate::web::parts::{Action, Link};
+use crate::web::parts::{Action, Choice, Link};
 use crate::web::site::{Site, Visitor};
 
 /// How much the text of a form may hold, in bytes.
 const TEXT: usize = 64 * 1024;
 /// How many fields a form may have.
 const FIELDS: usize = 40;
+/// The button that asks for the text of a template instead of sending.
+pub(in crate::web) const TEMPLATE: &str = "mallen";
 /// The box for files.
 const FILES: &str = "fil";
 
@@ -34,6 +36,8 @@ pub struct Writing {
     pub accept: String,
     /// What is wrong with the files.
     pub error: Option<String>,
+    /// The texts one can write from; empty where there are none.
+    pub templates: Vec<Choice>,
 }
 
 impl Writing {
@@ -49,6 +53,7 @@ impl Writing {
             hint: fluent::t(visitor.language, "message-files-hint", &places),
             accept: attachments::ACCEPT.map(endings).join(","),
             error: None,
+            templates: Vec::new(),
             action,
         }
     }
@@ -77,6 +82,11 @@ pub(in crate::web) fn links(files: &[Attachment], case: CaseId, message: uuid::U
 pub(in crate::web) async fn send(site: &Site, actor: &Actor, case: CaseId, request: Request) -> Result<Result<(), Typed>, Error> {
     dialogue::may_write(&site.tenant, actor, case).await?;
     let (sent, files, wrong) = read(site, request).await?;
+    if !value(&sent, TEMPLATE).is_empty() {
+        // Nothing is sent yet, and files cannot be put back in their box.
+        attachments::discard(&site.tenant, &files)?;
+        return Ok(Err(Typed::kept(sent)));
+    }
     let key = Some(value(&sent, "idempotency_key")).filter(|key| !key.is_empty() && key.len() <= 64);
     let done = if wrong.is_empty() {
         dialogue::send(&site.tenant, actor, case, Written { text: value(&sent, "text"), form_key: key }, files).await

@@ -145,7 +145,7 @@ async fn fill(
             href: format!("/arenden/{id}"),
             number: line.row.number,
             name: line.applicant,
-            grant: format!("{} {}", line.grant.get(language), line.row.standing.period),
+            grant: format!("{}, {}", line.grant.get(language), line.period.get(language)),
             error: failed.get(&id).cloned().filter(|text| !text.is_empty()),
         }
     });

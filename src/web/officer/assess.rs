@@ -213,6 +213,7 @@ async fn fill(site: &Site, visitor: &Visitor, case: CaseId, task: TaskId, typed:
 fn lead(sheet: &SheetView, language: Language) -> String {
     match (sheet.moderates, sheet.assessors, sheet.blind) {
         (true, _, _) => say(language, "assess-lead-weigh", &[]),
+        (false, 0 | 1, _) if sheet.scales.is_empty() => say(language, "assess-lead-plain", &[]),
         (false, 0 | 1, _) => say(language, "assess-lead-one", &[]),
         (false, several, true) => many(language, "assess-lead-blind", i64::try_from(several).unwrap_or(i64::MAX)),
         (false, several, false) => many(language, "assess-lead-several", i64::try_from(several).unwrap_or(i64::MAX)),
@@ -234,12 +235,18 @@ pub(in crate::web) fn group(sheet: &SheetView, scale: &ScaleView, language: Lang
         kind: FieldKind::Radios(choices.collect()),
         ..Field::default()
     };
+    // Who weighs together explains every level that not all of them gave; where all agree, only one she changes.
+    let agreed = scale.given.first().is_some_and(|first| scale.given.iter().all(|given| given.level == first.level));
     let why = Field {
         name: format!("skal_{}", scale.id),
-        label: say(language, if sheet.moderates { "assess-why-changed" } else { "assess-why" }, &[("what", &label)]),
+        label: match (sheet.moderates, agreed) {
+            (true, true) => say(language, "assess-why-changed", &[]),
+            (true, false) if !scale.given.is_empty() => say(language, "assess-why-differs", &[]),
+            (true | false, _) => say(language, "assess-why", &[("what", &label)]),
+        },
         value: score.map_or_else(String::new, |score| score.why.clone()),
         kind: FieldKind::LongText,
-        optional: sheet.moderates,
+        optional: sheet.moderates && agreed,
         ..Field::default()
     };
     ScaleGroup { fields: vec![level, why], ..given_group(scale, language) }

@@ -34,6 +34,10 @@ pub struct BulkPage {
     pub ask: Option<Field>,
     /// What was told, to be sent with the form: name and value.
     pub told: Vec<(String, String)>,
+    /// Who takes over, in words; empty where nobody does or nobody is chosen.
+    pub to: String,
+    /// All that were chosen, by identity.
+    pub chosen: Vec<String>,
     /// The cases it is done with.
     pub done: Vec<Row>,
     /// Those that are skipped, with why.
@@ -60,7 +64,14 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Raw
     let cases = chosen(&sent);
     let act = act(&sent);
     let planned = bulk::plan(&site.tenant, visitor.staff()?, &cases, &act.clone().unwrap_or(Act::PutAside(None))).await?;
-    html(&fill(&site, &visitor, &sent, act.as_ref(), planned, None).await?)
+    let nobody = act.is_none().then(|| nobody(&sent)).flatten();
+    let status = if nobody.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    html_with(status, &fill(&site, &visitor, &sent, act.as_ref(), planned, nobody.as_ref()).await?)
+}
+
+/// What is wrong where somebody asks what can be handed over and has not said to whom.
+fn nobody(sent: &Sent) -> Option<Typed> {
+    sent.iter().any(|(name, _)| name == "till").then(|| Typed::wrong(sent.clone(), "till", "hand-over-nobody-chosen"))
 }
 
 pub(in crate::web) async fn carry_out(State(site): State<Site>, visitor: Visitor, Form(sent): Post) -> Result<Response, Error> {
@@ -68,7 +79,8 @@ pub(in crate::web) async fn carry_out(State(site): State<Site>, visitor: Visitor
     let cases = chosen(&sent);
     let Some(act) = act(&sent) else {
         let planned = bulk::plan(&site.tenant, actor, &cases, &Act::PutAside(None)).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, &sent, None, planned, None).await?);
+        let nobody = Typed::wrong(sent.clone(), "till", "hand-over-nobody-chosen");
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, &sent, None, planned, Some(&nobody)).await?);
     };
     match bulk::carry_out(&site.tenant, actor, &cases, &act).await {
         Ok((_, skipped)) if skipped.is_empty() && !cases.is_empty() => Ok(Redirect::to("/arenden?kvitto=flera").into_response()),
@@ -116,18 +128,23 @@ async fn fill(
     };
     let crumbs = vec![Link::new("/arenden", visitor.t("cases-title")), Link::here(visitor.t(button))];
     let mut page = visitor.page(site, Section::Officer, visitor.t(button), crumbs).await?;
-    let mut ask = match (word, act) {
-        ("undan", _) => Some(Field {
+    let receivers = match word {
+        "overlamna" => hand_over::choices(site, language, &officers(site, visitor).await?, value(sent, "till")),
+        _ => Vec::new(),
+    };
+    let to = receivers.iter().find(|choice| choice.selected && act.is_some()).map_or_else(String::new, |choice| choice.text.clone());
+    let mut ask = match word {
+        "undan" => Some(Field {
             name: "dag".to_owned(),
             label: visitor.t("act-away-day"),
             value: day(site, sent),
             kind: FieldKind::Date,
             ..Field::default()
         }),
-        ("overlamna", None) => Some(Field {
+        "overlamna" => Some(Field {
             name: "till".to_owned(),
             label: visitor.t("hand-over-to"),
-            kind: FieldKind::Select(hand_over::choices(site, language, &officers(site, visitor).await?, "")),
+            kind: FieldKind::Select(receivers),
             ..Field::default()
         }),
         _ => None,
@@ -138,7 +155,7 @@ async fn fill(
     let row = |one: &Planned| Row {
         id: one.line.row.standing.case_id.to_string(),
         link: Link::new(format!("/arenden/{}", one.line.row.standing.case_id), one.line.row.number.clone()),
-        about: format!("{}, {} {}", one.line.applicant, one.line.grant.get(language), one.line.row.standing.period),
+        about: format!("{}, {}, {}", one.line.applicant, one.line.grant.get(language), one.line.period.get(language)),
         why: one.skip.as_ref().map_or_else(String::new, |skip| why(skip, language)),
     };
     let (skipped, done): (Vec<_>, Vec<_>) = planned.iter().partition(|one| one.skip.is_some());
@@ -150,11 +167,13 @@ async fn fill(
             ("overlamna", to) if act.is_some() => vec![("till".to_owned(), to.to_owned())],
             _ => Vec::new(),
         },
-        button: match (word, act, done.is_empty()) {
-            (_, None, _) => visitor.t("bulk-show"),
-            (_, Some(_), true) => String::new(),
-            (_, Some(_), false) => format!("{} ({})", visitor.t(button), crate::text::number::integer(count)),
+        button: if act.is_none() || done.is_empty() {
+            String::new()
+        } else {
+            format!("{} ({})", visitor.t(button), crate::text::number::integer(count))
         },
+        chosen: planned.iter().map(|one| one.line.row.standing.case_id.to_string()).collect(),
+        to,
         done: done.into_iter().map(row).collect(),
         skipped: skipped.into_iter().map(row).collect(),
         ask,
@@ -175,7 +194,9 @@ async fn officers(site: &Site, visitor: &Visitor) -> Result<Vec<(UserId, String)
     if !actor.has(Role::Officer) {
         return Ok(Vec::new());
     }
-    Ok(list::choices(&site.tenant, actor).await?.officers)
+    let officers = list::choices(&site.tenant, actor).await?.officers;
+    // To take cases oneself is another button of the list.
+    Ok(officers.into_iter().filter(|(id, _)| actor.user().is_none_or(|user| user.id != *id)).collect())
 }
 
 /// Why a case is skipped, in words.

@@ -123,7 +123,7 @@ async fn fill(site: &Site, visitor: &Visitor, round: &str, typed: Option<&Typed>
         fields.clear();
     }
     let given = extensions::list(&site.tenant, actor).await?.into_iter().map(|line| Row {
-        grant: format!("{} {}", line.grant.get(language), line.row.period),
+        grant: format!("{}, {}", line.grant.get(language), line.period.get(language)),
         whose: line.whose.unwrap_or_else(|| t("extensions-all")),
         until: number::date(line.row.until, language),
         reason: line.row.reason,

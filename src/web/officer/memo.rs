@@ -57,8 +57,10 @@ pub(in crate::web) async fn write(
         .enumerate()
         .map(|(at, own)| OwnText { text: value(&sent, &format!("text{at}")).to_owned(), heading: own.heading })
         .collect();
+    // What still lacks a text is no memo to be read.
+    let receipt = if lacking(&texts).is_empty() { "tjansteskrivelse" } else { "tjansteskrivelse-delvis" };
     match memo::write(&site.tenant, actor, meeting, &grant, &texts).await {
-        Ok(()) => Ok(Redirect::to(&format!("/namnd/{meeting}/tjansteskrivelse/{grant}?kvitto=tjansteskrivelse")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/namnd/{meeting}/tjansteskrivelse/{grant}?kvitto={receipt}")).into_response()),
         Err(error) => {
             let typed = Typed::refused(sent, error, &[])?;
             let mut page = fill(&site, &visitor, meeting, &grant).await?;
@@ -66,6 +68,12 @@ pub(in crate::web) async fn write(
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
+}
+
+/// The headings without a text, each in quotation marks.
+fn lacking(texts: &[OwnText]) -> String {
+    let empty = texts.iter().filter(|own| own.text.trim().is_empty());
+    empty.map(|own| format!("”{}”", own.heading)).collect::<Vec<_>>().join(", ")
 }
 
 async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, grant: &str) -> Result<MemoPage, Error> {
@@ -82,6 +90,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, grant: &str) -> Res
     let page = visitor.page(site, Section::Officer, title, crumbs).await?;
     let url = format!("/namnd/{meeting}/tjansteskrivelse/{grant}");
     let own = memo::own_texts(&site.tenant, actor, meeting, grant).await?;
+    let lacking = lacking(&own);
     let form = (view.may_prepare && !own.is_empty()).then(|| Action {
         url: url.clone(),
         explanation: visitor.t("memo-own-text"),
@@ -102,6 +111,7 @@ async fn fill(site: &Site, visitor: &Visitor, meeting: Uuid, grant: &str) -> Res
     });
     let (preview, hindrance) = match memo::compose(&site.tenant, actor, meeting, grant, None).await {
         Ok(memo) => (Some(LetterBody::of(&memo)?), String::new()),
+        Err(ServiceError::Refused(_)) if !lacking.is_empty() => (None, say(language, "memo-lacks", &[("headings", &lacking)])),
         Err(ServiceError::Refused(text)) => (None, text.get(language).to_owned()),
         Err(error) => return Err(error.into()),
     };

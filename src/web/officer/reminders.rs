@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::rounds;
 use super::typed::{Post, Typed, value};
-use crate::services::{ServiceError, reminders};
+use crate::services::{ServiceError, packages, reminders};
 use crate::text::number;
 use crate::web::Page;
 use crate::web::officer::words::say;
@@ -110,7 +110,10 @@ async fn fill(site: &Site, visitor: &Visitor, round: &str, typed: Option<&Typed>
     let last = number::date(look.last_day, language);
     shown.lead = match &look.before {
         Some(before) => {
-            say(language, "reminders-lead", &[("grant", look.grant.get(language)), ("before", before), ("now", period), ("date", &last)])
+            let before = packages::period_words(&site.tenant).await?.of(grant_type, before);
+            let places =
+                [("grant", look.grant.get(language)), ("before", before.get(language)), ("now", look.words.get(language)), ("date", &last)];
+            say(language, "reminders-lead", &places)
         }
         None => visitor.t("reminders-no-before"),
     };

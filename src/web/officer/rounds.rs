@@ -6,6 +6,7 @@ use crate::text::number;
 use crate::web::Error;
 use crate::web::officer::words::say;
 use crate::web::parts::Choice;
+use crate::web::site::words::period;
 use crate::web::site::{Site, Visitor};
 
 /// A grant and a period as an address and a form say them.
@@ -31,7 +32,8 @@ pub(super) async fn choices(site: &Site, visitor: &Visitor, chosen: &str) -> Res
 
 fn choice(view: &PeriodView, chosen: &str, language: Language) -> Choice {
     let last = number::date(view.last_day, language);
-    let places = [("grant", view.grant.get(language)), ("period", view.period.id.as_str()), ("date", last.as_str())];
+    let period = period(&view.period, language);
+    let places = [("grant", view.grant.get(language)), ("period", period.as_str()), ("date", last.as_str())];
     let value = word(view);
     Choice { selected: value == chosen, value, text: say(language, "rounds-one", &places) }
 }

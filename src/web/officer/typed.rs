@@ -35,6 +35,12 @@ impl Typed {
         Self { sent, wrong: Vec::new() }
     }
 
+    /// A form with one thing wrong, at a field, in the words of a key.
+    pub fn wrong(sent: Sent, field: &str, key: &str) -> Self {
+        let text = Localized::both(fluent::plain(Language::Sv, key), fluent::plain(Language::En, key));
+        Self { sent, wrong: vec![(field.to_owned(), text)] }
+    }
+
     /// A form that a service refused. `places` says what its places are called in the form; the others have one name.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use crate::domain::Localized;
 use crate::domain::localized::Language;
 use crate::domain::organisation_number::OrganisationNumber;
 use crate::domain::payment::PaymentState;
+use crate::services::packages::PeriodWords;
 use crate::services::payments::Seen;
 use crate::services::payments::views::OrderShown;
 use crate::text::number;
@@ -14,7 +15,7 @@ use crate::web::parts::State;
 use crate::web::pay::orders::OrderRow;
 
 /// A row of an order.
-pub(super) fn row(page: &Page, titles: &BTreeMap<String, Localized>, order: &OrderShown) -> OrderRow {
+pub(super) fn row(page: &Page, titles: &BTreeMap<String, Localized>, periods: &PeriodWords, order: &OrderShown) -> OrderRow {
     let line = &order.line;
     let language = page.language;
     let grant = titles.get(&line.grant_type).map_or(line.grant_type.as_str(), |title| title.get(language));
@@ -43,7 +44,7 @@ pub(super) fn row(page: &Page, titles: &BTreeMap<String, Localized>, order: &Ord
             .payee_number
             .parse::<OrganisationNumber>()
             .map_or_else(|_| line.payee_number.clone(), |number| number.to_string()),
-        purpose: format!("{grant} {}", line.period),
+        purpose: format!("{grant}, {}", periods.of(&line.grant_type, &line.period).get(language)),
         account: order.account.clone().unwrap_or_else(|| page.t("pay-no-account")),
         account_note: account_note(page, order),
         state: if order.state.can_be_held() && !order.holds.is_empty() {

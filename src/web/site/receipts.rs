@@ -73,6 +73,7 @@ const RECEIPTS: &[(&str, &str)] = &[
     ("av-listan", "off-agenda"),
     ("protokollet", "minutes-written"),
     ("tjansteskrivelse", "memo-saved"),
+    ("tjansteskrivelse-delvis", "memo-partly"),
     ("rangordnat", "ranking-proposed"),
     ("faststallt", "ranking-settled"),
     ("avvisat", "ranking-turned-down"),
@@ -109,7 +110,7 @@ const RECEIPTS: &[(&str, &str)] = &[
 ];
 
 /// The stems of what did not come out as asked for.
-const SHORT_OF: &[&str] = &["partly", "none-decided", "not-sent"];
+const SHORT_OF: &[&str] = &["partly", "none-decided", "not-sent", "memo-partly"];
 
 /// The receipt of a word.
 pub(super) fn notice(language: Language, word: Option<&str>) -> Option<Notice> {

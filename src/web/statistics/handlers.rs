@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::domain::Money;
 use crate::services::ServiceError;
 use crate::services::actor::{Action as Wish, authorize};
+use crate::services::packages::{self, PeriodWords};
 use crate::services::statistics::{self, FEWEST, Figures, Filter, Line, NewBudget, Statistics};
 use crate::text::number;
 use crate::web::page::{Page, Section, html_with};
@@ -49,11 +50,12 @@ async fn shown(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Statisti
     let language = visitor.language;
     let page = visitor.page(site, Section::Officer, visitor.t("stat-title"), Vec::new()).await?;
     let longest = longest(&found.lines);
+    let words = packages::period_words(&site.tenant).await?;
     let choice = |value: &str, text: String, chosen: &str| Choice { value: value.to_owned(), text, selected: value == chosen };
     let mut grants = vec![choice("", page.t("stat-all-grants"), &asked.bidrag)];
     grants.extend(found.grants.iter().map(|(id, title)| choice(id, title.get(language).to_owned(), &asked.bidrag)));
     let mut periods = vec![choice("", page.t("stat-all-periods"), &asked.period)];
-    periods.extend(found.periods.iter().map(|period| choice(period, period.clone(), &asked.period)));
+    periods.extend(found.periods.iter().map(|period| choice(period, words.any(period).get(language).to_owned(), &asked.period)));
     let query = asked.query();
     let budget = match authorize(actor, Wish::Administer) {
         Ok(_) => Some(budget_form(site, &page).await?),
@@ -68,7 +70,7 @@ async fn shown(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Statisti
     }
     Ok(StatisticsPage {
         finding: finding(&page, &found),
-        lines: found.lines.iter().map(|line| line_shown(&page, line, longest)).collect(),
+        lines: found.lines.iter().map(|line| line_shown(&page, line, &words, longest)).collect(),
         total: (found.lines.len() > 1).then(|| total(&page, &found)),
         filtered: !query.is_empty(),
         csv: if query.is_empty() { "/statistik.csv".to_owned() } else { format!("/statistik.csv?{query}") },
@@ -105,14 +107,14 @@ fn finding(page: &Page, found: &Statistics) -> String {
     [Some(granted), of_budget].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn line_shown(page: &Page, line: &Line, longest: Money) -> StatLine {
+fn line_shown(page: &Page, line: &Line, words: &PeriodWords, longest: Money) -> StatLine {
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("att_gora", "alla"), ("handlaggare", "alla"), ("bidrag", &line.grant_type), ("period", &line.period)])
         .finish();
     let budget = line.budget.as_ref();
     let mut shown = StatLine {
         link: Link::new(format!("/arenden?{query}"), line.title.get(page.language)),
-        period: line.period.clone(),
+        period: words.of(&line.grant_type, &line.period).get(page.language).to_owned(),
         budget: budget.map_or_else(|| "–".to_owned(), |(amount, _)| number::money(*amount)),
         reference: budget.map(|(_, reference)| reference.clone()).unwrap_or_default(),
         ..StatLine::default()

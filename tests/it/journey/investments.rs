@@ -113,6 +113,12 @@ fn an_investment_passes_its_gate_and_is_paid_ninety_percent_on_requisition_and_t
         let wanted = "investeringsbidrag-rekvisition";
         let requisition = club.submit(wanted, "2026", &invoices(&[300_000, 59_999]), "too little").await.unwrap().case;
         t.work().await;
+        // Every invoice is told with its labels, to the officer and in the document.
+        let seen = bifall::services::cases::beside::of(&t.tenant, &t.officer("anna").await.actor, requisition).await.unwrap();
+        let told = &seen.compared.iter().find(|row| row.label.sv.starts_with("Fakturor")).unwrap().answer;
+        let first = told.lines().next().unwrap();
+        assert_eq!(told.lines().count(), 2, "{told}");
+        assert!(first.starts_with("Leverantör: El AB · Fakturanummer: 17 · Fakturadatum: ") && first.contains("Belopp: 300"), "{told}");
         let looked = Filled { checked: ticked(&["fakturor", "betalda", "villkor"]), ..Filled::default() };
         done(&t, requisition, "approve", &looked, "").await;
         assert_eq!(t.case(requisition).await.state, "check", "a requirement that is not met sends it back");

@@ -61,7 +61,7 @@ async fn an_application_is_assessed_on_its_page_and_goes_on_with_the_amount() {
         ("femton tusen", "Rimligt.", "Skriv beloppet i kronor"),
         ("-5", "Rimligt.", "Beloppet kan inte vara mindre än 0 kr."),
         ("", "Rimligt.", "Fyll i ett föreslaget belopp."),
-        ("15 000", "", "Skriv skälen för det föreslagna beloppet."),
+        ("15 000", "", "Skriv skälen för det föreslagna beloppet i rutan ”Bedömning”."),
     ] {
         let answer = anna.post(&task, &sent(amount, comment)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{amount}: {}", answer.page);
@@ -354,7 +354,7 @@ async fn those_who_applied_the_last_time_and_not_now_are_listed_and_those_chosen
     assert!(anna.get(list).await.page.contains("Välj ett bidrag och en period"));
     let address = format!("{list}?omgang=aktivitetsstod%2F2026-H2");
     let page = anna.get(&address).await.page;
-    assert!(page.contains("sökte Aktivitetsstöd för 2026-H1 men har inte sökt för 2026-H2"), "{page}");
+    assert!(page.contains("sökte Aktivitetsstöd för januari–juni 2026 men har inte sökt för juli–december 2026"), "{page}");
     let row = own(&page).split("<tr>").find(|row| row.contains("Norrängens FK")).unwrap();
     assert!(row.contains(" checked ") && row.contains(&format!("/arenden/{case}")), "{row}");
     let club = row.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();

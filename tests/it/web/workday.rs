@@ -67,6 +67,15 @@ async fn a_template_is_written_tried_and_used_without_a_script() {
     let id = saved.location.trim_start_matches("/mallar/").split('?').next().unwrap().to_owned();
     let page = anna.get(&format!("/arenden/{case}/meddelanden?mall={id}")).await.page;
     assert!(page.contains(&format!("Hej {}! Svara snart.", ASSOCIATIONS[who::FOOTBALL].name)), "{page}");
+    // What was typed before a template is asked for stands above its text, however often it is asked for.
+    let asked = [("text", "Tack för er ansökan."), ("mall", id.as_str()), ("mallen", "anvand")];
+    let both = anna.post(&format!("/arenden/{case}/meddelanden"), &asked).await;
+    assert_eq!(both.status, StatusCode::OK, "{}", both.page);
+    let text = format!("Tack för er ansökan.\n\nHej {}! Svara snart.", ASSOCIATIONS[who::FOOTBALL].name);
+    assert!(both.page.contains(&text) && !both.page.contains("har inget att fylla i"), "{}", both.page);
+    let again = anna.post(&format!("/arenden/{case}/meddelanden"), &[("text", text.as_str()), asked[1], asked[2]]).await.page;
+    assert_eq!(again.matches("Svara snart.").count(), 1, "{again}");
+    assert!(anna.get(&format!("/arenden/{case}/meddelanden")).await.page.contains("Ingen har skrivit"), "nothing was sent");
     anna.post(&format!("/mallar/{id}/anvandning"), &[("anvandning", "nej")]).await;
     assert!(!anna.get(&format!("/arenden/{case}/meddelanden")).await.page.contains("Använd mallen"));
     // Who only reads sees them and can write none.
@@ -136,6 +145,16 @@ async fn several_cases_are_done_with_at_once_and_what_is_skipped_says_why() {
     assert!(asked.contains("<select class=\"ds-input\" id=\"till\"") && asked.contains("method=\"get\""), "{asked}");
     let shown = anna.get(&format!("/arenden/flera?gor=overlamna&arende={two}&till={head}")).await.page;
     assert!(shown.contains("Lämna över ärendena (1)") && shown.contains(&format!("name=\"till\" value=\"{head}\"")), "{shown}");
+    assert!(
+        shown.contains(&format!("{} tar över.", personas::HEAD)) && shown.contains("selected"),
+        "who takes over can be changed: {shown}"
+    );
+    assert!(!shown.contains(&format!(">{}</option>", personas::OFFICER)), "nobody hands over to herself: {shown}");
+    let nobody = anna.get(&format!("/arenden/flera?gor=overlamna&arende={two}&till=")).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nobody.page.contains("id=\"till-error\"") && nobody.page.contains("Välj vem som tar över."), "{}", nobody.page);
+    let alone = anna.get(&format!("/arenden/{two}/overlamna?till=")).await;
+    assert!(alone.status == StatusCode::UNPROCESSABLE_ENTITY && alone.page.contains("id=\"till-error\""), "{}", alone.page);
     let over = anna.post("/arenden/flera", &[("gor", "overlamna"), ("arende", &two), ("till", head.as_str())]).await;
     assert_eq!(over.location, "/arenden?kvitto=flera");
     assert!(anna.get("/arenden/flera?gor=ta").await.page.contains("Kryssa för ärenden i listan"));

@@ -1,6 +1,7 @@
 //! Reading a case, and what an association may do with it.
 
 use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -23,15 +24,21 @@ use crate::text::number;
 use crate::web::apply::section::handlers::may_write;
 use crate::web::apply::{before, my as list, words};
 use crate::web::officer::appeals::words as appeal_words;
+use crate::web::officer::typed::{Post, Typed, value};
 use crate::web::page::{Page, Section};
-use crate::web::parts::{Link, State as Shown};
+use crate::web::parts::{Field, FieldKind, Link, State as Shown};
 use crate::web::public::letter::{LetterBody, LetterPage};
 use crate::web::site::report::{Reader, ReportBox};
 use crate::web::site::words as shared;
 use crate::web::site::{Site, Visitor};
-use crate::web::{Error, html};
+use crate::web::{Error, html, html_with};
 
 pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
+    html(&fill(&site, &visitor, id, None).await?)
+}
+
+/// The case, with an answer that came back where it could not be sent.
+async fn fill(site: &Site, visitor: &Visitor, id: CaseId, back: Option<&Typed>) -> Result<CasePage, Error> {
     let actor = visitor.actor()?;
     let found = my::case(&site.tenant, actor, id).await?;
     let language = visitor.language;
@@ -40,7 +47,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let base = format!("/mina-sidor/arenden/{id}");
     let title = view.line.grant.get(language).to_owned();
     let crumbs = vec![Link::new("/mina-sidor", visitor.t("my-title")), Link::here(case.number.clone())];
-    let mut page = visitor.page(&site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
+    let mut page = visitor.page(site, Section::Applicant, format!("{title} {}", case.number), crumbs).await?;
     page.wording = found.expected.wording;
     let unsigned = found.cosignature.as_ref().is_some_and(|awaited| awaited.state == CosignState::Open);
     let state = match &found.decided {
@@ -58,24 +65,37 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
     let pays = found.expected.kind != GrantKind::Approval;
     let (amount_title, amount, amount_note) = if pays { amount(&found, &page) } else { Default::default() };
     let lines = evaluation.map_or(0, |evaluation| evaluation.account.len());
-    let documents = view.documents.iter().map(|row| Document {
-        no: row.no.to_string(),
-        dated: number::date(row.dated, language),
-        title: row.subject.clone(),
-        direction: page.t(match row.direction.word() {
-            "in" => "document-in",
-            "out" => "document-out",
-            _ => "document-internal",
-        }),
-        href: row.file_id.map_or_else(String::new, |_| format!("/arenden/{id}/handling/{}", row.id)),
-    });
+    let documents: Vec<Document> = view
+        .documents
+        .iter()
+        .map(|row| Document {
+            no: row.no.to_string(),
+            dated: number::date(row.dated, language),
+            title: row.subject.clone(),
+            direction: page.t(match row.direction.word() {
+                "in" => "document-in",
+                "out" => "document-out",
+                _ => "document-internal",
+            }),
+            href: row.file_id.map_or_else(String::new, |_| format!("/arenden/{id}/handling/{}", row.id)),
+        })
+        .collect();
     let appealed = appeals::views::standing(&site.tenant, actor, id).await?;
     let writes = may_write(actor);
     let signs = matches!(actor, Actor::Association { mandate, .. } if mandate.covers(Mandate::Signatory));
-    html(&CasePage {
+    let mut asks = ask(&found, &page, &base, signs);
+    if let Some(back) = back {
+        let mut text = Field { name: "text".to_owned(), kind: FieldKind::LongText, ..Field::default() };
+        // What is no longer asked for has no box to lead to.
+        page.errors = back.fill(language, asks.as_ref().map(|_| &mut text));
+        if let Some(asks) = asks.as_mut() {
+            (asks.typed, asks.error) = (text.value, text.error);
+        }
+    }
+    Ok(CasePage {
         about: format!("{} · {} · {}", case.number, words::of_case(found.period.as_ref(), &case.period, language), view.line.applicant),
         explanation: explanation(&found, &page, language),
-        ask: ask(&found, &page, &base, signs),
+        ask: asks,
         account: evaluation
             .map(|evaluation| evaluation.account.iter().enumerate().map(|(at, line)| shared::account(line, at, lines, language)).collect())
             .unwrap_or_default(),
@@ -87,7 +107,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Pat
             })
             .unwrap_or_default(),
         letter: found.decided.as_ref().map(|decided| Link::new(format!("{base}/brev/{}", decided.id), page.t("case-letter"))),
-        documents: documents.collect(),
+        documents,
         promised: found.promised.iter().map(|label| label.get(language).to_owned()).collect(),
         deliver: (found.may_deliver && writes).then(|| format!("{base}/komplettering")),
         events: view.events.iter().filter_map(|event| events::event(event, found.expected.wording, language)).collect(),
@@ -161,7 +181,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
                 last_day: requested.last_day.map(|day| page.fill("ask-by", "day", number::date(day, language))),
                 consequence: Some(requested.consequence).filter(|text| !text.is_empty()),
                 way: Way::Open(Link::new(format!("{base}/komplettering"), page.t("ask-supplement-open"))),
-                also: Vec::new(),
+                ..Ask::default()
             })
         }
         Wanted::View => Some(Ask {
@@ -170,7 +190,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
             last_day: found.answer_by.map(|day| page.fill("ask-by", "day", number::date(day, language))),
             consequence: None,
             way: Way::Write(Link::new(format!("{base}/yttrande"), page.t("ask-view-send"))),
-            also: Vec::new(),
+            ..Ask::default()
         }),
         // Opened by the municipality: the report can still be sent.
         Wanted::Nothing if found.takes_report => {
@@ -181,7 +201,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
                 last_day: None,
                 consequence: None,
                 way: Way::Go(Link::new(format!("/ansok/{}/{}", case.grant_type, case.period), page.t("ask-report-go"))),
-                also: Vec::new(),
+                ..Ask::default()
             })
         }
         Wanted::Nothing => {
@@ -199,6 +219,7 @@ fn ask(found: &MyCaseView, page: &Page, base: &str, signs: bool) -> Option<Ask> 
                 consequence: (!also.is_empty()).then(|| page.t("cosign-also")),
                 also,
                 way: Way::Go(Link::new(format!("{base}/underskrift"), page.t(open))),
+                ..Ask::default()
             })
         }
     }
@@ -260,10 +281,16 @@ pub(in crate::web) async fn view(
     State(site): State<Site>,
     visitor: Visitor,
     Path(id): Path<CaseId>,
-    Form(sent): Form<Text>,
+    Form(sent): Post,
 ) -> Result<Response, Error> {
-    tasks::give_view(&site.tenant, visitor.actor()?, id, &sent.text).await?;
-    Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=kompletterat")).into_response())
+    let text = value(&sent, "text").to_owned();
+    match tasks::give_view(&site.tenant, visitor.actor()?, id, &text).await {
+        Ok(()) => Ok(Redirect::to(&format!("/mina-sidor/arenden/{id}?kvitto=kompletterat")).into_response()),
+        Err(error) => {
+            let back = Typed::refused(sent, error, &[("answers", "text"), ("comment", "text")])?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, id, Some(&back)).await?)
+        }
+    }
 }
 
 /// The decision's letter, once it has left.

@@ -74,6 +74,10 @@ pub struct Ask {
     pub consequence: Option<String>,
     /// Where it is done.
     pub way: Way,
+    /// What was written there, where it could not be sent.
+    pub typed: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
     /// What else can be done: where each form is sent, and what its button says.
     pub also: Vec<Link>,
 }

@@ -156,11 +156,14 @@ async fn take(
     let actor = visitor.actor()?;
     let before = drafts::open(&site.tenant, actor, id).await?;
     Place::find(&before, section, question)?;
-    let sent = sent::read(site, actor, id, request).await?;
+    let mut sent = sent::read(site, actor, id, request).await?;
+    let removed = sent.get("ta-bort").map(str::to_owned);
+    if let Some(row) = &removed {
+        read::without_row(&mut sent, row);
+    }
     let mut changes = read::changes(&before, &sent);
-    let pressed = if let Some(row) = sent.get("ta-bort") {
-        read::without_row(&mut changes, row);
-        Pressed::Stay(row.rsplit_once('.').map_or(row, |(field, _)| field).to_owned())
+    let pressed = if let Some(row) = &removed {
+        Pressed::Stay(row.rsplit_once('.').map_or(row.as_str(), |(field, _)| field).to_owned())
     } else if let Some(field) = sent.get("lagg-till") {
         Pressed::More(field.to_owned())
     } else if let Some(field) = sent.get("anvand") {
@@ -320,7 +323,8 @@ fn errors(draft: &Draft, fields: &[&Field], extra: &Extra, language: Language) -
     let mut links = Vec::new();
     for field in fields {
         let of = |place: &str| place.split('.').next() == Some(field.id.as_str());
-        let label = field.label.get(language);
+        // What ends the question is not said before a colon.
+        let label = field.label.get(language).trim_end_matches(['.', '?', '!', ':']);
         for finding in extra.findings.iter().filter(|finding| of(&finding.place)) {
             links.push(Link::new(format!("#{}", finding.place), format!("{label}: {}", finding.message.get(language))));
         }

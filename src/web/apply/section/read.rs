@@ -22,6 +22,7 @@ pub(super) fn changes(draft: &Draft, sent: &Sent) -> Vec<Change> {
             continue;
         }
         let Some(entry) = entry(field, &field.id, sent) else { continue };
+        let entry = forms::without_blank_rows(field, entry);
         let version = values.get(format!("v.{}", field.id).as_str()).and_then(|text| text.parse().ok());
         found.push(Change { field: field.id.clone(), entry, seen_version: version.unwrap_or_default() });
     }
@@ -90,14 +91,8 @@ pub(super) fn with_registered(draft: &Draft, changes: &mut [Change], field: &str
     }
 }
 
-/// Takes a row out of what was typed: `question.3`.
-pub(super) fn without_row(changes: &mut [Change], row: &str) {
-    let Some((field, at)) = row.rsplit_once('.').and_then(|(field, at)| Some((field, at.parse::<usize>().ok()?))) else { return };
-    for change in changes.iter_mut().filter(|change| change.field == field) {
-        if let Entry::Rows(rows) = &mut change.entry
-            && at < rows.len()
-        {
-            rows.remove(at);
-        }
-    }
+/// Takes a row out of what was sent: `question.3`.
+pub(super) fn without_row(sent: &mut Sent, row: &str) {
+    let start = format!("{row}.");
+    sent.pairs.retain(|(name, _)| !name.starts_with(&start));
 }

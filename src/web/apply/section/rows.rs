@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::Money;
 use crate::domain::inputs::Answer;
 use crate::domain::localized::Language;
-use crate::forms::{Entry, Field, GroupField};
+use crate::forms::{self, Entry, Field, GroupField};
 use crate::services::drafts::Draft;
 use crate::text::{fluent, number};
 use crate::web::parts::Choice;
@@ -27,11 +27,23 @@ pub(super) enum Incomes {
 
 type Typed = BTreeMap<String, Entry>;
 
-fn typed(entry: Option<&Entry>) -> Vec<Typed> {
+/// The rows with something in them, each with its place in what was typed: what is wrong is told by that place.
+fn typed(field: &Field, entry: Option<&Entry>) -> Vec<(usize, Typed)> {
     match entry {
-        Some(Entry::Rows(rows)) => rows.clone(),
+        Some(Entry::Rows(rows)) => rows.iter().cloned().enumerate().filter(|(_, row)| !forms::is_blank_row(field, row)).collect(),
         Some(Entry::One(_) | Entry::Many(_) | Entry::Parts(_)) | None => Vec::new(),
     }
+}
+
+/// The first place after what is filled in.
+fn after(filled: &[(usize, Typed)]) -> usize {
+    filled.last().map_or(0, |(at, _)| at + 1)
+}
+
+/// The places of a table's rows: what is filled in, then blank ones up to as many as are wanted.
+fn places(filled: &[(usize, Typed)], want: usize) -> impl Iterator<Item = (usize, Option<&Typed>)> {
+    let blank = after(filled)..after(filled) + want.saturating_sub(filled.len());
+    filled.iter().map(|(at, row)| (*at, Some(row))).chain(blank.map(|at| (at, None)))
 }
 
 fn spare(filled: usize, field: &Field, extra: &Extra) -> usize {
@@ -68,11 +80,10 @@ pub(super) fn group(
     extra: &Extra,
     language: Language,
 ) -> Table {
-    let filled = typed(entry);
+    let filled = typed(field, entry);
     let want = (filled.len() + spare(filled.len(), field, extra).min(1)).max(settings.min).min(settings.max.max(filled.len()));
-    let rows = (0..want)
-        .map(|at| {
-            let row = filled.get(at);
+    let rows = places(&filled, want)
+        .map(|(at, row)| {
             let cells = settings
                 .fields
                 .iter()
@@ -90,7 +101,7 @@ pub(super) fn group(
 
 /// Costs and incomes.
 pub(super) fn budget(draft: &Draft, field: &Field, incomes: Incomes, entry: Option<&Entry>, extra: &Extra, language: Language) -> Table {
-    let filled = typed(entry);
+    let filled = typed(field, entry);
     let sums = match draft.answers.get(&field.id) {
         Some(Answer::Budget(budget)) => {
             let sum =
@@ -99,12 +110,12 @@ pub(super) fn budget(draft: &Draft, field: &Field, incomes: Incomes, entry: Opti
         }
         Some(_) | None => (None, None),
     };
-    let mut next = filled.len();
+    let mut next = after(&filled);
+    let spare = spare(filled.len(), field, extra);
     let mut part = |kind: &'static str, heading: &str, add: &str, sum: Option<String>| {
         let own: Vec<(usize, &Typed)> =
-            filled.iter().enumerate().filter(|(_, row)| (text_of(row, "kind") == "income") == (kind == "income")).collect();
+            filled.iter().map(|(at, row)| (*at, row)).filter(|(_, row)| (text_of(row, "kind") == "income") == (kind == "income")).collect();
         let blank = Typed::new();
-        let spare = spare(own.len(), field, extra);
         let places = own.into_iter().map(|(at, row)| (at, row, true)).chain((0..spare).map(|_| {
             next += 1;
             (next - 1, &blank, false)
@@ -150,13 +161,13 @@ pub(super) fn budget(draft: &Draft, field: &Field, incomes: Incomes, entry: Opti
 
 /// Members by year of birth, sex and residence.
 pub(super) fn members(draft: &Draft, field: &Field, entry: Option<&Entry>, extra: &Extra, language: Language) -> Table {
-    let filled = typed(entry);
+    let filled = typed(field, entry);
     let t = |key: &str| fluent::plain(language, key);
     let want = filled.len() + spare(filled.len(), field, extra);
     let blank = Typed::new();
-    let rows = (0..want)
-        .map(|at| {
-            let row = filled.get(at).unwrap_or(&blank);
+    let rows = places(&filled, want)
+        .map(|(at, found)| {
+            let row = found.unwrap_or(&blank);
             let question = |key: &str, label: &str, control: Control| {
                 let place = format!("{}.{at}.{key}", field.id);
                 Question {
@@ -188,7 +199,7 @@ pub(super) fn members(draft: &Draft, field: &Field, entry: Option<&Entry>, extra
                     Control::Tick(Affirm { on, text: t("members-resident"), look: None, again: None }),
                 ),
             ];
-            labelled(at, cells, (at < filled.len()).then(|| removal(at, language)), None, language)
+            labelled(at, cells, found.map(|_| removal(at, language)), None, language)
         })
         .collect();
     let sum = match draft.answers.get(&field.id) {

@@ -116,18 +116,9 @@ fn clash(draft: &Draft, field: &Field, conflict: &Conflict, language: Language) 
     let theirs = match forms::enter(field, &conflict.theirs) {
         Ok(Some(answer)) => words::answer(field, &answer, Some(draft), language),
         Ok(None) => vec![fluent::plain(language, "clash-empty")],
-        Err(_) => vec![raw(&conflict.theirs)],
+        Err(_) => words::typed(field, &conflict.theirs, draft, language),
     };
     Clash { who, theirs }
-}
-
-fn raw(entry: &Entry) -> String {
-    match entry {
-        Entry::One(text) => text.clone(),
-        Entry::Many(list) => list.join(", "),
-        Entry::Parts(parts) => parts.values().cloned().collect::<Vec<_>>().join(", "),
-        Entry::Rows(rows) => rows.iter().map(|row| row.values().map(raw).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(", "),
-    }
 }
 
 fn control(draft: &Draft, field: &Field, name: &str, entry: Option<&Entry>, extra: &Extra, language: Language) -> Control {

@@ -73,8 +73,7 @@ pub struct Line {
 /// What the address asks besides the case.
 #[derive(Debug, Default, serde::Deserialize)]
 pub(in crate::web) struct Asked {
-    #[serde(default)]
-    till: String,
+    till: Option<String>,
 }
 
 pub(in crate::web) async fn page(
@@ -83,7 +82,13 @@ pub(in crate::web) async fn page(
     Path(id): Path<CaseId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    html(&fill(&site, &visitor, id, &asked.till, None).await?)
+    let Some(to) = &asked.till else { return html(&fill(&site, &visitor, id, "", None).await?) };
+    if receiver(to).is_some() {
+        return html(&fill(&site, &visitor, id, to, None).await?);
+    }
+    // Somebody asks what would come of it and has not said with whom.
+    let nobody = Typed::wrong(Vec::new(), "till", "hand-over-nobody-chosen");
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, id, "", Some(&nobody)).await?)
 }
 
 pub(in crate::web) async fn hand_over(

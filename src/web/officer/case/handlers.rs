@@ -11,7 +11,7 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::beside::Beside;
 use crate::services::cases::{compare, looks};
-use crate::services::{appeals, conflicts};
+use crate::services::{appeals, conflicts, packages};
 use crate::web::officer::appeals::words as appeal_words;
 use crate::web::officer::conflicts::words as conflict_words;
 use crate::web::officer::words::why;
@@ -71,6 +71,10 @@ pub(super) async fn fill(
     if !wrong.is_empty() {
         page.errors = wrong;
     }
+    let answers_before = match &beside.before {
+        Some(period) => packages::period_words(&site.tenant).await?.of(&view.line.case.grant_type, period).get(language).to_owned(),
+        None => String::new(),
+    };
     let evaluation = view.calculated.as_ref().map(|done| &done.evaluation);
     let appealed = appeals::views::standing(&site.tenant, visitor.staff()?, id).await?;
     let conflicts = conflicts::views::of_case(&site.tenant, visitor.staff()?, id).await?;
@@ -103,7 +107,7 @@ pub(super) async fn fill(
         provenance: view.calculated.as_ref().map(|done| shown::provenance(done, id, language)).unwrap_or_default(),
         comparison,
         answers: answers(beside, language),
-        answers_before: beside.before.clone().unwrap_or_default(),
+        answers_before,
         answers_reserved: beside.reserved,
         clashes: view.clashes.iter().map(|clash| shown::clash(clash, language)).collect(),
         documents: shown::documents(view, language),

@@ -8,9 +8,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::opened::Opened;
 use super::{Said, shown};
 use crate::domain::id::CaseId;
-use crate::services::dialogue::{self, templates};
-use crate::web::dialogue::sent::{self, Writing};
-use crate::web::officer::typed::Typed;
+use crate::services::dialogue;
+use crate::services::dialogue::templates::{self, TemplateRow};
+use crate::web::dialogue::sent::{self, TEMPLATE, Writing};
+use crate::web::officer::typed::{Typed, value};
 use crate::web::officer::words::{many, say};
 use crate::web::parts::{Action, Choice, Field, FieldKind, Weight};
 use crate::web::site::{Site, Visitor};
@@ -34,8 +35,6 @@ pub struct MessagesPage {
     pub settle: String,
     /// Writing; none for who may only read.
     pub write: Option<Writing>,
-    /// The texts one can write from; empty where there are none.
-    pub templates: Vec<Choice>,
     /// What the chosen text asks for and the case does not have, in words; empty for nothing.
     pub missing: String,
 }
@@ -61,6 +60,10 @@ pub(in crate::web) async fn write(State(site): State<Site>, Path(id): Path<CaseI
     let visitor = Visitor::from_request_parts(&mut parts, &site).await?;
     match sent::send(&site, visitor.staff()?, id, Request::from_parts(parts, body)).await {
         Ok(Ok(())) => Ok(Redirect::to(&format!("/arenden/{id}/meddelanden?kvitto=skickat")).into_response()),
+        // Asking for a template changes nothing: what was typed stands with the template's text after it.
+        Ok(Err(typed)) if !value(&typed.sent, TEMPLATE).is_empty() => {
+            html(&fill(&site, &visitor, id, value(&typed.sent, "mall"), Some(&typed)).await?)
+        }
         Ok(Err(typed)) => html_with(StatusCode::UNPROCESSABLE_ENTITY, &fill(&site, &visitor, id, "", Some(&typed)).await?),
         Err(error) => Err(error),
     }
@@ -69,6 +72,15 @@ pub(in crate::web) async fn write(State(site): State<Site>, Path(id): Path<CaseI
 pub(in crate::web) async fn settle(State(site): State<Site>, visitor: Visitor, Path(id): Path<CaseId>) -> Result<Response, Error> {
     dialogue::settle(&site.tenant, visitor.staff()?, id).await?;
     Ok(Redirect::to(&format!("/arenden/{id}/meddelanden?kvitto=besvarat")).into_response())
+}
+
+/// What was typed with a template's text after it; once, however often it is asked for.
+fn after(typed: &str, template: &str) -> String {
+    match typed.trim_end() {
+        "" => template.to_owned(),
+        typed if typed.contains(template.trim()) => typed.to_owned(),
+        typed => format!("{typed}\n\n{template}"),
+    }
 }
 
 async fn fill(site: &Site, visitor: &Visitor, id: CaseId, template: &str, typed: Option<&Typed>) -> Result<MessagesPage, Error> {
@@ -99,19 +111,22 @@ async fn fill(site: &Site, visitor: &Visitor, id: CaseId, template: &str, typed:
     let mut write = opened.beside.may_handle.then(|| Writing::new(visitor, form));
     if let (Some(typed), Some(write)) = (typed, write.as_mut()) {
         page.errors = write.refill(visitor, typed);
+        if let (Some(chosen), Some(text)) = (&chosen, write.action.fields.first_mut()) {
+            text.value = after(&text.value, &chosen.text);
+        }
     }
     let known = if opened.beside.may_handle { templates::list(&site.tenant, visitor.staff()?).await? } else { Vec::new() };
+    if let Some(write) = write.as_mut() {
+        let choice =
+            |row: &TemplateRow| Choice { value: row.id.to_string(), text: row.title.clone(), selected: row.id.to_string() == template };
+        write.templates = known.iter().filter(|row| row.retired_at.is_none()).map(choice).collect();
+    }
     Ok(MessagesPage {
         about: opened.about(language),
         messages: thread.messages.iter().map(|message| shown::message(message, &thread.files, language)).collect(),
         reserved: thread.reserved,
         unanswered: if handling.unread > 0 { many(language, "cases-unread", handling.unread) } else { String::new() },
         settle: if opened.beside.may_handle { format!("/arenden/{id}/besvarat") } else { String::new() },
-        templates: known
-            .iter()
-            .filter(|row| row.retired_at.is_none())
-            .map(|row| Choice { value: row.id.to_string(), text: row.title.clone(), selected: row.id.to_string() == template })
-            .collect(),
         missing: chosen.filter(|filled| !filled.missing.is_empty()).map_or_else(String::new, |filled| {
             let places = filled.missing.iter().map(|place| format!("{{{}}}", place.word())).collect::<Vec<_>>().join(", ");
             say(language, "messages-missing", &[("places", &places)])

@@ -14,6 +14,7 @@ use crate::services::Actor;
 use crate::services::assignment::views::away_today;
 use crate::services::cases::list::{self, After, Counts, Filter, Line, Waits, Which, Whose};
 use crate::services::conflicts::ties;
+use crate::services::packages::{self, PeriodWords};
 use crate::text::{folding, number};
 use crate::web::officer::cases::{CaseFilter, CaseRow, CasesPage, SavedView};
 use crate::web::officer::words::{many, say, waits, why};
@@ -144,7 +145,7 @@ pub(in crate::web) async fn page(State(site): State<Site>, visitor: Visitor, Que
             .await?
             .map(|year| Link::new("/bindningar", say(language, "ties-asked", &[("year", &year.to_string())]))),
         batch: (counts.ready > 0).then(|| Link::new("/beslut", many(language, "cases-batch", counts.ready))),
-        filter: filter_of(language, &asked, &choices),
+        filter: filter_of(language, &asked, &choices, &packages::period_words(&site.tenant).await?),
         may_ask: actor.has(crate::domain::role::Role::Officer),
         found: number::integer(found.all),
         cases: lines.iter().map(|line| row(language, line, &away, today)).collect(),
@@ -191,7 +192,7 @@ fn row(language: Language, line: &Line, absent: &BTreeMap<UserId, NaiveDate>, to
         href: format!("/arenden/{}", standing.case_id),
         diary_number: line.row.number.clone(),
         association: line.applicant.clone(),
-        grant: format!("{} {}", line.grant.get(language), standing.period),
+        grant: format!("{}, {}", line.grant.get(language), line.period.get(language)),
         state: waits(standing.waits, line.state.get(language), language),
         why: reason,
         amount: line.row.amount_ore.map_or_else(String::new, number::money),
@@ -204,13 +205,13 @@ fn row(language: Language, line: &Line, absent: &BTreeMap<UserId, NaiveDate>, to
     }
 }
 
-fn filter_of(language: Language, asked: &Asked, choices: &list::Choices) -> CaseFilter {
+fn filter_of(language: Language, asked: &Asked, choices: &list::Choices, words: &PeriodWords) -> CaseFilter {
     let t = |key: &str| crate::text::fluent::plain(language, key);
     let choice = |value: &str, text: String, chosen: &str| Choice { value: value.to_owned(), text, selected: value == chosen };
     let mut grants = vec![choice("", t("cases-all-grants"), &asked.bidrag)];
     grants.extend(choices.grants.iter().map(|(id, name)| choice(id, name.get(language).to_owned(), &asked.bidrag)));
     let mut periods = vec![choice("", t("cases-all-periods"), &asked.period)];
-    periods.extend(choices.periods.iter().map(|period| choice(period, period.clone(), &asked.period)));
+    periods.extend(choices.periods.iter().map(|period| choice(period, words.any(period).get(language).to_owned(), &asked.period)));
     let todos = [
         ("", t("cases-todo-all")),
         ("i-dag", t("cases-todo-today")),

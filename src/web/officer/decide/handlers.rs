@@ -11,7 +11,7 @@ use crate::domain::id::CaseId;
 use crate::domain::localized::Language;
 use crate::services::cases::list::{self, Waits};
 use crate::services::decisions::batch::{self, Batch, Candidate, Reviewed, Round};
-use crate::services::{Actor, ServiceError, budgets};
+use crate::services::{Actor, ServiceError, budgets, packages};
 use crate::text::{fluent, number};
 use crate::web::officer::decide::{Budget, DecidePage, DecideRow, ExcludedRow, LeftOut};
 use crate::web::officer::words::{many, say, waits, why};
@@ -108,17 +108,20 @@ async fn fill(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<DecidePag
     let after = crate::web::officer::cases::handlers::after(&asked.efter);
     let found = batch::shown(&site.tenant, actor, asked.round(), after, MOST).await?;
     let rounds = batch::rounds(&site.tenant, actor).await?;
+    let words = packages::period_words(&site.tenant).await?;
     let left_out: Vec<&str> = asked.utelamnade.split('.').filter(|id| !id.is_empty()).collect();
     let ready: Vec<DecideRow> = found.ready.iter().map(|one| row(language, one, &left_out)).collect();
     let total: Money = found.ready.iter().zip(&ready).filter(|(_, row)| row.selected).map(|(one, _)| one.amount).sum();
     let mut choices = vec![Choice { value: String::new(), text: visitor.t("decide-all-rounds"), selected: asked.omgang.is_empty() }];
     choices.extend(rounds.iter().map(|(grant_type, name, period)| {
         let value = format!("{grant_type}/{period}");
-        Choice { selected: value == asked.omgang, text: format!("{} {period}", name.get(language)), value }
+        let text = format!("{}, {}", name.get(language), words.of(grant_type, period).get(language));
+        Choice { selected: value == asked.omgang, text, value }
     }));
     let title = match rounds.iter().find(|(grant_type, _, period)| format!("{grant_type}/{period}") == asked.omgang) {
-        Some((_, name, period)) => {
-            say(language, "decide-title-round", &[("grant", &name.get(language).to_lowercase()), ("period", period)])
+        Some((grant_type, name, period)) => {
+            let period = words.of(grant_type, period);
+            say(language, "decide-title-round", &[("grant", &name.get(language).to_lowercase()), ("period", period.get(language))])
         }
         None => visitor.t("decide-title"),
     };

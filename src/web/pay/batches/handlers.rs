@@ -127,6 +127,7 @@ pub(in crate::web) async fn one(
     let batch = views::batch(&site.tenant, actor, id).await?;
     let found = views::page(&site.tenant, actor, List::Batch(id), after(&asked.efter)).await?;
     let titles = packages::titles(&site.tenant).await?;
+    let periods = packages::period_words(&site.tenant).await?;
     let crumbs = vec![
         Link::new("/utbetalningar", visitor.t("pay-title")),
         Link::new("/utbetalningar/buntar", visitor.t("pay-batches")),
@@ -135,7 +136,7 @@ pub(in crate::web) async fn one(
     let page = visitor.page(&site, Section::Officer, batch.row.number.clone(), crumbs).await?;
     let payer = authorize(actor, Wish::Pay).is_ok();
     let orders = found.orders.iter().map(|order| {
-        let mut row = words::row(&page, &titles, order);
+        let mut row = words::row(&page, &titles, &periods, order);
         if payer {
             row.actions = outcome_actions(&page, order);
         }

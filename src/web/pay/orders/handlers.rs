@@ -55,10 +55,11 @@ async fn shown(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<OrdersPa
     let (word, list, stem) = *chosen;
     let found = views::page(&site.tenant, actor, list, after(&asked.efter)).await?;
     let titles = packages::titles(&site.tenant).await?;
+    let periods = packages::period_words(&site.tenant).await?;
     let page = visitor.page(site, Section::Officer, visitor.t("pay-title"), Vec::new()).await?;
     let payer = authorize(actor, Wish::Pay).is_ok();
     let orders = found.orders.iter().map(|order| {
-        let mut row = words::row(&page, &titles, order);
+        let mut row = words::row(&page, &titles, &periods, order);
         if payer {
             row.actions = actions(&page, list, order);
         }
