@@ -335,10 +335,10 @@ amount-decided = Decided grant
     .report = Grant after the report
 amount-decided-note = The decision was sent { $day }.
 explain-decided = The decision can be read here.
-explain-withdrawn = You have withdrawn the application. An officer closes the case.
 explain-requisition-reviewed = An officer is reviewing the requisition. The part is paid when it is accepted.
 explain-requisition-accepted = The requisition is accepted, and the part of the grant will be paid.
 explain-requisition-sent-back = The requisition could not be accepted. The reason is among the messages of the case. The grant remains: hand in another requisition from My pages.
+explain-withdrawn = You have withdrawn the application. An officer closes the case.
     .report = You have taken the report back. An officer closes the case. The grant is still to be reported on.
     .requisition = You have taken the requisition back. An officer closes the case. The grant stands, and you can hand in another requisition.
 

@@ -335,10 +335,10 @@ amount-decided = Beslutat bidrag
     .report = Bidrag efter redovisning
 amount-decided-note = Beslutet skickades { $day }.
 explain-decided = Beslutet finns att läsa här.
-explain-withdrawn = Ni har återkallat ansökan. En handläggare avslutar ärendet.
 explain-requisition-reviewed = En handläggare granskar rekvisitionen. När den är godkänd betalas delen ut.
 explain-requisition-accepted = Rekvisitionen är godkänd, och delen av bidraget betalas ut.
 explain-requisition-sent-back = Rekvisitionen kunde inte godkännas. Skälet står bland meddelandena i ärendet. Bidraget finns kvar: lämna in en ny rekvisition från Mina sidor.
+explain-withdrawn = Ni har återkallat ansökan. En handläggare avslutar ärendet.
     .report = Ni har återkallat redovisningen. En handläggare avslutar ärendet. Bidraget ska fortfarande redovisas.
     .requisition = Ni har återkallat rekvisitionen. En handläggare avslutar ärendet. Bidraget finns kvar, och ni kan lämna in en ny rekvisition.
 

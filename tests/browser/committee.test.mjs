@@ -163,7 +163,7 @@ test("the round is ranked by one and settled by another", async () => {
   await page.locator("#budget").fill("170000");
   await page.locator("#andel").fill("hälften");
   await press("Visa hur det blir");
-  assert.match(await page.locator(".ds-error-summary").innerText(), /Skriv ett tal/);
+  assert.match(await page.locator(".ds-error-summary").innerText(), /Skriv hela procent/);
   assert.equal(await page.locator("#andel").inputValue(), "hälften");
   await page.locator("#andel").fill("");
   await press("Visa hur det blir");

@@ -125,7 +125,9 @@ pub async fn agenda(tenant: &Tenant, actor: &Actor, id: Uuid) -> ServiceResult<A
     let open = meeting.announced_on.is_none();
     // What was taken back after the announcement is written in again.
     let unsettled = items.iter().any(|item| item.done.is_none());
-    let bundles = bundle::of(&mut tx, meeting.id).await?;
+    let mut bundles = bundle::of(&mut tx, meeting.id).await?;
+    // Who is kept from a case of the meeting cannot fetch them.
+    bundles.iter_mut().filter(|_| kept > 0).for_each(|bundle| bundle.row.file_id = None);
     Ok(AgendaView {
         who: stages::who(tenant, &meeting),
         bundles,

@@ -164,6 +164,9 @@ fn an_officer_proposes_and_the_rules_keep_it_within_bounds() {
         let missing = tasks::complete(&t.tenant, &anna.actor, task.id, "propose", &filled, "Bra").await;
         assert!(matches!(missing, Err(ServiceError::Invalid(_))), "an amount is asked for: {missing:?}");
         filled.amount = Some(kr(40_000));
+        let more = tasks::complete(&t.tenant, &anna.actor, task.id, "propose", &filled, "Bra").await;
+        assert!(matches!(&more, Err(ServiceError::Invalid(found)) if found[0].code == "over_applied"), "25 000 was applied for: {more:?}");
+        filled.amount = Some(kr(25_000));
         let silent = tasks::complete(&t.tenant, &anna.actor, task.id, "propose", &filled, "").await;
         assert!(matches!(silent, Err(ServiceError::Invalid(_))), "{silent:?}");
         let wrong = tasks::complete(&t.tenant, &anna.actor, task.id, "approve", &filled, "Bra").await;
@@ -172,7 +175,7 @@ fn an_officer_proposes_and_the_rules_keep_it_within_bounds() {
         let twice = tasks::complete(&t.tenant, &anna.actor, task.id, "propose", &filled, "Igen").await;
         assert!(matches!(twice, Err(ServiceError::Stale)), "{twice:?}");
         t.work().await;
-        // 40 000 → half of 60 000 is 30 000 → applied for 25 000 → deficit 60 000 − 35 000 = 25 000.
+        // 25 000 as applied for; half of 60 000 is 30 000; deficit 60 000 − 35 000 = 25 000.
         assert_eq!(t.total(case).await, 2_500_000);
         assert_eq!(t.case(case).await.state, "proposed");
         t.decided(case).await;
