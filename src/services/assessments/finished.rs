@@ -60,8 +60,8 @@ pub async fn of_case(tenant: &Tenant, actor: &Actor, id: CaseId) -> ServiceResul
             label: task.label.clone().unwrap_or_else(|| Localized::sv(task.id.clone())),
             places: places.iter().map(|row| row.id).collect(),
             scales: scale_views(&scored, &sheets, &names),
-            // The points of who weighs together are of the scales that she weighed.
-            judgements: judgements(task.moderates().and_then(|of| who::named(&package, &of.value)).unwrap_or(task), sheets, names),
+            // The points of who weighs together are of the scales that she weighed, her texts are her own task's.
+            judgements: judgements(task, &who::scorers(&package, task).criteria(), sheets, names),
         });
     }
     Ok(found)

@@ -138,6 +138,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
     if draft.is_none() && scored.moderates {
         begin_with_what_all_gave(&mut filled, &scales, &sheets);
     }
+    let scorers = who::scorers(&package, declared);
     let mut texts = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Text));
     let conditions = declared.form.iter().filter(|field| matches!(field.kind, TaskFieldKind::Conditions));
     let comment_label = texts.next().map(|field| field.label.clone());
@@ -155,7 +156,7 @@ pub async fn sheet(tenant: &Tenant, actor: &Actor, case: CaseId, task: TaskId) -
         filled,
         assessors,
         blind: declared.blind,
-        judgements: judgements(declared.moderates().and_then(|of| who::named(&package, &of.value)).unwrap_or(declared), sheets, names),
+        judgements: judgements(scorers, &scorers.criteria(), sheets, names),
         moderates: scored.moderates,
         checklist: flow::checklist(&mut tx, tenant, &package, &case, declared).await?,
         ways: ways(&package.workflow, state),
@@ -224,13 +225,12 @@ pub(in crate::services) fn scale_views(scored: &Scored<'_>, sheets: &[Sheet], na
     views.collect()
 }
 
-/// What those judged of the whole who scored a task's scales, and what else its form asked for.
-pub(super) fn judgements(task: &Task, sheets: Vec<Sheet>, names: Vec<String>) -> Vec<Judgement> {
-    let criteria = task.criteria();
+/// What those judged of the whole who did a task, with what else its form asked for; their points by the criteria that they scored.
+pub(super) fn judgements(task: &Task, criteria: &[score::Criterion], sheets: Vec<Sheet>, names: Vec<String>) -> Vec<Judgement> {
     let judged = sheets.into_iter().zip(names).map(|(sheet, who)| Judgement {
         who,
         expert: sheet.expert,
-        points: score::points(&criteria, &[levels(&sheet)]),
+        points: score::points(criteria, &[levels(&sheet)]),
         amount: sheet.filled.amount,
         texts: task
             .form

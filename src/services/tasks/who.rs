@@ -45,7 +45,7 @@ pub(in crate::services) async fn hers(tx: &mut Tx, actor: &Actor, case: &CaseRow
     }
     if task.four_eyes {
         let others = done_by(tx, &rows, |row| row.task != task.id).await?;
-        if others.contains(&user) || scorers(tx, case, task).await?.contains(&user) {
+        if others.contains(&user) || have_scored(tx, case, task).await?.contains(&user) {
             return Err(ServiceError::refused(
                 "Uppgiften ska göras av någon annan än den som har gjort de andra uppgifterna i ärendet.",
                 "The task must be done by somebody else than who did the case's other tasks.",
@@ -74,7 +74,7 @@ async fn done_by(tx: &mut Tx, rows: &[TaskRow], which: impl Fn(&TaskRow) -> bool
 }
 
 /// Who gave the scores that a task weighs together.
-async fn scorers(tx: &mut Tx, case: &CaseRow, task: &Task) -> ServiceResult<Vec<UserId>> {
+async fn have_scored(tx: &mut Tx, case: &CaseRow, task: &Task) -> ServiceResult<Vec<UserId>> {
     let Some(of) = task.moderates() else { return Ok(Vec::new()) };
     Ok(sheets(tx, case, &of.value).await?.into_iter().map(|sheet| sheet.user).collect())
 }
@@ -121,6 +121,11 @@ pub(in crate::services) async fn scored<'p>(
         }
     }
     Ok(Scored { scales: moderated.scales().collect(), given, moderates: true })
+}
+
+/// The task whose scales a task is about: its own, or that whose scores it weighs together.
+pub(in crate::services) fn scorers<'p>(package: &'p Package, task: &'p Task) -> &'p Task {
+    task.moderates().and_then(|of| named(package, &of.value)).unwrap_or(task)
 }
 
 /// A task of the workflow, in whichever state.

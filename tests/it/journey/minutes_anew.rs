@@ -170,12 +170,14 @@ fn what_was_handed_in_is_read_by_who_has_handed_in_her_own() {
         assert!(assessments::views::sheet(&t.tenant, &anna, case, sheet).await.is_err(), "a sheet that is handed in is not edited");
         assess(&t, "eva", case, &scored([1, 2, 3], Some(30_000), "Evas skäl.")).await.unwrap();
         let fia = t.officer("fia").await.actor;
-        let together = scored([2, 2, 2], Some(35_000), "Mitt emellan.");
+        let mut together = scored([2, 2, 2], Some(35_000), "Mitt emellan.");
+        together.texts.insert("villkor".to_owned(), "Alla ska kunna komma in.".to_owned());
         tasks::complete(&t.tenant, &fia, task(&t, case).await, "weighed", &together, "Vi möttes.").await.unwrap();
         let all = finished::of_case(&t.tenant, &eva, case).await.unwrap();
         let gave: Vec<Vec<u32>> = all[0].scales.iter().map(|scale| scale.given.iter().map(|given| given.level).collect()).collect();
         assert_eq!((all.len(), gave), (2, vec![vec![3, 1], vec![2, 2], vec![1, 3]]));
         assert!(all[0].scales[0].given[1].why.contains("Evas skäl.") && all[1].judgements[0].amount == Some(kr(35_000)));
+        assert_eq!(all[1].judgements[0].texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), ["Alla ska kunna komma in."]);
         assert!(finished::of_case(&t.tenant, &club.actor, case).await.is_err(), "the association reads its decision");
     });
 }
