@@ -379,8 +379,10 @@ act-back-button = Bring back
 
 done-application-received = The application came in, signed by { $text }
     .report = The report came in, signed by { $text }
+    .requisition = The requisition came in, signed by { $text }
 done-application-replaced = The application was replaced by a new one, signed by { $text }
     .report = The report was replaced by a new one, signed by { $text }
+    .requisition = The requisition was replaced by a new one, signed by { $text }
 done-cosignature-asked = One more signature is needed, by { $day }
 done-cosigned = { $text } signed too
 done-cosignature-reminded = The association reminded of the second signature

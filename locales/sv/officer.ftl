@@ -379,8 +379,10 @@ act-back-button = Ta fram
 
 done-application-received = Ansökan inkom, underskriven av { $text }
     .report = Redovisningen inkom, underskriven av { $text }
+    .requisition = Rekvisitionen inkom, underskriven av { $text }
 done-application-replaced = Ansökan ersattes med en ny, underskriven av { $text }
     .report = Redovisningen ersattes med en ny, underskriven av { $text }
+    .requisition = Rekvisitionen ersattes med en ny, underskriven av { $text }
 done-cosignature-asked = En underskrift till behövs, senast { $day }
 done-cosigned = { $text } skrev också under
 done-cosignature-reminded = Föreningen påminde om den andra underskriften

@@ -16,6 +16,7 @@ use crate::services::{Actor, ServiceError, ServiceResult, dialogue, extensions, 
 use crate::store::reports::{self as rows, ClaimLine, DutyLine, DutyRow, FinalSettlementRow};
 use crate::store::scope::Scope;
 use crate::store::{Tx, cases, decisions, organisations, standing};
+use crate::text::fluent::Wording;
 
 /// What is to be reported, in a list.
 #[derive(Clone, Debug)]
@@ -202,6 +203,8 @@ pub struct About {
     pub case: CaseId,
     /// Its number.
     pub number: String,
+    /// By which words it is spoken of: a report, or a requisition.
+    pub wording: Wording,
     /// What was granted.
     pub granted: Money,
     /// What of it has been paid.
@@ -253,6 +256,7 @@ pub(in crate::services) async fn of_case(tx: &mut Tx, tenant: &Tenant, case: &ca
         found.about = Some(About {
             case: granted.id,
             number: granted.number,
+            wording: package.form.wording(),
             granted: decision.map(|decision| decision.amount_ore).unwrap_or_default(),
             paid: settled.as_ref().map_or(paid, |row| row.paid_ore),
             would_be,
