@@ -321,7 +321,7 @@ fn terms(view: &RoundView, language: Language) -> Vec<Line> {
     let left = view.terms.budget.checked_sub(view.amount).unwrap_or_default();
     vec![
         line("ranking-budget", number::money(view.terms.budget), LineKind::Adds),
-        line("ranking-proposed-sum", number::money(view.amount), LineKind::Minus),
+        line("ranking-proposed-sum", number::money(view.amount), LineKind::Adds),
         line("ranking-left", number::money(left), LineKind::Total),
     ]
 }
