@@ -16,7 +16,7 @@ use bifall::text::fluent::{self, Wording};
 use chrono::TimeDelta;
 
 use super::reports::{budget, done, kr, orders, outcome, paid, says, settled, sound, ticked};
-use crate::support::actors::day;
+use crate::support::actors::{Association, day};
 use crate::support::{TestTenant, on_both};
 
 /// A lighting of 500 000 kr that 200 000 are applied for.
@@ -169,24 +169,30 @@ fn an_idea_that_stops_at_the_gate_is_refused_by_the_committee() {
     });
 }
 
+/// 200 000 kr granted, to be paid on a requisition and the report.
+async fn granted(t: &TestTenant, club: &Association<'_>) -> CaseId {
+    let case = club.submit("investeringsbidrag", "2026", &hall(), "hall").await.unwrap().case;
+    t.work().await;
+    let looked = |lines: &[&str]| Filled {
+        checked: ticked(lines),
+        texts: [("bedomning".to_owned(), "Det håller.".to_owned())].into(),
+        amount: Some(kr(200_000)),
+        ..Filled::default()
+    };
+    done(t, case, "pass_gate", &looked(&["behov", "radighet", "drift"]), "Idén håller.").await;
+    done(t, case, "propose", &looked(&["offerter", "bygglov_villkor", "annat_stod"]), "Rimligt.").await;
+    decided_by_committee(t, case).await;
+    paid(t).await;
+    case
+}
+
 #[test]
 fn a_requisition_that_is_sent_back_lets_nothing_go_and_another_can_be_made() {
     on_both(|t| async move {
         let t = t.staffed().await;
         t.clock.set("2026-08-20 10:00");
         let club = t.club(1).await;
-        let case = club.submit("investeringsbidrag", "2026", &hall(), "hall").await.unwrap().case;
-        t.work().await;
-        let looked = |lines: &[&str]| Filled {
-            checked: ticked(lines),
-            texts: [("bedomning".to_owned(), "Det håller.".to_owned())].into(),
-            amount: Some(kr(200_000)),
-            ..Filled::default()
-        };
-        done(&t, case, "pass_gate", &looked(&["behov", "radighet", "drift"]), "Idén håller.").await;
-        done(&t, case, "propose", &looked(&["offerter", "bygglov_villkor", "annat_stod"]), "Rimligt.").await;
-        decided_by_committee(&t, case).await;
-        paid(&t).await;
+        let case = granted(&t, &club).await;
 
         t.clock.set("2026-11-20 10:00");
         let wanted = "investeringsbidrag-rekvisition";
