@@ -99,7 +99,8 @@ pub(super) async fn await_ranking(tx: &mut Tx, tenant: &Tenant, package: &Packag
     Ok(rows::put_candidate(tx, &row).await?)
 }
 
-/// What the rules leave of a proposed sum; nothing where a requirement is not met.
+/// What the rules leave of a proposed sum; nothing where a requirement is not met. One run inside the transaction that moves the case: a
+/// candidate is never seen without it.
 async fn within_rules(tx: &mut Tx, tenant: &Tenant, package: &Package, case: &CaseRow, proposed: Proposed) -> ServiceResult<Money> {
     let amount = proposed.amount;
     let mut basis = calculation::gather(tx, tenant, package, case).await?;
