@@ -209,6 +209,7 @@ compare-material = The material has changed since then.
 
 case-amount-decided = Grant decided
 case-amount-proposed = Proposed grant
+    .requisition = The part that is requisitioned
 case-amount-preliminary = Preliminary grant
 case-decision-letter = The decision letter
 case-payment-less = { $amount }. A debt to the municipality is taken off: { $debt }.

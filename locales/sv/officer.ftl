@@ -209,6 +209,7 @@ compare-material = Underlaget har ändrats sedan dess.
 
 case-amount-decided = Beslutat bidrag
 case-amount-proposed = Förslag till bidrag
+    .requisition = Den del som rekvireras
 case-amount-preliminary = Preliminärt bidrag
 case-decision-letter = Beslutsbrevet
 case-payment-less = { $amount }. Skuld till kommunen är avdragen: { $debt }.

@@ -196,6 +196,14 @@ pub struct Duty {
     pub claimed: bool,
 }
 
+impl OfCase {
+    /// By which words the case itself is spoken of.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        self.about.as_ref().map_or(Wording::Application, |about| about.wording)
+    }
+}
+
 /// The grant that a report is about.
 #[derive(Clone, Debug)]
 pub struct About {

@@ -22,7 +22,7 @@ use crate::web::parts::Event;
 
 /// The history of a case, the latest first.
 pub(super) fn events(view: &CaseView, profile: &Profile, language: Language) -> Vec<Event> {
-    let wording = view.report.about.as_ref().map_or(Wording::Application, |about| about.wording);
+    let wording = view.report.wording();
     let event = |event: &EventView| Event {
         text: Sentence { event, states: &view.states, profile, language, wording }.text(),
         when: number::moment(event.at, language),

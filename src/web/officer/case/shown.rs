@@ -28,7 +28,7 @@ pub(super) fn head(view: &CaseView, beside: &Beside, language: Language) -> Case
     let standing = view.decisions.iter().find(|decision| decision.stands());
     let amount_label = match (standing, &view.calculated) {
         (Some(_), _) => t(language, "case-amount-decided"),
-        (None, Some(done)) if done.is_final => t(language, "case-amount-proposed"),
+        (None, Some(done)) if done.is_final => fluent::worded(language, view.report.wording(), "case-amount-proposed", &[]),
         (None, _) => t(language, "case-amount-preliminary"),
     };
     CaseHead {
